@@ -1,0 +1,66 @@
+#pragma once
+// File access: one of the two seams of the program, with a version on disk and one in memory for tests.
+// Knows nothing of manifests, excludes or configuration.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/result.h"
+
+namespace hop {
+
+enum class FileType : std::uint8_t { missing, regular, directory, other };  // other: FIFO, device, socket
+
+struct DirectoryEntry {
+  std::string name;
+  FileType type = FileType::missing;  ///< of the target when the entry is a symbolic link
+  bool link = false;
+};
+
+/// Paths are relative to the working directory or absolute, with '/' between parts.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+  /// Whole content. Fails with a reason fit for a message ("permission denied"), also for anything not a regular file and for a file
+  /// of more than `limit` bytes; never blocks on a FIFO.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t limit) const = 0;
+  /// Entries sorted by name (bytes), without "." and "..".
+  virtual Result<std::vector<DirectoryEntry>> list(const std::string& path) const = 0;
+  virtual FileType type(const std::string& path) const = 0;
+  /// A path that is the same for two names of one file or directory (symbolic links resolved); `path` itself if that fails.
+  virtual std::string canonical(const std::string& path) const = 0;
+};
+
+std::unique_ptr<FileSystem> disk_files();
+
+/// For tests: a tree given as path → content. Folders exist as soon as a file lies below them.
+class MemoryFiles final : public FileSystem {
+ public:
+  MemoryFiles() = default;
+  explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+  void put(std::string path, std::string content) { files_[std::move(path)] = std::move(content); }
+  /// Reading `path` fails with `reason` from now on.
+  void fail(std::string path, std::string reason) { failures_[std::move(path)] = std::move(reason); }
+
+  Result<std::string> read(const std::string& path, std::uint64_t limit) const override;
+  Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
+  FileType type(const std::string& path) const override;
+  std::string canonical(const std::string& path) const override;
+
+ private:
+  std::map<std::string, std::string> files_;
+  std::map<std::string, std::string> failures_;
+};
+
+/// "a/b" from "a" and "b", without doubled slashes; `b` if absolute. "." parts vanish and ".." is applied textually.
+std::string join_path(std::string_view a, std::string_view b);
+/// Text before the last '/', "." when there is none, "/" for a path right below the root.
+std::string_view parent_path(std::string_view path);
+/// Text after the last '/'.
+std::string_view file_name(std::string_view path);
+
+}  // namespace hop

@@ -1,0 +1,49 @@
+#pragma once
+// Patterns: regular expressions (RE2 lives behind pattern.cpp only) and path globs as .gitignore writes them.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/result.h"
+
+namespace hop {
+
+/// A compiled RE2 expression, immutable and shareable. Linear time on any input.
+class Pattern {
+ public:
+  static Result<Pattern> compile(std::string_view expression);
+  bool matches_whole(std::string_view text) const;
+  bool found_in(std::string_view text) const;
+
+ private:
+  struct Compiled;
+  std::shared_ptr<const Compiled> compiled_;
+};
+
+/// One list of globs in .gitignore syntax (`*` within a part, `**`, `?`, `[a-z]`, `!` to take back, trailing `/` for folders only, a
+/// slash inside anchors to the base). Source: git-scm.com/docs/gitignore. The last matching line decides.
+class Globs {
+ public:
+  /// Blank lines and `#` lines are skipped.
+  static Globs parse(std::string_view lines);
+  void add(std::string_view line);
+  bool empty() const { return globs_.empty(); }
+
+  enum class Verdict : unsigned char { none, matched, taken_back };
+  /// `path` is relative to the folder the list belongs to.
+  Verdict match(std::string_view path, bool is_directory) const;
+
+ private:
+  struct Glob {
+    std::string pattern;
+    bool negated, directories_only, anchored;
+  };
+  std::vector<Glob> globs_;
+};
+
+/// Shell glob against a whole word: `*`, `?`, `[…]`; here `*` crosses any character.
+bool glob_match(std::string_view pattern, std::string_view word);
+
+}  // namespace hop

@@ -1,0 +1,30 @@
+#pragma once
+// Text to documents. The parser library lives behind parse.cpp only; it throws nothing and never fails as a whole: what is wrong is in
+// each Tree's problems.
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "yaml/tree.h"
+
+namespace hop::yaml {
+
+/// A piece of a file between document markers. Offsets are of the file's text.
+struct Chunk {
+  std::uint32_t begin = 0, end = 0;       ///< content, without the `---` line before it and the marker behind it
+  std::uint32_t marker_begin = 0, marker_end = 0;  ///< the `---` line that opens it, without line end; equal if there is none
+  /// Text on the marker line behind `---` that is neither blank nor a comment: kubectl drops it. Equal if there is none.
+  std::uint32_t stray_begin = 0, stray_end = 0;
+};
+
+/// Cuts at lines that begin with `---` followed by white space or the end of the line, and at `...`. A chunk of only directives joins
+/// the next. YAML forbids these markers inside any scalar, so this is exact on valid input and a recovery point on broken input.
+/// Source: YAML 1.2.2 section 9.1.
+std::vector<Chunk> split(std::string_view text);
+
+/// Parses one chunk's text. `owner` keeps the text alive and is stored in the tree. Linear, but for flow nesting below the depth limit.
+std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
+
+}  // namespace hop::yaml
