@@ -1,0 +1,22 @@
+#pragma once
+// Suppressions: `# hoplint: allow <rule>[, …] -- <reason>[ until YYYY-MM-DD]`, `allow-file`, the annotation `hoplint.dev/allow`, and `allow:`
+// of the configuration. Marks findings, and reports suppressions that are unused, expired, malformed or lack a reason.
+
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "engine/settings.h"
+#include "graph/graph.h"
+
+namespace hop {
+
+extern const RuleInfo suppression_unused;
+extern const RuleInfo suppression_expired;
+extern const RuleInfo suppression_without_reason;
+extern const RuleInfo suppression_malformed;
+
+/// Sets `suppressed` on findings and appends findings about the suppressions themselves. Only a finding's primary place counts.
+void apply_suppressions(const Graph& graph, const Settings& settings, std::vector<Diagnostic>& findings);
+
+}  // namespace hop

@@ -1,0 +1,115 @@
+#pragma once
+// The cross-referenced resources of a run. Built once (graph/build.h), then constant; every lookup is total.
+// A Graph is a handle, copied freely; what it points at must outlive it.
+
+#include <memory>
+#include <ranges>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "graph/entry.h"
+#include "graph/input.h"
+#include "graph/lookup.h"
+#include "graph/mesh.h"
+#include "model/k8s/views.h"
+#include "model/resource.h"
+
+namespace hop {
+
+struct Index;  // graph/index.h, for graph/ only
+
+class Graph {
+ public:
+  Graph(const Input& input, std::shared_ptr<const Index> index) : input_(&input), index_(std::move(index)) {}
+  /// The same graph, noting in `seen` every kind and facet that is looked at.
+  Graph noting(KindSet& seen) const;
+
+  /// Files and documents as read, broken ones too.
+  std::span<const ReadFile> files() const;
+  const Sources& sources() const { return input_->sources; }
+  const World& world() const { return input_->world; }
+
+  /// Every resource of a kind, in path and document order; known and implied ones too.
+  std::span<const Resource* const> of(Kind kind) const;
+  /// The same as views.
+  template <class V>
+  auto all() const {
+    return of(V::kind) | std::views::transform([](const Resource* resource) { return V(*resource); });
+  }
+  /// Those of them that are linted: read from the manifests.
+  template <class V>
+  auto linted() const {
+    return of(V::kind) | std::views::filter([](const Resource* resource) { return resource->linted(); }) |
+           std::views::transform([](const Resource* resource) { return V(*resource); });
+  }
+  /// Everything that makes pods.
+  std::span<const Workload> workloads() const;
+
+  /// Looks `kind ns/name` up as seen from `from`; `ns` "" means unset.
+  Lookup find(const Resource& from, Kind kind, std::string_view ns, std::string_view name) const;
+  /// A host of the mesh as Istio resolves it from `from`: Services, then ServiceEntries.
+  Lookup find_host(const Resource& from, std::string_view host) const;
+  /// Whether `b` is in the same cluster as `a` and not in a rival overlay.
+  bool sees(const Resource& a, const Resource& b) const;
+  /// Whether the two are in one namespace; unknown if one of them leaves it open.
+  Truth same_namespace(const Resource& a, const Resource& b) const;
+  /// Whether everything in this namespace is among the manifests.
+  bool complete(std::string_view ns) const;
+
+  /// References with their answers, in resource and source order.
+  std::span<const Edge> edges(Relation relation) const;
+  std::span<const Edge> edges() const;
+  std::vector<const Edge*> from(const Resource& resource) const;
+  std::vector<const Edge*> to(const Resource& resource) const;
+
+  /// Workloads a selector matches. `ns` nullptr: in every namespace (Istio gateways). `unknown` is set where a workload might match, or
+  /// where one could exist that is not among the manifests.
+  struct Selection {
+    std::vector<Workload> workloads;
+    bool unknown = false;
+  };
+  Selection select(const Resource& from, yaml::Node labels, bool any_namespace) const;
+  /// Whether there are workloads in the manifests of this resource's namespace (of any namespace) that could have matched a selector:
+  /// the evidence that one which matches nothing is wrong.
+  bool has_workloads(const Resource& from, bool any_namespace) const;
+  /// Services in the workload's namespace whose selector matches it.
+  std::vector<Service> services_of(const Workload& workload) const;
+  /// Istio Gateways whose selector matches the workload.
+  std::vector<Gateway> gateways_of(const Workload& workload) const;
+
+  // Effective settings (graph/mesh.h).
+  std::span<const MeshConfig> mesh_configs() const;
+  /// "istio-system" unless the mesh configuration says otherwise.
+  std::string_view root_namespace() const;
+  std::string_view cluster_domain() const;
+  Injection injection(const Workload& workload) const;
+  Injection injection(const Namespace& ns) const;
+  EffectiveMtls mtls(const Workload& workload, std::optional<std::int64_t> port = std::nullopt) const;
+  /// What holds for a workload of this namespace that no policy selects.
+  EffectiveMtls mtls(const Namespace& ns) const;
+  /// Whether rules about absence have something to stand on: the mesh's configuration or any PeerAuthentication is among the manifests.
+  bool mesh_is_configured() const;
+
+  // Entry (graph/entry.h).
+  /// Whether the AWS Load Balancer Controller takes this Ingress.
+  Truth is_alb(const Ingress& ingress) const;
+  std::span<const TargetGroup> target_groups() const;
+
+  /// How many references were found, missing, or point outside.
+  struct Count {
+    std::size_t found = 0, missing = 0, outside = 0;
+  };
+  Count count_references() const;
+  /// Number of resources read from the manifests.
+  std::size_t manifest_resources() const;
+
+ private:
+  void note(Kind kind) const;
+  void note(Facet facet) const;
+  const Input* input_;
+  std::shared_ptr<const Index> index_;
+  KindSet* seen_ = nullptr;
+};
+
+}  // namespace hop

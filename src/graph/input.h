@@ -1,0 +1,69 @@
+#pragma once
+// What was read, before anything is concluded from it: files, their documents, and why some of them are not resources.
+// Plain data; the engine fills it in, the graph exposes it to the rules about reading.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "text/file.h"
+#include "yaml/document.h"
+#include "yaml/parse.h"
+
+namespace hop {
+
+enum class DocumentClass : std::uint8_t {
+  empty,         ///< nothing but comments
+  resource,      ///< apiVersion and kind
+  half,          ///< exactly one of the two
+  not_manifest,  ///< neither: values files, pipelines, …
+  template_,     ///< a Helm template
+  broken,        ///< does not parse and looks like a manifest, or was named on the command line
+  foreign,       ///< does not parse and is nothing of ours
+  patch,         ///< a kustomize patch: not a resource
+};
+
+struct ReadDocument {
+  std::shared_ptr<yaml::Document> document;  ///< never null
+  yaml::Chunk chunk;
+  DocumentClass is = DocumentClass::empty;
+};
+
+struct ReadFile {
+  FileId file = no_file;
+  std::string path;            ///< as Sources has it
+  bool named = false;          ///< named on the command line rather than found while walking
+  bool known = false;          ///< holds declarations of what exists elsewhere: never linted
+  std::optional<std::string> unreadable;  ///< why it could not be read
+  std::vector<ReadDocument> documents;
+};
+
+/// A one-liner of `known:` in the configuration: `Kind[.group] [ns/]name`.
+struct KnownName {
+  std::string kind;
+  std::string ns;
+  std::string name;
+};
+
+/// What the user says about the manifests as a whole.
+struct World {
+  bool complete = false;                         ///< everything there is lies among the manifests
+  std::vector<std::string> complete_namespaces;  ///< the same for these namespaces
+  std::vector<KnownName> known;
+  /// `clusters:` of the configuration: name and path globs; a file belongs to the first that matches, else to the unnamed cluster.
+  struct Cluster {
+    std::string name;
+    std::vector<std::string> paths;
+  };
+  std::vector<Cluster> clusters;
+};
+
+struct Input {
+  Sources sources;
+  std::vector<ReadFile> files;  ///< in path order
+  World world;
+};
+
+}  // namespace hop

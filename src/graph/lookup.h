@@ -1,0 +1,63 @@
+#pragma once
+// The answer to "is there such a thing?" in three states, and references with their answers.
+// The rules of evidence are design section 5: absence is concluded only where something proves it.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "model/resource.h"
+
+namespace hop {
+
+enum class Found : std::uint8_t { found, missing, unknown };
+
+struct Lookup {
+  Found state = Found::unknown;
+  const Resource* target = nullptr;       ///< when found: the nearest by path if there are several copies
+  std::vector<const Resource*> copies;    ///< when found more than once: all of them, target first; a rule accepts if any will do
+  Severity strongest = Severity::error;   ///< when missing: the highest severity the evidence bears
+  const Resource* near = nullptr;         ///< when missing: one of the same namespace whose name is a slip away
+  const Resource* elsewhere = nullptr;    ///< when missing: one of the same name in another namespace
+
+  bool found() const { return state == Found::found; }
+  bool missing() const { return state == Found::missing; }
+  bool unknown() const { return state == Found::unknown; }
+  /// Calls `fits` on the target and every copy until one answers true.
+  template <class Predicate>
+  bool any(Predicate fits) const {
+    if (copies.empty()) return target != nullptr && fits(*target);
+    for (const Resource* copy : copies) {
+      if (fits(*copy)) return true;
+    }
+    return false;
+  }
+};
+
+/// `rule`'s severity, lowered to what the evidence bears.
+inline Severity severity_of(const Lookup& lookup, Severity rule) { return lookup.strongest < rule ? lookup.strongest : rule; }
+
+/// What a reference is for.
+enum class Relation : std::uint8_t {
+  ingress_class,             ///< Ingress → IngressClass
+  ingress_backend,           ///< Ingress → Service
+  virtualservice_gateway,    ///< VirtualService → Gateway (Istio's or Gateway API's)
+  virtualservice_destination,///< VirtualService → Service or ServiceEntry
+  destinationrule_host,      ///< DestinationRule → Service or ServiceEntry
+  gateway_credential,        ///< Gateway server → Secret, in the namespace of the gateway's pods
+  count_
+};
+
+/// One place in a resource that names another.
+struct Edge {
+  Relation relation = Relation::count_;
+  const Resource* from = nullptr;
+  yaml::Node place;         ///< the scalar that names it
+  std::string_view ns;      ///< namespace it is looked for in; "" unset
+  std::string_view name;    ///< name it is looked for by
+  Lookup to;
+};
+
+}  // namespace hop

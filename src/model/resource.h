@@ -1,0 +1,62 @@
+#pragma once
+// One Kubernetes object as it was read: its identity and its root node. Typed views (model/k8s, model/istio, model/aws) read it.
+// Knows nothing of other resources.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "diag/diagnostic.h"
+#include "model/kind.h"
+#include "yaml/document.h"
+
+namespace hop {
+
+enum class Origin : std::uint8_t {
+  manifest,  ///< read from the given manifests: linted
+  known,     ///< declared to exist: never linted, never evidence of completeness
+  implied,   ///< follows from an installation (IstioOperator, …): never linted, its nodes point at what implies it
+};
+
+/// Lives as long as the Graph; text points into its document.
+struct Resource {
+  Kind kind = Kind::other;
+  Origin origin = Origin::manifest;
+  bool opaque = false;        ///< only its existence is known: every field is unknown
+  bool ns_known = true;       ///< false where templates or overlays decide it
+  bool name_known = true;     ///< false where templates or overlays decide it
+  std::uint16_t cluster = 0;
+  std::uint16_t variant = 0;  ///< 0: seen by all; else only by itself and the common ones (graph/cluster.h)
+  std::uint32_t id = 0;       ///< position among the graph's resources, in path and document order
+  std::string_view api_version;
+  std::string_view kind_name;
+  std::string_view ns;        ///< "" when unset or cluster-scoped
+  std::string_view name;
+  yaml::Node root;
+
+  yaml::Node operator[](std::string_view key) const { return root[key]; }
+  yaml::Node metadata() const { return root["metadata"]; }
+  yaml::Node name_node() const { return metadata()["name"]; }
+  yaml::Node labels() const { return metadata()["labels"]; }
+  yaml::Node annotations() const { return metadata()["annotations"]; }
+  yaml::Node annotation(std::string_view key) const { return annotations()[key]; }
+  yaml::Node label(std::string_view key) const { return labels()[key]; }
+  bool cluster_scoped() const { return info(kind).scope == Scope::cluster; }
+  bool linted() const { return origin == Origin::manifest; }
+};
+
+/// "VirtualService shop/cart", "Namespace shop", "Service cart" where the namespace is unset.
+std::string title(const Resource& resource);
+/// The identity as reports show it: `default` where the manifest gives no namespace.
+ObjectId object_id(const Resource& resource);
+
+/// A typed read-only view. Copied freely; holds a pointer to its resource, which is never null.
+struct View {
+  const Resource* resource;
+  explicit View(const Resource& of) : resource(&of) {}
+  const Resource* operator->() const { return resource; }
+  const Resource& operator*() const { return *resource; }
+  yaml::Node spec() const { return resource->root["spec"]; }
+};
+
+}  // namespace hop

@@ -1,0 +1,177 @@
+#include "text/file.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "text/ensure.h"
+#include "text/unicode.h"
+#include "text/utf16.h"
+
+namespace hop {
+namespace {
+
+constexpr std::string_view utf8_mark = "\xef\xbb\xbf";
+constexpr std::string_view utf16_le_mark = "\xff\xfe";
+constexpr std::string_view utf16_be_mark = "\xfe\xff";
+constexpr std::uint32_t tab_width = 4;
+
+struct Detected {
+  Encoding encoding = Encoding::utf8;
+  std::size_t mark_size = 0;
+};
+
+/// Without a mark two characters decide: a manifest starts with ASCII, and neither ASCII nor UTF-8 text holds a NUL.
+Detected detect(std::string_view bytes) {
+  if (bytes.starts_with(utf8_mark)) return {Encoding::utf8_bom, utf8_mark.size()};
+  if (bytes.starts_with(utf16_le_mark)) return {Encoding::utf16_le, utf16_le_mark.size()};
+  if (bytes.starts_with(utf16_be_mark)) return {Encoding::utf16_be, utf16_be_mark.size()};
+  if (bytes.size() < 4) return {};
+  const auto zero = [&](std::size_t at) { return bytes[at] == '\0'; };
+  if (!zero(0) && zero(1) && !zero(2) && zero(3)) return {Encoding::utf16_le, 0};
+  if (zero(0) && !zero(1) && zero(2) && !zero(3)) return {Encoding::utf16_be, 0};
+  return {};
+}
+
+std::optional<ByteOrder> byte_order(Encoding encoding) {
+  if (encoding == Encoding::utf16_le) return ByteOrder::little;
+  if (encoding == Encoding::utf16_be) return ByteOrder::big;
+  return std::nullopt;
+}
+
+/// Each kind of line end is looked for once ahead of the line at hand, so the whole text is passed only twice.
+std::vector<std::uint32_t> index_lines(std::string_view text) {
+  std::vector<std::uint32_t> begins{0};
+  std::size_t feed = text.find('\n');
+  std::size_t carriage = text.find('\r');
+  while (feed != carriage) {  // equal only when neither is left
+    std::size_t next = std::min(feed, carriage) + 1;
+    if (carriage < feed && feed == next) ++next;
+    begins.push_back(static_cast<std::uint32_t>(next));
+    if (feed < next) feed = text.find('\n', next);
+    if (carriage < next) carriage = text.find('\r', next);
+  }
+  return begins;
+}
+
+/// Columns that a character takes when it starts `before` columns after the start of its line.
+std::uint32_t columns_of(std::string_view piece, const CodePoint& character, std::uint32_t before, ColumnUnit unit) {
+  switch (unit) {
+    case ColumnUnit::byte: return character.length;
+    case ColumnUnit::utf16: return character.value >= 0x10000 ? 2 : 1;
+    case ColumnUnit::code_point: return 1;
+    case ColumnUnit::cell: break;
+  }
+  if (character.value == '\t') return tab_width - before % tab_width;
+  if (is_escaped(character, true)) return static_cast<std::uint32_t>(escape_controls(piece, true).size());
+  return cell_width(character.value);
+}
+
+/// A place inside a line, counted both ways from its start.
+struct Reach {
+  std::size_t bytes = 0;
+  std::uint32_t columns = 0;
+};
+
+/// Goes from character to character while neither bound is exceeded.
+Reach walk(std::string_view line, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) {
+  Reach reach;
+  while (reach.bytes < most_bytes && reach.columns < most_columns) {
+    if (unit != ColumnUnit::cell) {  // long lines of JSON are ASCII, where all units but cells agree
+      const std::size_t bound = std::min<std::size_t>(most_bytes - reach.bytes, most_columns - reach.columns);
+      const std::size_t plain = ascii_prefix(line.substr(reach.bytes, bound));
+      reach.bytes += plain;
+      reach.columns += static_cast<std::uint32_t>(plain);
+      if (plain == bound) break;
+    }
+    const CodePoint character = code_point_at(line, reach.bytes);
+    const std::uint32_t columns = columns_of(line.substr(reach.bytes, character.length), character, reach.columns, unit);
+    if (reach.bytes + character.length > most_bytes || reach.columns + columns > most_columns) break;
+    reach.bytes += character.length;
+    reach.columns += columns;
+  }
+  return reach;
+}
+
+}  // namespace
+
+std::shared_ptr<const File> File::from_bytes(std::string path, std::string bytes) {
+  const std::shared_ptr<File> file(new File);
+  file->path_ = std::move(path);
+  file->bytes_ = std::move(bytes);
+  const Detected detected = detect(file->bytes_);
+  file->encoding_ = detected.encoding;
+  file->mark_size_ = detected.mark_size;
+  file->text_ = std::string_view(file->bytes_).substr(detected.mark_size);
+  if (const auto order = byte_order(detected.encoding)) {
+    file->decoded_ = utf8_from_utf16(file->text_, *order);
+    file->text_ = file->decoded_;
+  }
+  HOP_ENSURE(file->text_.size() < std::numeric_limits<std::uint32_t>::max());
+  return file;
+}
+
+const std::vector<std::uint32_t>& File::lines() const {
+  std::call_once(lines_once_, [this] { lines_ = index_lines(text_); });
+  return lines_;
+}
+
+Position File::position(std::uint32_t offset, ColumnUnit unit) const {
+  const auto& begins = lines();
+  const auto after = std::upper_bound(begins.begin(), begins.end(), offset);
+  const auto number = static_cast<std::uint32_t>(after - begins.begin());
+  const std::string_view text = line(number);
+  const std::size_t bytes = std::min<std::size_t>(offset - begins[number - 1], text.size());
+  return {number, 1 + walk(text, bytes, std::numeric_limits<std::uint32_t>::max(), unit).columns};
+}
+
+std::uint32_t File::offset(Position position, ColumnUnit unit) const {
+  const std::uint32_t number = std::clamp(position.line, 1U, line_count());
+  const std::string_view text = line(number);
+  if (position.line > number) return static_cast<std::uint32_t>(text_.size());
+  const std::uint32_t columns = position.column == 0 ? 0 : position.column - 1;
+  return line_begin(number) + static_cast<std::uint32_t>(walk(text, text.size(), columns, unit).bytes);
+}
+
+std::uint32_t File::line_count() const { return static_cast<std::uint32_t>(lines().size()); }
+
+std::string_view File::line(std::uint32_t number) const {
+  const auto& begins = lines();
+  if (number == 0 || number > begins.size()) return {};
+  const std::size_t end = number < begins.size() ? begins[number] : text_.size();
+  std::string_view text = text_.substr(begins[number - 1], end - begins[number - 1]);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (number < begins.size() && text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
+
+std::uint32_t File::line_begin(std::uint32_t number) const {
+  const auto& begins = lines();
+  if (number == 0) return 0;
+  return number > begins.size() ? static_cast<std::uint32_t>(text_.size()) : begins[number - 1];
+}
+
+std::uint64_t File::stored_offset(std::uint32_t offset) const {
+  std::size_t end = std::min<std::size_t>(offset, text_.size());
+  if (!byte_order(encoding_)) return mark_size_ + end;
+  while (!is_character_boundary(text_, end)) --end;
+  std::size_t units = 0;
+  for (const char c : text_.substr(0, end)) {
+    const auto byte = static_cast<unsigned char>(c);
+    units += (byte & 0xc0) != 0x80 ? 1 : 0;
+    units += byte >= 0xf0 ? 1 : 0;  // stored as a surrogate pair
+  }
+  return std::min(mark_size_ + 2 * units, bytes_.size());  // a last odd byte was read as one character
+}
+
+std::string File::encode(std::string_view utf8) const {
+  const auto order = byte_order(encoding_);
+  return order ? utf16_from_utf8(utf8, *order) : std::string(utf8);
+}
+
+FileId Sources::add(std::shared_ptr<const File> file) {
+  HOP_ENSURE(file != nullptr && files_.size() < static_cast<std::size_t>(no_file));
+  files_.push_back(std::move(file));
+  return static_cast<FileId>(files_.size() - 1);
+}
+
+}  // namespace hop
