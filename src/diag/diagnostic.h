@@ -46,14 +46,14 @@ class Words {
 
 /// Everything about a rule that can be shown without running it. All constants; lives for the whole program.
 struct RuleInfo {
-  std::string_view id;       ///< `<family>-<stem>`, its only name
-  std::string_view summary;  ///< one line, what is wrong in general: lower-case start, no final period
-  std::string_view docs;     ///< Markdown paragraphs: what it looks at, when it stays silent, what to do
-  std::string_view effect;   ///< what happens in production, one line
-  std::string_view source;   ///< where the fact is documented
+  std::string_view id;                    ///< `<family>-<stem>`, its only name
+  std::string_view summary;               ///< one line, what is wrong in general: lower-case start, no final period
+  std::string_view docs;                  ///< Markdown paragraphs: what it looks at, when it stays silent, what to do
+  std::string_view effect;                ///< what happens in production, one line
+  std::string_view source;                ///< where the fact is documented
   Severity severity = Severity::warning;  ///< the highest; a finding may be lower
   Group group = Group::correctness;
-  Words aliases = {};        ///< codes of peers that this rule can stand for
+  Words aliases = {};  ///< codes of peers that this rule can stand for
   FixPolicy fixes = FixPolicy::never;
 };
 
@@ -108,25 +108,25 @@ struct Diagnostic {
   Severity severity = Severity::warning;
   std::vector<std::string> aliases;  ///< those of the rule's aliases that apply here
   std::optional<ObjectId> object;
-  Span where;                        ///< the primary place
-  std::string field;                 ///< path of the primary place inside the object: `spec.servers[0].port`
-  std::string stable_field;          ///< the same with list items keyed by name or host: for the fingerprint
-  std::string target;                ///< what a reference names, for grouping and the fingerprint
+  Span where;                ///< the primary place
+  std::string field;         ///< path of the primary place inside the object: `spec.servers[0].port`
+  std::string stable_field;  ///< the same with list items keyed by name or host: for the fingerprint
+  std::string target;        ///< what a reference names, for grouping and the fingerprint
   std::string message;
   std::string effect;
-  std::string label;                 ///< short text under the caret; may be empty
+  std::string label;  ///< short text under the caret; may be empty
   std::vector<Note> notes;
   std::vector<Step> chain;
   std::vector<Fix> fixes;
-  std::string cluster;               ///< "" for the only one
-  std::string fingerprint;           ///< 16 hex digits, filled in by the engine
+  std::string cluster;      ///< "" for the only one
+  std::string fingerprint;  ///< 16 hex digits, filled in by the engine
   bool suppressed = false;
 };
 
-/// Applies edits to a text. Edits must lie in it and not overlap; they may come in any order. An insertion at the place where
-/// another edit ends comes after it.
+/// Applies edits to a text; of their places only begin and end count. Edits must lie in it and not overlap; they may come in any order. An
+/// insertion comes after an edit that ends at its place and before one that begins there; insertions at one place keep their order.
 std::string apply_edits(std::string_view text, std::span<const Edit> edits);
-/// Whether no two edits share a byte or insert at the same place.
+/// Whether no two edits share a byte, insert at the same place, or insert where the other replaces. Edits of different files never meet.
 bool disjoint(std::span<const Edit> edits);
 
 }  // namespace hop

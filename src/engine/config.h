@@ -1,9 +1,9 @@
 #pragma once
 // The configuration file `.hoplint.yaml`: finding it, reading it, and saying what is wrong with it.
 
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.h"
@@ -17,11 +17,14 @@ namespace hop {
 std::optional<std::string> find_config(const FileSystem& files, const std::string& input);
 
 /// Reads one configuration file into `settings`. Mistakes (unknown keys with a did-you-mean, wrong types, unknown rules) are
-/// error diagnostics of rule `config-invalid` with their place in `sources`, which the file is added to; nothing is half-applied then.
+/// error diagnostics of rule `config-invalid` with their place in `sources`, which the file is added to as the first; nothing is
+/// half-applied then. What cannot be read is the one diagnostic without a place.
 std::vector<Diagnostic> read_config(const FileSystem& files, const std::string& path, Sources& sources, Settings& settings);
 
-/// `Kind[.group] [ns/]name`, for `known:` and `--known`.
+/// `Kind[.group] [ns/]name`, for `known:` and `--known`; nothing for any other text, as a path.
 std::optional<KnownName> parse_known_name(std::string_view text);
+/// Why this kind may be a slip: "`Secrt` is no kind; did you mean `Secret`?". Other kinds than those of the table are fine.
+std::optional<std::string> mistaken_kind(const KnownName& known);
 
 extern const RuleInfo config_invalid;
 

@@ -1,7 +1,7 @@
 #pragma once
 // Which rules run and how severe they are: ids, aliases, families, groups and ALL, the most specific wins.
 
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,23 +13,30 @@ namespace hop {
 
 /// How closely a word names a rule: 0 not at all, 1 ALL, 2 group, 3 family, 4 alias, 5 id.
 int names_rule(std::string_view word, const RuleInfo& rule);
+/// The same for a finding, which an alias names only if the finding carries it.
+int names_finding(std::string_view word, const Diagnostic& finding);
 
 /// Every RuleInfo: those of the rule table and those the engine owns, in id order.
 std::vector<const RuleInfo*> every_rule();
 
-/// Words of the selection that name no rule, with a did-you-mean: what the command line refuses.
+/// Why a word names no rule, with a did-you-mean: "`x` names no rule; did you mean `y`?". Nothing if it does name one.
+std::optional<std::string> unknown_rule_word(std::string_view word);
+/// The same for each word of a selection: what the command line refuses.
 std::vector<std::string> unknown_rule_words(const Selection& selection);
 
 class Chosen {
  public:
-  explicit Chosen(const Settings& settings);
-  /// Whether a finding of this rule is wanted. Where only an alias was selected or ignored, a finding must carry that alias.
-  bool wants(const Diagnostic& finding) const;
+  /// `settings` must outlive this.
+  explicit Chosen(const Settings& settings) : settings_(&settings) {}
+  /// Whether any finding of this rule may be wanted: else it need not run.
   bool wants(const RuleInfo& rule) const;
-  /// `severity:` of the configuration applied: an override replaces the rule's own highest, lower ones of a finding stay lower.
+  /// Whether a finding is wanted. Where only an alias was selected or ignored, a finding must carry that alias.
+  bool wants(const Diagnostic& finding) const;
+  /// `severity:` of the configuration applied: an override replaces the rule's own highest; lower ones of a finding stay lower.
   Severity severity(const Diagnostic& finding) const;
 
  private:
+  const SeverityOverride* override_for(const Diagnostic& finding) const;
   const Settings* settings_;
 };
 

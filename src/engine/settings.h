@@ -2,14 +2,14 @@
 // What a run is asked to do: the configuration file and the command line, merged. Plain data.
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "diag/diagnostic.h"
 #include "graph/input.h"
+#include "text/file.h"
 #include "yaml/tree.h"
 
 namespace hop {
@@ -30,11 +30,11 @@ struct SeverityOverride {
 /// `allow:` of the configuration: findings not to be shown, by place and object. Empty fields match everything.
 struct Allowance {
   std::vector<std::string> rules;
-  std::vector<std::string> paths;  ///< globs, relative to the configuration file
+  std::vector<std::string> paths;  ///< globs in .gitignore syntax, relative to the working directory
   std::string kind, ns, name;      ///< globs
   std::string reason;
-  std::string until;               ///< "YYYY-MM-DD" or ""
-  Span where;                      ///< its place in the configuration file
+  std::string until;  ///< "YYYY-MM-DD" or ""
+  Span where;         ///< its place in the configuration file, which is the first of the run's Sources
 };
 
 struct Settings {
@@ -46,9 +46,11 @@ struct Settings {
   std::vector<std::string> excludes;     ///< globs in .gitignore syntax, relative to `base`
   bool require_reason = false;           ///< a suppression without a reason is a warning rather than an info
   bool use_gitignore = true;
-  std::string base = ".";                ///< folder of the configuration file
-  std::string today;                     ///< "YYYY-MM-DD": the only clock
-  unsigned jobs = 0;                     ///< 0: as many as there are processors
+  bool isolated = false;               ///< no configuration file counts, neither for this run nor as the border of another root
+  std::string base = ".";              ///< folder of the configuration file
+  std::shared_ptr<const File> config;  ///< the configuration file, if there is one; always the first file of the run's Sources
+  std::string today;                   ///< "YYYY-MM-DD": the only clock
+  unsigned jobs = 0;                   ///< 0: as many as there are processors
   yaml::Limits limits;
   std::uint64_t file_limit = 1ULL << 30U;
 };

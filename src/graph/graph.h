@@ -2,6 +2,7 @@
 // The cross-referenced resources of a run. Built once (graph/build.h), then constant; every lookup is total.
 // A Graph is a handle, copied freely; what it points at must outlive it.
 
+#include <deque>
 #include <memory>
 #include <ranges>
 #include <span>
@@ -12,6 +13,8 @@
 #include "graph/input.h"
 #include "graph/lookup.h"
 #include "graph/mesh.h"
+#include "graph/routing.h"
+#include "model/istio/views.h"
 #include "model/k8s/views.h"
 #include "model/resource.h"
 
@@ -43,6 +46,8 @@ class Graph {
     return of(V::kind) | std::views::filter([](const Resource* resource) { return resource->linted(); }) |
            std::views::transform([](const Resource* resource) { return V(*resource); });
   }
+  /// Every resource, also of kinds no rule looks into; in path and document order, then known and implied ones.
+  const std::deque<Resource>& resources() const;
   /// Everything that makes pods.
   std::span<const Workload> workloads() const;
 
@@ -73,6 +78,10 @@ class Graph {
   /// Whether there are workloads in the manifests of this resource's namespace (of any namespace) that could have matched a selector:
   /// the evidence that one which matches nothing is wrong.
   bool has_workloads(const Resource& from, bool any_namespace) const;
+  /// The manifests' workloads in this resource's namespace, the first 200 of them: for near misses.
+  std::vector<Workload> workloads_in(const Resource& from) const;
+  /// Workloads whose first container is Istio's proxy, implied ones too: what a Gateway's selector may have meant. At most 200.
+  std::vector<Workload> workloads_like_gateways(const Resource& from) const;
   /// Services in the workload's namespace whose selector matches it.
   std::vector<Service> services_of(const Workload& workload) const;
   /// Istio Gateways whose selector matches the workload.
@@ -88,6 +97,8 @@ class Graph {
   EffectiveMtls mtls(const Workload& workload, std::optional<std::int64_t> port = std::nullopt) const;
   /// What holds for a workload of this namespace that no policy selects.
   EffectiveMtls mtls(const Namespace& ns) const;
+  /// The same for the namespace that `resource` lives in.
+  EffectiveMtls mtls_of_namespace(const Resource& resource) const;
   /// Whether rules about absence have something to stand on: the mesh's configuration or any PeerAuthentication is among the manifests.
   bool mesh_is_configured() const;
 
@@ -95,12 +106,30 @@ class Graph {
   /// Whether the AWS Load Balancer Controller takes this Ingress.
   Truth is_alb(const Ingress& ingress) const;
   std::span<const TargetGroup> target_groups() const;
+  std::span<const TargetGroup> target_groups_of(const Resource& ingress) const;
+
+  // Routing (graph/routing.h).
+  const GatewayRoutes& routes_of(const Resource& gateway) const;
+  /// In resource and source order.
+  std::span<const UnreachableHost> unreachable_hosts() const;
+  /// A host as Istio completes it from `from`: short names get namespace and cluster domain. Lower case.
+  std::string full_host(const Resource& from, std::string_view host) const;
+  /// DestinationRules for a host: those that name it, and those whose wildcard covers it. `unknown` where another may be meant.
+  struct Rules {
+    std::vector<DestinationRule> exact, wide;
+    bool unknown = false;
+  };
+  /// Whether the manifests hold DestinationRules of this resource's namespace.
+  bool has_destination_rules(const Resource& from) const;
+  Rules destination_rules(const Resource& from, std::string_view host) const;
 
   /// How many references were found, missing, or point outside.
   struct Count {
     std::size_t found = 0, missing = 0, outside = 0;
   };
   Count count_references() const;
+  /// Name of a resource's cluster as configured; "" for the only one.
+  std::string_view cluster_name(const Resource& resource) const;
   /// Number of resources read from the manifests.
   std::size_t manifest_resources() const;
 

@@ -13,8 +13,8 @@ namespace hop {
 
 struct TextStyle {
   bool colour = false;
-  bool unicode = true;   ///< arrows and boxes; ASCII otherwise
-  unsigned width = 0;    ///< columns; long source lines are cut round the caret. 0: no limit
+  bool unicode = true;  ///< arrows and boxes; ASCII otherwise
+  unsigned width = 0;   ///< columns; longer source lines are cut round the caret. 0: no terminal, they are cut at 400
 };
 
 /// Everything a renderer may use. `findings` are those to show, in order.
@@ -33,7 +33,7 @@ std::string render_json(const RenderInput& input);
 /// JSON Schema (draft 2020-12) of render_json's output.
 std::string_view findings_schema();
 
-/// One or two lines: what was read, what was skipped and why, how many references point outside, how many findings.
+/// One or two lines with their ends: what was read, what was skipped and why, how many references point outside, how many findings.
 std::string closing_line(const RenderInput& input, const TextStyle& style);
 
 /// A rule's page as plain text for the terminal (`explain`), from its one text.

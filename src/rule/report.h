@@ -74,6 +74,7 @@ class Report {
   Finding at(Span where, std::string message);
 
   const RuleInfo& rule() const { return *rule_; }
+  std::size_t size() const { return diagnostics_.size(); }
   std::vector<Diagnostic> take() { return std::move(diagnostics_); }
 
  private:

@@ -8,5 +8,4 @@ namespace hop {
 }  // namespace hop
 
 // A macro because only a macro can show the condition's text.
-#define HOP_ENSURE(condition) \
-  ((condition) ? static_cast<void>(0) : ::hop::ensure_failed(#condition, __FILE__, __LINE__))
+#define HOP_ENSURE(condition) ((condition) ? static_cast<void>(0) : ::hop::ensure_failed(#condition, __FILE__, __LINE__))

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include "text/ensure.h"
 #include "text/unicode.h"
@@ -56,10 +58,14 @@ std::vector<std::uint32_t> index_lines(std::string_view text) {
 /// Columns that a character takes when it starts `before` columns after the start of its line.
 std::uint32_t columns_of(std::string_view piece, const CodePoint& character, std::uint32_t before, ColumnUnit unit) {
   switch (unit) {
-    case ColumnUnit::byte: return character.length;
-    case ColumnUnit::utf16: return character.value >= 0x10000 ? 2 : 1;
-    case ColumnUnit::code_point: return 1;
-    case ColumnUnit::cell: break;
+    case ColumnUnit::byte:
+      return character.length;
+    case ColumnUnit::utf16:
+      return character.value >= 0x10000 ? 2 : 1;
+    case ColumnUnit::code_point:
+      return 1;
+    case ColumnUnit::cell:
+      break;
   }
   if (character.value == '\t') return tab_width - before % tab_width;
   if (is_escaped(character, true)) return static_cast<std::uint32_t>(escape_controls(piece, true).size());

@@ -2,6 +2,7 @@
 // One version of a file as text: decoded to UTF-8, with lines, columns, and the way back to the stored bytes.
 // Knows nothing of YAML; does not touch the disk (text/file_system.h does).
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -20,7 +21,8 @@ enum class ColumnUnit : std::uint8_t {
   byte,        ///< UTF-8 code units
   utf16,       ///< UTF-16 code units, the default of the Language Server Protocol
   code_point,  ///< Unicode scalar values: JSON and SARIF reports
-  cell,        ///< terminal cells: tabs to the next multiple of 4, wide characters count two, combining ones none
+  cell,        ///< terminal cells: tabs to the next multiple of 4, wide characters count two, combining ones none, and what
+               ///< escape_controls() escapes as many as its escape
 };
 
 /// Both 1-based.
@@ -34,7 +36,8 @@ struct Position {
 /// position); every function here is total on such text.
 class File {
  public:
-  /// `bytes` as stored. A byte order mark is stripped; UTF-16 with a mark (or with a NUL in every other of the first bytes) is decoded.
+  /// `bytes` as stored, less than 2 GiB. A byte order mark is stripped; UTF-16 with a mark (or with a NUL in every other of the first
+  /// four bytes) is decoded.
   static std::shared_ptr<const File> from_bytes(std::string path, std::string bytes);
 
   File(const File&) = delete;
@@ -48,19 +51,21 @@ class File {
   /// Size of what is stored, in bytes.
   std::size_t stored_size() const { return bytes_.size(); }
 
-  /// Offsets beyond the end are clamped to it. "\n", "\r\n" and a lone "\r" end a line.
+  /// Offsets beyond the end are clamped to it, those inside a character to its start, those inside a line end to the end of the line's
+  /// text. "\n", "\r\n" and a lone "\r" end a line.
   Position position(std::uint32_t offset, ColumnUnit unit = ColumnUnit::code_point) const;
   /// The inverse: clamps a line or column beyond the end to the nearest valid offset.
   std::uint32_t offset(Position position, ColumnUnit unit = ColumnUnit::code_point) const;
+  /// At least 1: what follows the last line end is a line, even if empty.
   std::uint32_t line_count() const;
   /// Text of a 1-based line without its line end; empty beyond the last.
   std::string_view line(std::uint32_t number) const;
-  /// Offset of the first byte of a 1-based line.
+  /// Offset of the first byte of a 1-based line; the end of the text beyond the last.
   std::uint32_t line_begin(std::uint32_t number) const;
 
-  /// Where the character at `offset` lies among the stored bytes.
+  /// Where the character at `offset` lies among the stored bytes. Linear in the offset for UTF-16.
   std::uint64_t stored_offset(std::uint32_t offset) const;
-  /// `utf8` in this file's encoding, as a fix writes it.
+  /// `utf8` in this file's encoding and without a mark, as a fix writes it.
   std::string encode(std::string_view utf8) const;
 
  private:
@@ -69,8 +74,9 @@ class File {
 
   std::string path_;
   std::string bytes_;
-  std::string decoded_;  ///< only for UTF-16
-  std::string_view text_;
+  std::string decoded_;        ///< only for UTF-16
+  std::string_view text_;      ///< of bytes_ or of decoded_
+  std::size_t mark_size_ = 0;  ///< bytes of the byte order mark
   Encoding encoding_ = Encoding::utf8;
   mutable std::once_flag lines_once_;
   mutable std::vector<std::uint32_t> lines_;  ///< offset of each line's first byte, made on first use

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/result.h"
@@ -26,7 +27,7 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
   /// Whole content. Fails with a reason fit for a message ("permission denied"), also for anything not a regular file and for a file
-  /// of more than `limit` bytes; never blocks on a FIFO.
+  /// of more than `limit` bytes ("larger than 1 GiB"); never blocks on a FIFO.
   virtual Result<std::string> read(const std::string& path, std::uint64_t limit) const = 0;
   /// Entries sorted by name (bytes), without "." and "..".
   virtual Result<std::vector<DirectoryEntry>> list(const std::string& path) const = 0;
@@ -37,14 +38,14 @@ class FileSystem {
 
 std::unique_ptr<FileSystem> disk_files();
 
-/// For tests: a tree given as path → content. Folders exist as soon as a file lies below them.
+/// For tests: a tree given as path → content. Folders exist as soon as a file lies below them; "./a" and "a" are the same.
 class MemoryFiles final : public FileSystem {
  public:
   MemoryFiles() = default;
-  explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
-  void put(std::string path, std::string content) { files_[std::move(path)] = std::move(content); }
-  /// Reading `path` fails with `reason` from now on.
-  void fail(std::string path, std::string reason) { failures_[std::move(path)] = std::move(reason); }
+  explicit MemoryFiles(std::map<std::string, std::string> files);
+  void put(const std::string& path, std::string content);
+  /// Reading or listing `path` fails with `reason` from now on; it is there, as a file if nothing else is known of it.
+  void fail(const std::string& path, std::string reason);
 
   Result<std::string> read(const std::string& path, std::uint64_t limit) const override;
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
@@ -52,11 +53,15 @@ class MemoryFiles final : public FileSystem {
   std::string canonical(const std::string& path) const override;
 
  private:
-  std::map<std::string, std::string> files_;
+  std::map<std::string, std::string> files_;  ///< by normal path, like failures_
   std::map<std::string, std::string> failures_;
 };
 
-/// "a/b" from "a" and "b", without doubled slashes; `b` if absolute. "." parts vanish and ".." is applied textually.
+/// Why a file of more than `limit` bytes is not read: "larger than 1 GiB".
+std::string too_large(std::uint64_t limit);
+
+/// "a/b" from "a" and "b", without doubled slashes; `b` if absolute. "." parts vanish and ".." is applied textually; "." if nothing is
+/// left.
 std::string join_path(std::string_view a, std::string_view b);
 /// Text before the last '/', "." when there is none, "/" for a path right below the root.
 std::string_view parent_path(std::string_view path);

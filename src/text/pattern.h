@@ -10,7 +10,8 @@
 
 namespace hop {
 
-/// A compiled RE2 expression, immutable and shareable. Linear time on any input.
+/// A compiled RE2 expression, immutable and shareable. Linear time on any input; text that is not UTF-8 is read byte by byte where it
+/// is not. One that was never compiled matches nothing.
 class Pattern {
  public:
   static Result<Pattern> compile(std::string_view expression);
@@ -24,26 +25,27 @@ class Pattern {
 
 /// One list of globs in .gitignore syntax (`*` within a part, `**`, `?`, `[a-z]`, `!` to take back, trailing `/` for folders only, a
 /// slash inside anchors to the base). Source: git-scm.com/docs/gitignore. The last matching line decides.
+/// What lies below a matched folder is not matched by itself: whoever walks a tree asks for each folder and does not enter a matched one.
 class Globs {
  public:
-  /// Blank lines and `#` lines are skipped.
+  /// Blank lines, `#` lines and a byte order mark are skipped.
   static Globs parse(std::string_view lines);
   void add(std::string_view line);
   bool empty() const { return globs_.empty(); }
 
   enum class Verdict : unsigned char { none, matched, taken_back };
-  /// `path` is relative to the folder the list belongs to.
+  /// `path` is relative to the folder the list belongs to, without "." parts. At worst linear in path times list.
   Verdict match(std::string_view path, bool is_directory) const;
 
  private:
   struct Glob {
-    std::string pattern;
+    std::vector<std::string> parts;  ///< one for each folder level; a single one, for the last level of a path, if not anchored
     bool negated, directories_only, anchored;
   };
   std::vector<Glob> globs_;
 };
 
-/// Shell glob against a whole word: `*`, `?`, `[…]`; here `*` crosses any character.
+/// Shell glob against a whole word: `*`, `?`, `[…]`, backslash; here `*` crosses any character. A malformed pattern matches nothing.
 bool glob_match(std::string_view pattern, std::string_view word);
 
 }  // namespace hop

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "text/ensure.h"
+
 namespace hop {
 
 struct Failure {
@@ -18,10 +20,17 @@ class Result {
   Result(Failure failure) : reason_(std::move(failure.reason)) {}  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return value_.has_value(); }
-  T& operator*() { return *value_; }
-  const T& operator*() const { return *value_; }
-  T* operator->() { return &*value_; }
-  const T* operator->() const { return &*value_; }
+  /// There must be a value.
+  T& operator*() { return *operator->(); }
+  const T& operator*() const { return *operator->(); }
+  T* operator->() {
+    HOP_ENSURE(value_.has_value());
+    return &*value_;
+  }
+  const T* operator->() const {
+    HOP_ENSURE(value_.has_value());
+    return &*value_;
+  }
   const std::string& reason() const { return reason_; }
 
  private:

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <utility>
+
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -11,7 +13,7 @@ constexpr std::string_view blanks = " \t\r\n\v\f";
 
 char lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Three rows of the distance table suffice; cells further than `limit` from the diagonal cannot matter and stay at `limit + 1`.
+/// Three rows of the distance table suffice; cells further than `limit` from the diagonal cannot matter.
 class DistanceTable {
  public:
   DistanceTable(std::string_view a, std::string_view b, unsigned limit) : a_(a), b_(b), limit_(limit) {
@@ -34,7 +36,6 @@ class DistanceTable {
     const std::size_t last = std::min(b_.size(), i + limit_);
     unsigned smallest = limit_ + 1;
     for (std::size_t j = first; j <= last; ++j) smallest = std::min(smallest, row[j] = cell(i, j));
-    if (first > 0) row[first - 1] = limit_ + 1;  // left over from three rows above
     return smallest;
   }
 
@@ -43,7 +44,7 @@ class DistanceTable {
     const auto& above = rows_[(i + 2) % 3];
     unsigned best = std::min(limit_, above[j]) + 1;
     if (j == 0) return best;
-    if (j + limit_ > i) best = std::min(best, row[j - 1] + 1);
+    if (j + limit_ > i) best = std::min(best, row[j - 1] + 1);  // else that cell is left over from three rows above
     best = std::min(best, above[j - 1] + (a_[i - 1] == b_[j - 1] ? 0U : 1U));
     if (i > 1 && j > 1 && a_[i - 1] == b_[j - 2] && a_[i - 2] == b_[j - 1]) best = std::min(best, rows_[(i + 1) % 3][j - 2] + 1);
     return std::min(best, limit_ + 1);
@@ -62,3 +63,64 @@ unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
   if (limit > longest) limit = static_cast<unsigned>(longest);
   return DistanceTable(a, b, limit).distance();
 }
+
+unsigned slip_limit(std::size_t length) {
+  if (length < 2) return 0;  // another letter is another name
+  if (length <= 4) return 1;
+  return length <= 11 ? 2 : 3;
+}
+
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string folded = lower(word);
+  const unsigned limit = slip_limit(word.size());
+  std::optional<std::string_view> best;
+  std::pair<unsigned, unsigned> best_distance;
+  for (const std::string_view candidate : candidates) {
+    if (candidate == word) return std::nullopt;
+    const unsigned without_case = edit_distance(folded, lower(candidate), limit);
+    if (without_case > limit) continue;
+    const auto longest = static_cast<unsigned>(std::max(word.size(), candidate.size()));
+    const std::pair distance{without_case, edit_distance(word, candidate, longest)};
+    if (best && distance >= best_distance) continue;
+    best = candidate;
+    best_distance = distance;
+  }
+  return best;
+}
+
+std::string list_words(std::span<const std::string_view> words, std::size_t most) {
+  const std::size_t shown = std::min(words.size(), most);
+  const std::size_t rest = words.size() - shown;
+  std::string out;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
+    out += format("`{}`", words[i]);
+  }
+  if (rest > 0) out += shown > 0 ? format(" and {} more", rest) : format("{}", rest);
+  return out;
+}
+
+std::string lower(std::string_view ascii) {
+  std::string out(ascii);
+  std::transform(out.begin(), out.end(), out.begin(), lower_char);
+  return out;
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::vector<std::string_view> split_list(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view piece = trim(text.substr(0, end));
+    if (!piece.empty()) pieces.push_back(piece);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return pieces;
+}
+
+}  // namespace hop

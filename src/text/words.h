@@ -1,12 +1,13 @@
 #pragma once
 // Words people mistype: edit distance and the nearest of many names. Knows nothing of what the names mean.
 
+#include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace hop {
@@ -14,17 +15,19 @@ namespace hop {
 /// Damerau-Levenshtein (optimal string alignment) distance in bytes; `limit + 1` as soon as it must exceed `limit`.
 unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit);
 
-/// How far a word of this length may be off and still count as a slip: 1 up to 4 bytes, 2 up to 11, else 3.
+/// How far a word of this length may be off and still count as a slip: 0 below 2 bytes, 1 up to 4, 2 up to 11, else 3.
 unsigned slip_limit(std::size_t length);
 
 /// The candidate nearest to `word` within slip_limit, ignoring case first; the earlier on a tie; nothing if `word` itself is among them.
 /// Linear in the candidates: for small fixed tables.
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates);
 
-/// Many names, asked often: builds once in time linear in the text, answers in time linear in the word. Finds names that share a
-/// one-character deletion with the word (distance 1 always, 2 often).
+/// Many names, asked often: the first question indexes them in time linear in the text, each answer takes time linear in the word. Finds
+/// names within slip_limit that share a one-character deletion with the word (distance 1 always, 2 often). The caller keeps the
+/// names alive. find() may be called from several threads at once.
 class NearNames {
  public:
+  NearNames();
   void add(std::string_view name, std::uint32_t value);
   /// Value of the nearest name that is not equal to `word`; the smaller value on a tie.
   std::optional<std::uint32_t> find(std::string_view word) const;
@@ -33,12 +36,15 @@ class NearNames {
   struct Entry {
     std::string_view name;
     std::uint32_t value;
+    friend auto operator<=>(const Entry&, const Entry&) = default;
   };
+  struct Index;
+
   std::vector<Entry> entries_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> deletions_;  ///< looked up only, never iterated
+  std::shared_ptr<Index> index_;  ///< empty until the first question: most runs have none
 };
 
-/// "a", "a and b", "a, b and c", at most `most` of them and then "… and 4 more", each in backticks.
+/// "`a`", "`a` and `b`", "`a`, `b` and `c`"; of more than `most`: "`a`, `b` and 4 more".
 std::string list_words(std::span<const std::string_view> words, std::size_t most = 5);
 
 std::string lower(std::string_view ascii);

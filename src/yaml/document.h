@@ -18,6 +18,7 @@ namespace hop::yaml {
 class Document;
 class Items;
 class Entries;
+struct Entry;
 
 inline constexpr std::uint32_t no_node = 0xffffffffU;
 
@@ -86,14 +87,19 @@ class Node {
   friend class Items;
   friend class Entries;
   static constexpr std::uint32_t alias_bit = 0x80000000U;
+  static constexpr std::uint32_t nowhere = 0x7fffffffU;  ///< shown by what is missing from a document without nodes
   Node(const Document* document, std::uint32_t index, std::uint32_t shown) : document_(document), index_(index), shown_(shown) {}
   const Item* item() const;
+  std::uint32_t shown_item() const { return shown_ & ~alias_bit; }
   /// Handle to item `index`, aliases resolved.
   Node child(std::uint32_t index) const;
+  /// The same for one that a merge key brings.
+  Node merged_child(std::uint32_t index) const;
+  std::vector<Entry> merged_entries() const;
 
   const Document* document_ = nullptr;
   std::uint32_t index_ = no_node;  ///< resolved node
-  std::uint32_t shown_ = no_node;  ///< item whose place is shown: the node itself, an alias, or the nearest ancestor; alias_bit on top
+  std::uint32_t shown_ = nowhere;  ///< item whose place is shown: the node itself, an alias, or the nearest ancestor; alias_bit on top
 };
 
 struct Entry {
@@ -163,9 +169,16 @@ struct OffsetMap {
   struct Run {
     std::uint32_t inner, outer;
   };
-  std::vector<Run> runs;          ///< sorted by inner; each holds until the next
-  std::uint32_t outer_end = 0;    ///< what the inner end maps to
+  /// Sorted by inner; each holds until the next. Where something stands between two lines (an indentation), two runs have the same
+  /// inner: the first says where the text before ends, the second where the text behind begins.
+  std::vector<Run> runs;
+  std::uint32_t outer_end = 0;  ///< what the inner end maps to
+  /// Where the byte at `inner` stands.
   std::uint32_t to_outer(std::uint32_t inner) const;
+  /// Where text ends whose last byte is the one before `inner`.
+  std::uint32_t to_outer_end(std::uint32_t inner) const;
+  /// Whether the text of [begin, end) stands outside byte for byte and in one piece.
+  bool verbatim(std::uint32_t begin, std::uint32_t end) const;
 };
 
 /// A tree at its place. Immutable; nodes point at it, so it must not move while they live.

@@ -13,18 +13,21 @@ namespace hop::yaml {
 
 /// A piece of a file between document markers. Offsets are of the file's text.
 struct Chunk {
-  std::uint32_t begin = 0, end = 0;       ///< content, without the `---` line before it and the marker behind it
+  /// Content, without the `---` before it and the marker line behind it. A comment on the marker line is part of it. So is the whole
+  /// marker line if something stands on it or directives stand above it: the parser must see both to judge as it does.
+  std::uint32_t begin = 0, end = 0;
   std::uint32_t marker_begin = 0, marker_end = 0;  ///< the `---` line that opens it, without line end; equal if there is none
-  /// Text on the marker line behind `---` that is neither blank nor a comment: kubectl drops it. Equal if there is none.
+  /// Text on the marker line behind `---` that is neither blank nor a comment. To YAML it is content (`--- {a: 1}`) and is parsed as
+  /// such, but kubectl drops it. Equal if there is none.
   std::uint32_t stray_begin = 0, stray_end = 0;
 };
 
-/// Cuts at lines that begin with `---` followed by white space or the end of the line, and at `...`. A chunk of only directives joins
-/// the next. YAML forbids these markers inside any scalar, so this is exact on valid input and a recovery point on broken input.
-/// Source: YAML 1.2.2 section 9.1.
+/// Cuts at lines that begin with `---` followed by white space or the end of the line, and at `...` with nothing but a comment behind.
+/// A chunk of only directives joins the next; one that is blank and has no marker is left out. YAML forbids these markers inside any
+/// scalar, so this is exact on valid input and a recovery point on broken input. Source: YAML 1.2.2 section 9.1.
 std::vector<Chunk> split(std::string_view text);
 
-/// Parses one chunk's text. `owner` keeps the text alive and is stored in the tree. Linear, but for flow nesting below the depth limit.
+/// Parses one chunk's text; a second document in it is a problem. `owner` keeps the text alive and is stored in the tree. Linear, but for flow nesting below the depth limit.
 std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
 
 }  // namespace hop::yaml

@@ -19,7 +19,8 @@ enum class Style : std::uint8_t { plain, single_quoted, double_quoted, literal, 
 /// is items[c].next; the last child's `next` equals its parent's.
 struct Item {
   std::uint32_t begin = 0;  ///< first byte, of the quote or bracket where there is one; excludes anchor and tag
-  std::uint32_t end = 0;    ///< behind the last byte; of a block collection: end of its last child
+  std::uint32_t end = 0;    ///< behind the last byte; of a block collection: end of its last child; of a block scalar: end of its
+                            ///< last line that is not blank, without the line end. An empty value: begin == end behind its `:` or `-`
   std::uint32_t next = 0;   ///< index behind this node's subtree
   std::uint32_t data = 0;   ///< scalar: offset of its text, in the document or in scratch; alias: index of the node it stands for
   std::uint32_t size = 0;   ///< scalar: length of its text in bytes; mapping: number of pairs; sequence: number of items

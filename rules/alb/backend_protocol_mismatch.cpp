@@ -1,0 +1,109 @@
+// The load balancer's protocol towards its targets against what the gateway serves on that port.
+#include <set>
+
+#include "rule/edit.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// What a server expects: TLS or plain text. Unknown for a protocol that is a placeholder or not in Istio's list.
+Truth expects_tls(const GatewayServer& server) {
+  const auto protocol = server.protocol();
+  if (!protocol.is_known()) return Truth::unknown;
+  const Protocol word = parse_protocol(*protocol);
+  return word == Protocol::unknown ? Truth::unknown : truth(speaks_tls(word));
+}
+
+/// Servers of one port agree, or nothing is said: then part of the traffic arrives.
+Truth expects_tls(const TargetGroup& group) {
+  Truth all = Truth::no;
+  bool first = true;
+  for (const ServerRef& ref : group.servers) {
+    const Truth one = expects_tls(ref.server);
+    if (!first && one != all) return Truth::unknown;
+    all = one;
+    first = false;
+  }
+  return first ? Truth::unknown : all;
+}
+
+Step step(std::string kind, std::string label, const Resource& resource, yaml::Node place, std::string_view protocol, std::string_view encryption) {
+  Step made;
+  made.kind = std::move(kind);
+  made.label = std::move(label);
+  made.object = object_id(resource);
+  made.where = place.span();
+  made.protocol = protocol;
+  made.encryption = encryption;
+  made.verdict = "ok";
+  return made;
+}
+
+void add_chain(Finding& finding, const TargetGroup& group, const ServerRef& ref) {
+  const std::string_view encryption = group.protocol.is("HTTPS") ? "tls" : "plaintext";
+  finding.step(step("Ingress", format("Ingress {}", group.ingress->name), *group.ingress, group.ingress->name_node(), "", "unknown"));
+  finding.step(step("Service", format("Service {}:{}", group.backend.path.service().str(), group.backend.path.port().str()), *group.ingress,
+                    group.backend.path.service(), group.protocol.value, encryption));
+  Step last = step("Gateway", format("Gateway {}:{}", ref.gateway->name, ref.server.port_node()["number"].str()), *ref.gateway,
+                   ref.server.port_node()["protocol"], group.protocol.value, encryption);
+  last.verdict = "broken";
+  last.reason = format("the server expects {}", ref.server.protocol().value_or(""));
+  finding.step(std::move(last));
+}
+
+/// The annotation holds for every backend of the Ingress: changing it is safe only where all of them lead to this gateway.
+bool other_backends_agree(const Graph& graph, const TargetGroup& group, Truth tls) {
+  for (const TargetGroup& other : graph.target_groups_of(*group.ingress)) {
+    if (expects_tls(other) != tls) return false;
+  }
+  return true;
+}
+
+void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group, std::string_view right, Truth tls) {
+  if (!other_backends_agree(graph, group, tls)) return;
+  const std::string title = format("set backend-protocol to {}", right);
+  if (group.protocol.set_by != nullptr) {
+    finding.fix(title, group.protocol.node, right);
+  } else if (auto edit = add_pair(group.ingress->annotations(), "alb.ingress.kubernetes.io/backend-protocol", right)) {
+    finding.fix(title, {*edit});
+  }
+}
+
+void check(const Graph& graph, Report& report) {
+  std::set<std::tuple<std::uint32_t, std::string_view, std::uint32_t>> told;  // Ingress, port, gateway: one cause, one finding
+  for (const TargetGroup& group : graph.target_groups()) {
+    const Truth tls = expects_tls(group);
+    if (!group.protocol.known || tls == Truth::unknown || group.protocol.is("HTTPS") == (tls == Truth::yes)) continue;
+    const ServerRef& ref = group.servers.front();
+    if (!told.emplace(group.ingress->id, group.backend.path.port().str(), ref.gateway->id).second) continue;
+    const bool set = group.protocol.set_by != nullptr;
+    const std::string_view sends = tls == Truth::yes ? "plain HTTP" : "TLS";
+    const std::string_view expects = tls == Truth::yes ? "TLS" : "plain text";
+    Finding finding = report.at(set ? *group.protocol.set_by : *group.ingress, set ? group.protocol.node : group.backend.path.port(),
+                                format("the ALB sends {} to a port where the gateway expects {}", sends, expects));
+    if (group.assumed) finding.severity(Severity::warning);
+    finding.label(set ? format("{} from the load balancer", sends) : "backend-protocol is HTTP by default");
+    finding.note(ref.server.port_node()["protocol"], tls == Truth::yes ? "this server terminates TLS" : "this server speaks plain text");
+    add_chain(finding, group, ref);
+    add_fix(finding, graph, group, tls == Truth::yes ? "HTTPS" : "HTTP", tls);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule alb_backend_protocol_mismatch = {
+    .info = {.id = "alb-backend-protocol-mismatch",
+             .summary = "the ALB speaks another protocol than the gateway server on that port",
+             .docs = "`backend-protocol` says how the load balancer talks to its targets; without it that is plain HTTP. The Istio Gateway server "
+                     "on the same port must expect the same: HTTP for HTTP, HTTPS or TLS for HTTPS. A Service's annotation wins over the "
+                     "Ingress's.\n\nStays silent where the gateway's servers on that port disagree among themselves, or a value is a placeholder.",
+             .effect = "every request fails with 502; targets stay unhealthy",
+             .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#backend-protocol",
+             .severity = Severity::error,
+             .fixes = FixPolicy::sometimes},
+    .reads = {Facet::entry},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,41 @@
+// Annotations and labels must be strings; YAML makes numbers and booleans of bare words.
+#include "rule/edit.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+void check_map(const Resource& resource, yaml::Node map, std::string_view what, Report& report) {
+  for (const auto& [key, value] : map.entries()) {
+    if (value.is_string() || yaml::is_placeholder(value.str())) continue;
+    if (value.is_null()) continue;  // the API server drops a null
+    const std::string_view is = value.is_mapping() ? "a mapping" : value.is_sequence() ? "a list" : value.boolean() ? "a boolean" : "a number";
+    Finding finding = report.at(resource, value, format("{} `{}` is {}, not a string", what, key.str(), is));
+    if (auto edit = quote(value)) finding.fix(format("quote `{}`", value.str()), {*edit});
+  }
+}
+
+void check_one(const Resource& resource, Report& report) {
+  check_map(resource, resource.annotations(), "annotation", report);
+  check_map(resource, resource.labels(), "label", report);
+  const yaml::Node pod = resource["spec"]["template"]["metadata"];
+  check_map(resource, pod["annotations"], "annotation", report);
+  check_map(resource, pod["labels"], "label", report);
+}
+
+}  // namespace
+
+extern constinit const Rule metadata_annotation_not_string = {
+    .info = {.id = "metadata-annotation-not-string",
+             .summary = "an annotation or label is a number or a boolean, not a string",
+             .docs = "YAML reads `10`, `true` and `yes` as numbers and booleans; annotations and labels hold strings only. Typical are "
+                     "`group.order: 10`, `healthcheck-timeout-seconds: 5` and `istio-injection: on`.\n\nQuote the value.",
+             .effect = "the API server refuses the object: cannot unmarshal into a string",
+             .source = "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/",
+             .severity = Severity::error,
+             .fixes = FixPolicy::sometimes},
+    .reads = KindSet::every_kind(),
+    .check_one = check_one,
+};
+
+}  // namespace hop::rules

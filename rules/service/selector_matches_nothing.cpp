@@ -1,0 +1,55 @@
+// A Service whose selector matches no pod among the manifests.
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// A workload of the namespace that differs in the value of one label only, by a slip.
+struct Slip {
+  yaml::Node wanted;
+  yaml::Node label;
+};
+
+std::optional<Slip> find_slip(const Graph& graph, const Service& service) {
+  for (const auto& [key, value] : service.selector().entries()) {
+    for (const Workload& workload : graph.workloads_in(*service)) {
+      const auto label = workload.labels()[key.str()];
+      if (!label.is_known() || *label == value.str()) continue;
+      const unsigned limit = slip_limit(value.str().size());
+      if (edit_distance(value.str(), *label, limit) <= limit) return Slip{value, label.node()};
+    }
+  }
+  return std::nullopt;
+}
+
+void check(const Graph& graph, Report& report) {
+  for (const Service& service : graph.linted<Service>()) {
+    if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes) continue;
+    const Graph::Selection pods = graph.select(*service, service.selector(), false);
+    if (!pods.workloads.empty() || pods.unknown) continue;
+    const bool complete = graph.complete(service->ns);
+    if (!complete && !graph.has_workloads(*service, false)) continue;
+    const auto slip = find_slip(graph, service);
+    Finding finding = report.at_key(*service, service.selector(), format("no pod matches the selector of Service `{}`", service->name));
+    if (!complete && !slip) finding.severity(Severity::warning);
+    if (slip) finding.note(slip->label, format("`{}` is here", slip->label.str())).fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule service_selector_matches_nothing = {
+    .info = {.id = "service-selector-matches-nothing",
+             .summary = "a Service selects no pod",
+             .docs = "The selector is compared with the labels of every pod template in the Service's namespace: Deployments, StatefulSets, "
+                     "DaemonSets, Jobs, Rollouts and bare Pods.\n\nStays silent where the namespace has no workload among the manifests, or "
+                     "custom resources from which an operator may make pods.",
+             .effect = "the Service has no endpoints; every request to it fails with 503",
+             .source = "https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors",
+             .severity = Severity::error,
+             .fixes = FixPolicy::sometimes},
+    .reads = {Kind::service, Facet::workloads},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,37 @@
+// A route to a host that no Service and no ServiceEntry has.
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+void check(const Graph& graph, Report& report) {
+  for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
+    if (!edge.to.missing()) continue;
+    Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
+    finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
+    if (edge.to.near == nullptr) continue;
+    const bool own = edge.to.near->ns == edge.from->ns && edge.name.find('.') == std::string_view::npos;
+    const std::string meant = own ? std::string(edge.to.near->name) : format("{}.{}.svc.{}", edge.to.near->name, edge.to.near->ns, graph.cluster_domain());
+    finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule virtualservice_destination_missing = {
+    .info = {.id = "virtualservice-destination-missing",
+             .summary = "a VirtualService routes to a host that does not exist",
+             .docs = "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
+                     "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
+                     "completed by Istio and finds nothing. Mirrors count too.\n\n"
+                     "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
+             .effect = "requests that take this route fail with 503",
+             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
+             .severity = Severity::error,
+             .aliases = {"IST0101", "KIA1101"},
+             .fixes = FixPolicy::sometimes},
+    .reads = {Facet::references},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,55 @@
+// A route to a port that the destination does not have.
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+yaml::Node ports_node(const Resource& resource) { return resource["spec"]["ports"]; }
+
+/// A port of a Service or ServiceEntry by number; unknown where a number is a placeholder or nothing is known of the resource.
+Truth has_port(const Resource& resource, std::int64_t wanted) {
+  if (resource.opaque) return Truth::unknown;
+  Truth any = Truth::no;
+  for (yaml::Node port : ports_node(resource).items()) {
+    any = any || integer_of(resource.kind == Kind::service ? port["port"] : port["number"]).equals(wanted);
+  }
+  return any;
+}
+
+std::string ports_of(const Resource& resource) {
+  std::vector<std::string_view> numbers;
+  for (yaml::Node port : ports_node(resource).items()) numbers.push_back((resource.kind == Kind::service ? port["port"] : port["number"]).str());
+  return numbers.empty() ? "it has no ports" : format("it has {}", list_words(numbers));
+}
+
+void check(const Graph& graph, Report& report) {
+  for (const VirtualService& vs : graph.linted<VirtualService>()) {
+    for (const RouteDestination& destination : vs.destinations()) {
+      const auto port = integer_of(destination.port());
+      if (!port.is_known()) continue;
+      const Lookup found = graph.find_host(*vs, destination.host().str());
+      if (!found.found() || found.any([&](const Resource& copy) { return has_port(copy, *port) != Truth::no; })) continue;
+      const Resource& target = *found.target;
+      report.at(vs, port.node(), format("{} `{}` has no port `{}`", target.kind_name, target.name, *port))
+          .alias("IST0101")
+          .note(ports_node(target) ? ports_node(target) : target.name_node(), ports_of(target))
+          .target(format("{}:{}", graph.full_host(*vs, destination.host().str()), *port));
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule virtualservice_destination_port_missing = {
+    .info = {.id = "virtualservice-destination-port-missing",
+             .summary = "a VirtualService routes to a port that the destination does not have",
+             .docs = "`destination.port.number` is the Service's `port`, not its `targetPort`.",
+             .effect = "requests that take this route fail with 503",
+             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
+             .severity = Severity::error,
+             .aliases = {"IST0101"}},
+    .reads = {Kind::virtual_service, Kind::service, Kind::service_entry},
+    .check = check,
+};
+
+}  // namespace hop::rules

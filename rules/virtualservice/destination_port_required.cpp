@@ -1,0 +1,37 @@
+// A route without a port to a Service with several.
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+bool has_several_ports(const Resource& resource) { return !resource.opaque && resource["spec"]["ports"].size() > 1; }
+
+void check(const Graph& graph, Report& report) {
+  for (const VirtualService& vs : graph.linted<VirtualService>()) {
+    for (const RouteDestination& destination : vs.destinations()) {
+      if (destination.node["port"] || !destination.host()) continue;
+      const Lookup found = graph.find_host(*vs, destination.host().str());
+      if (!found.found() || found.any([](const Resource& copy) { return !has_several_ports(copy); })) continue;
+      const Resource& target = *found.target;
+      report.at(vs, destination.host(), format("{} `{}` has several ports and the route names none", target.kind_name, target.name))
+          .alias("IST0112")
+          .note(target["spec"]["ports"], format("{} ports", target["spec"]["ports"].size()));
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule virtualservice_destination_port_required = {
+    .info = {.id = "virtualservice-destination-port-required",
+             .summary = "a VirtualService routes to a Service with several ports without saying which",
+             .docs = "The port may be left out only where the destination has a single one.",
+             .effect = "Istio cannot choose a port; requests that take this route fail",
+             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
+             .severity = Severity::error,
+             .aliases = {"IST0112"}},
+    .reads = {Kind::virtual_service, Kind::service, Kind::service_entry},
+    .check = check,
+};
+
+}  // namespace hop::rules

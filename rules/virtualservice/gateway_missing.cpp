@@ -1,0 +1,40 @@
+// A VirtualService bound to a Gateway that does not exist.
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// The name as the VirtualService has to write it.
+std::string spelled(const Resource& from, const Resource& gateway) {
+  return gateway.ns == from.ns ? std::string(gateway.name) : format("{}/{}", gateway.ns, gateway.name);
+}
+
+void check(const Graph& graph, Report& report) {
+  for (const Edge& edge : graph.edges(Relation::virtualservice_gateway)) {
+    if (!edge.to.missing()) continue;
+    const std::string where = edge.ns.empty() ? "" : format(" in namespace `{}`", edge.ns);
+    Finding finding = report.at(*edge.from, edge.place, format("Gateway `{}` does not exist{}", edge.name, where));
+    finding.alias("IST0101").alias("KIA1102").missing(edge.to).target(format("Gateway {}/{}", edge.ns, edge.name));
+    const Resource* meant = edge.to.near != nullptr ? edge.to.near : edge.to.elsewhere;
+    if (meant != nullptr) finding.fix(format("change it to `{}`", spelled(*edge.from, *meant)), edge.place, spelled(*edge.from, *meant), Safety::unsafe);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule virtualservice_gateway_missing = {
+    .info = {.id = "virtualservice-gateway-missing",
+             .summary = "a VirtualService is bound to a Gateway that does not exist",
+             .docs = "Names are `gateway` in the VirtualService's own namespace, `namespace/gateway`, or the old form "
+                     "`gateway.namespace.svc.cluster.local`. Gateways of the Gateway API count too.\n\n"
+                     "Declare a Gateway that lives elsewhere with `known: [\"Gateway ns/name\"]`.",
+             .effect = "Istio accepts the VirtualService and ignores it; requests for its hosts get 404",
+             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
+             .severity = Severity::error,
+             .aliases = {"IST0101", "KIA1102"},
+             .fixes = FixPolicy::sometimes},
+    .reads = {Facet::references},
+    .check = check,
+};
+
+}  // namespace hop::rules

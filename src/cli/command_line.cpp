@@ -1,0 +1,149 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include "version.h"
+
+namespace hop {
+namespace {
+
+constexpr std::string_view command_names[] = {"check", "refs", "rules", "explain", "schema"};
+
+/// Comma-separated and repeatable; takes one word each time, so that a path behind it stays a path.
+void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& help) {
+  app.add_option(name, list, help)->delimiter(',')->allow_extra_args(false)->type_name("LIST");
+}
+
+void add_color(CLI::App& app, std::string& color) {
+  app.add_option("--color", color, "Colour in the terminal: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
+}
+
+void add_input(CLI::App& app, InputOptions& options, std::optional<std::string>& complete) {
+  app.add_option("paths", options.paths, "Files and folders of manifests; `-` reads stdin")->type_name("PATH");
+  app.add_option("--stdin-filename", options.stdin_filename, "What `-` is called in reports")->type_name("PATH");
+  auto* config = app.add_option("--config", options.config, "Configuration file, instead of the nearest .hoplint.yaml")->type_name("FILE");
+  app.add_flag("--isolated", options.isolated, "Use no configuration file")->excludes(config);
+  // Commas are part of the value: one-liners and paths may hold them.
+  app.add_option("--known", options.known, "What exists elsewhere: `Kind namespace/name`, or a path to manifests (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("WHAT");
+  app.add_flag_callback(
+      "--complete", [&complete] { complete.emplace(); },
+      "Everything there is lies among the manifests; --complete=NS,… for some namespaces");
+  app.add_option("--jobs", options.jobs, "Number of threads; 0 for one per processor")->check(CLI::Range(0, 1024))->type_name("N");
+}
+
+void add_selection(CLI::App& app, InputOptions& options) {
+  add_list(app, "--select", options.select, "Run these rules only: ids, aliases, families, groups, ALL");
+  add_list(app, "--ignore", options.ignore, "Leave these rules out");
+  app.add_option("--today", options.today, "The day that `until` is measured against: YYYY-MM-DD")->type_name("DATE");
+}
+
+void add_check(CLI::App& app, CheckOptions& options) {
+  add_input(app, options.input, options.input.complete);
+  add_selection(app, options.input);
+  app.add_option("--format", options.formats, "text, concise or json, to stdout; F:PATH writes to a file (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("F[:PATH]");
+  app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning or info")
+      ->check(CLI::IsMember({"error", "warning", "info"}))
+      ->type_name("SEVERITY");
+  add_color(app, options.color);
+  app.add_flag("--statistics", options.statistics, "Counts per rule and times per stage, on stderr");
+  app.add_flag("--exit-zero", options.exit_zero, "Exit with 0 although there are findings");
+  app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")->type_name("N");
+}
+
+/// The options of every command, and what fills them.
+struct Parser {
+  CLI::App app{"hoplint: will a request that arrives at the load balancer reach the pod, encrypted on every hop?", "hoplint"};
+  CheckOptions check;
+  RefsOptions refs;
+  RulesOptions rules;
+  ExplainOptions explain;
+  SchemaOptions schema;
+
+  Parser() {
+    app.set_version_flag("--version", std::string("hoplint ") + version);
+    app.require_subcommand(1);
+    app.footer("`hoplint PATH…` is `hoplint check PATH…`.\nExit codes: 0 nothing to complain about, 1 findings, 2 could not run.");
+    add_check(*app.add_subcommand("check", "Check manifests (the default)"), check);
+    CLI::App& refs_app = *app.add_subcommand("refs", "List references between resources");
+    add_input(refs_app, refs.input, refs.input.complete);
+    refs_app.add_flag("--outside", refs.outside, "Only those that point outside the given manifests");
+    refs_app.add_flag("--as-known", refs.as_known, "Print those that point outside as a `known:` list for .hoplint.yaml");
+    CLI::App& rules_app = *app.add_subcommand("rules", "List all rules");
+    rules_app.add_option("--format", rules.format, "text, markdown or json")
+        ->check(CLI::IsMember({"text", "markdown", "json"}))
+        ->type_name("F");
+    CLI::App& explain_app = *app.add_subcommand("explain", "Explain a rule, given its id or a peer's code for it");
+    explain_app.add_option("rule", explain.rule, "Rule id or alias")->required()->type_name("RULE");
+    add_color(explain_app, explain.color);
+    CLI::App& schema_app = *app.add_subcommand("schema", "Print a JSON schema");
+    schema_app.add_option("what", schema.what, "findings: of `check --format json`")->required()->check(CLI::IsMember({"findings"}));
+  }
+
+  Command command() {
+    if (app.got_subcommand("refs")) return std::move(refs);
+    if (app.got_subcommand("rules")) return std::move(rules);
+    if (app.got_subcommand("explain")) return std::move(explain);
+    if (app.got_subcommand("schema")) return std::move(schema);
+    return std::move(check);
+  }
+};
+
+/// `--complete=a,b` is taken out before parsing: the library would let a flag's value be true, false or a number only.
+std::optional<std::string> take_complete(std::vector<std::string>& arguments) {
+  constexpr std::string_view prefix = "--complete=";
+  if (arguments[0] != "check" && arguments[0] != "refs") return std::nullopt;
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  std::optional<std::string> value;
+  const auto is_complete = [&](const std::string& argument) {
+    if (!argument.starts_with(prefix)) return false;
+    value = argument.substr(prefix.size());
+    return true;
+  };
+  arguments.erase(std::remove_if(arguments.begin(), end_of_options, is_complete), end_of_options);
+  return value;
+}
+
+std::vector<std::string> arguments_of(int argc, const char* const* argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  const auto is_for_all = [](const std::string& word) { return word == "--help" || word == "-h" || word == "--version"; };
+  const bool named =
+      !arguments.empty() && (is_for_all(arguments[0]) || std::ranges::find(command_names, arguments[0]) != std::end(command_names));
+  if (!named) arguments.insert(arguments.begin(), "check");
+  return arguments;
+}
+
+Finished finished_by(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream out, complaints;
+  const bool wrong = app.exit(error, out, complaints) != 0;
+  return wrong ? Finished{2, complaints.str()} : Finished{0, out.str()};
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+  std::vector<std::string> arguments = arguments_of(argc, argv);
+  const auto complete = take_complete(arguments);
+  Parser parser;
+  try {
+    std::reverse(arguments.begin(), arguments.end());  // as the library wants them
+    parser.app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    return finished_by(parser.app, error);
+  }
+  if (complete) parser.check.input.complete = parser.refs.input.complete = complete;
+  return parser.command();
+}
+
+}  // namespace hop

@@ -1,0 +1,36 @@
+// `hoplint explain`: the page of a rule, or of every rule that a peer's code stands for.
+
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/terminal.h"
+#include "engine/select.h"
+#include "report/render.h"
+#include "text/format.h"
+#include "text/words.h"
+
+namespace hop {
+namespace {
+
+/// An id or alias names rules one by one; names_rule() ranks them above families and groups.
+constexpr int by_alias = 4;
+
+}  // namespace
+
+int run_command(const ExplainOptions& options) {
+  const TextStyle style = stdout_style(options.color);
+  std::string pages;
+  std::vector<std::string_view> of_family;
+  for (const RuleInfo* rule : every_rule()) {
+    const int close = names_rule(options.rule, *rule);
+    if (close > 1 && close < by_alias) of_family.push_back(rule->id);
+    if (close < by_alias) continue;
+    if (!pages.empty()) pages += "\n";
+    pages += render_rule(*rule, style);
+  }
+  if (!pages.empty()) return print(std::move(pages));
+  const auto unknown = unknown_rule_word(options.rule);
+  complain("hoplint: " + (unknown ? *unknown : format("`{}` names many rules: {}", options.rule, list_words(of_family, of_family.size()))));
+  return 2;
+}
+
+}  // namespace hop

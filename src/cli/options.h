@@ -1,0 +1,62 @@
+#pragma once
+// What a command line asks for, as plain data. Knows nothing of how it is parsed.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace hop {
+
+/// What is read and how: shared by every command that looks at manifests.
+struct InputOptions {
+  std::vector<std::string> paths;
+  std::string stdin_filename;
+  std::string config;
+  bool isolated = false;
+  std::vector<std::string> known;
+  std::optional<std::string> complete;  ///< "" for everything, else namespaces with commas between
+  std::vector<std::string> select, ignore;
+  std::string today;
+  unsigned jobs = 0;
+};
+
+struct CheckOptions {
+  InputOptions input;
+  std::vector<std::string> formats;  ///< "F" or "F:PATH"
+  std::string fail_on = "warning";
+  std::string color = "auto";
+  bool statistics = false;
+  bool exit_zero = false;
+  std::optional<std::size_t> max_diagnostics;
+};
+
+struct RefsOptions {
+  InputOptions input;
+  bool outside = false;
+  bool as_known = false;
+};
+
+struct RulesOptions {
+  std::string format = "text";
+};
+
+struct ExplainOptions {
+  std::string rule;
+  std::string color = "auto";
+};
+
+struct SchemaOptions {
+  std::string what;
+};
+
+/// Nothing is left to do: help or the version was asked for, or the command line is wrong.
+struct Finished {
+  int exit_code = 0;
+  std::string text;  ///< for stdout; for stderr where the exit code is not 0
+};
+
+using Command = std::variant<CheckOptions, RefsOptions, RulesOptions, ExplainOptions, SchemaOptions, Finished>;
+
+}  // namespace hop

@@ -1,0 +1,119 @@
+// `hoplint refs`: the references between resources, above all those that point outside the given manifests.
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/setup.h"
+#include "cli/terminal.h"
+#include "engine/known_writer.h"
+#include "engine/lint.h"
+#include "model/host.h"
+#include "text/format.h"
+#include "text/unicode.h"
+#include "yaml/template.h"
+
+namespace hop {
+namespace {
+
+std::string_view wanted_kind(Relation relation) {
+  switch (relation) {
+    case Relation::ingress_class:
+      return "IngressClass";
+    case Relation::ingress_backend:
+    case Relation::virtualservice_destination:
+    case Relation::destinationrule_host:
+      return "Service";
+    case Relation::virtualservice_gateway:
+      return "Gateway";
+    case Relation::gateway_credential:
+      return "Secret";
+    case Relation::count_:
+      break;
+  }
+  return "object";
+}
+
+std::string_view state_of(const Edge& edge) {
+  if (edge.to.found()) return "found";
+  return edge.to.missing() ? "missing" : "outside";
+}
+
+/// A host of the mesh is a Service's name, short or with its namespace; other hosts stay as they are written.
+KnownName wanted(const Edge& edge, std::string_view cluster_domain) {
+  KnownName known{std::string(wanted_kind(edge.relation)), std::string(edge.ns), std::string(edge.name)};
+  if (edge.relation == Relation::ingress_class) known.ns.clear();
+  if (edge.relation != Relation::virtualservice_destination && edge.relation != Relation::destinationrule_host) return known;
+  if (const auto host = service_host(edge.name, cluster_domain)) {
+    known.name = host->name;
+    if (!host->ns.empty()) known.ns = host->ns;
+  }
+  return known;
+}
+
+std::string name_of(const KnownName& known) {
+  return known.ns.empty() ? format("{} {}", known.kind, known.name) : format("{} {}/{}", known.kind, known.ns, known.name);
+}
+
+/// In path and source order.
+std::vector<const Edge*> listed(const Graph& graph, bool outside_only) {
+  std::vector<const Edge*> edges;
+  for (const Edge& edge : graph.edges()) {
+    if (!outside_only || edge.to.unknown()) edges.push_back(&edge);
+  }
+  const auto key = [&](const Edge* edge) {
+    const Span place = edge->place.span();
+    return std::tuple(std::string_view(graph.sources()[place.file].path()), place.begin, edge->relation);
+  };
+  std::stable_sort(edges.begin(), edges.end(), [&](const Edge* a, const Edge* b) { return key(a) < key(b); });
+  return edges;
+}
+
+std::string list_lines(const Graph& graph, bool outside_only) {
+  std::string lines;
+  for (const Edge* edge : listed(graph, outside_only)) {
+    const Span place = edge->place.span();
+    const File& file = graph.sources()[place.file];
+    const Position at = file.position(place.begin);
+    const std::string line = format("{}:{}:{}: {} wants {}", file.path(), at.line, at.column, title(*edge->from),
+                                    name_of(wanted(*edge, graph.cluster_domain())));
+    lines += escape_controls(outside_only ? line : format("{}: {}", line, state_of(*edge))) + "\n";
+  }
+  return lines;
+}
+
+/// What a one-liner can say: names to be filled in later and hosts outside the cluster are no objects.
+bool can_be_declared(const KnownName& known) {
+  return !known.name.empty() && !yaml::is_placeholder(known.name) && !yaml::is_placeholder(known.ns) &&
+         known.name.find_first_of(".*/ ") == std::string::npos;
+}
+
+std::string known_list(const Graph& graph) {
+  std::set<std::tuple<std::string, std::string, std::string>> names;
+  for (const Edge* edge : listed(graph, true)) {
+    KnownName known = wanted(*edge, graph.cluster_domain());
+    if (can_be_declared(known)) names.emplace(std::move(known.kind), std::move(known.ns), std::move(known.name));
+  }
+  std::vector<KnownName> list;
+  for (const auto& [kind, ns, name] : names) list.push_back({kind, ns, name});
+  return known_yaml(list);
+}
+
+}  // namespace
+
+int run_command(const RefsOptions& options) {
+  const auto files = disk_files();
+  const auto setup = set_up(*files, options.input);
+  if (!setup) return 2;
+  const LintRun run = read_graph(*files, setup->inputs, setup->settings);
+  for (const std::string& failure : run.failures) complain("hoplint: " + failure);
+  if (!run.failures.empty()) return 2;
+  return print(options.as_known ? known_list(*run.graph) : list_lines(*run.graph, options.outside));
+}
+
+}  // namespace hop

@@ -1,0 +1,22 @@
+#pragma once
+// From options to what lint() takes: finds and reads the configuration, and lets the command line have the last word.
+
+#include <optional>
+#include <vector>
+
+#include "cli/options.h"
+#include "engine/settings.h"
+#include "engine/walk.h"
+#include "text/file_system.h"
+
+namespace hop {
+
+struct Setup {
+  Settings settings;
+  std::vector<InputPath> inputs;
+};
+
+/// Nothing if something is wrong, which has been said on stderr then: the exit code is 2.
+std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options);
+
+}  // namespace hop

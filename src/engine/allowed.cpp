@@ -1,0 +1,171 @@
+#include "engine/allowed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/allow_text.h"
+#include "engine/cover.h"
+#include "text/file_system.h"
+
+namespace hop {
+namespace {
+
+constexpr auto none = std::string_view::npos;
+constexpr std::string_view annotation = "hoplint.dev/allow";
+
+bool is_linted(const ReadDocument& document) {
+  return document.is == DocumentClass::resource || document.is == DocumentClass::half || document.is == DocumentClass::broken;
+}
+
+/// The whole document with the marker before it; one byte more, for findings at the very end.
+Span document_span(const ReadDocument& document, FileId file) {
+  return {file, std::min(document.chunk.marker_begin, document.chunk.begin), document.chunk.end + 1};
+}
+
+Allowed from_text(AllowText text, Span where) {
+  Allowed allowed;
+  allowed.reason = text.reason;
+  allowed.until = text.until;
+  allowed.problem = std::move(text.problem);
+  allowed.where = where;
+  for (const AllowText::Word& word : text.rules) {
+    const std::uint32_t begin = where.begin + word.begin;
+    allowed.rules.push_back({word.text, {where.file, begin, begin + static_cast<std::uint32_t>(word.text.size())}});
+  }
+  return allowed;
+}
+
+/// The comments of one file.
+class FileComments {
+ public:
+  FileComments(const ReadFile& file, std::string_view text, std::vector<Allowed>& out) : file_(file), text_(text), out_(out) {}
+
+  void gather() {
+    for (std::size_t i = 0; i < file_.documents.size(); ++i) {
+      const ReadDocument& document = file_.documents[i];
+      if (!is_linted(document) && document.is != DocumentClass::empty) continue;
+      for (const yaml::Comment& comment : document.document->tree().comments) add(i, comment);
+    }
+  }
+
+ private:
+  void add(std::size_t at, const yaml::Comment& comment) {
+    const yaml::Document& document = *file_.documents[at].document;
+    const std::string_view text = document.tree().source.substr(comment.begin, comment.end - comment.begin);
+    auto found = parse_allow_comment(text);
+    if (!found) return;
+    const std::uint32_t begin = document.base() + comment.begin;
+    Allowed allowed = from_text(std::move(found->allow), {file_.file, begin, document.base() + comment.end});
+    allowed.covers = found->whole_file ? Span{file_.file, 0, static_cast<std::uint32_t>(text_.size() + 1)} : covered_by(at, comment);
+    out_.push_back(std::move(allowed));
+  }
+
+  Span covered_by(std::size_t at, const yaml::Comment& comment) const {
+    const ReadDocument& here = file_.documents[at];
+    const yaml::Tree& tree = here.document->tree();
+    if (!begins_line(tree.source, comment.begin)) return line(here, comment.begin);
+    const auto content = next_content(tree.source, comment.end);
+    if (!content) {  // comments alone before a marker speak of the document behind it
+      const bool alone = here.is == DocumentClass::empty && at + 1 < file_.documents.size();
+      return alone ? document_span(file_.documents[at + 1], file_.file) : line(here, comment.begin);
+    }
+    if (here.is == DocumentClass::broken) return document_span(here, file_.file);
+    const Range range = block_range(tree, *content);
+    if (range.begin == 0 && range.end == tree.source.size()) return document_span(here, file_.file);
+    return {file_.file, here.document->base() + range.begin, here.document->base() + range.end};
+  }
+
+  Span line(const ReadDocument& document, std::uint32_t offset) const {
+    const Range range = line_range(text_, document.document->base() + offset);
+    return {file_.file, range.begin, range.end + 1};
+  }
+
+  const ReadFile& file_;
+  std::string_view text_;
+  std::vector<Allowed>& out_;
+};
+
+void add_annotation(const Resource& resource, std::vector<Allowed>& out) {
+  const yaml::Node node = resource.annotation(annotation);
+  if (!node) return;
+  Allowed allowed = from_text(parse_allow(node.str()), node.span());
+  for (Allowed::Word& word : allowed.rules) {
+    const auto begin = static_cast<std::size_t>(word.text.data() - node.str().data());
+    word.where = node.part_span(begin, begin + word.text.size());
+  }
+  allowed.covers = resource.root.span();
+  out.push_back(std::move(allowed));
+}
+
+void add_annotations(const Graph& graph, const std::vector<bool>& files, std::vector<Allowed>& out) {
+  for (unsigned kind = 0; kind < static_cast<unsigned>(Kind::count_); ++kind) {
+    for (const Resource* resource : graph.of(static_cast<Kind>(kind))) {
+      const auto file = static_cast<std::size_t>(resource->root.document()->file());
+      if (resource->linted() && file < files.size() && files[file]) add_annotation(*resource, out);
+    }
+  }
+}
+
+void add_entries(const Settings& settings, std::vector<Allowed>& out) {
+  for (const Allowance& entry : settings.allowances) {
+    Allowed allowed;
+    for (const std::string& rule : entry.rules) allowed.rules.push_back({rule, entry.where});
+    allowed.reason = entry.reason;
+    allowed.until = entry.until;
+    allowed.where = entry.where;
+    allowed.entry = &entry;
+    for (const std::string& path : entry.paths) allowed.paths.add(path);
+    out.push_back(std::move(allowed));
+  }
+}
+
+/// A glob that matches a folder stands for everything below it.
+bool path_matches(const Globs& globs, std::string_view path) {
+  bool is_folder = false;
+  while (path != "." && path != "/") {
+    if (globs.match(path, is_folder) == Globs::Verdict::matched) return true;
+    path = parent_path(path);
+    is_folder = true;
+  }
+  return false;
+}
+
+bool word_matches(std::string_view glob, std::string_view word) { return glob.empty() || glob_match(glob, word); }
+
+}  // namespace
+
+std::vector<Allowed> gather_allowed(const Graph& graph, const Settings& settings) {
+  std::vector<Allowed> out;
+  std::vector<bool> annotated(graph.sources().size());
+  bool any_annotated = false;
+  for (const ReadFile& file : graph.files()) {
+    const std::string_view text = graph.sources()[file.file].text();
+    if (file.known || text.find("hoplint") == none) continue;
+    if (std::none_of(file.documents.begin(), file.documents.end(), is_linted)) continue;
+    if (text.find("hoplint:") != none) FileComments(file, text, out).gather();
+    if (text.find(annotation) == none) continue;
+    annotated[static_cast<std::size_t>(file.file)] = true;
+    any_annotated = true;
+  }
+  if (any_annotated) add_annotations(graph, annotated, out);
+  add_entries(settings, out);
+  return out;
+}
+
+bool covers(const Allowed& allowed, const Diagnostic& finding, const Sources& sources) {
+  if (!allowed.problem.empty()) return false;
+  if (allowed.entry == nullptr) {
+    const bool begins_with_it = finding.where.begin == allowed.covers.begin;
+    const bool inside = finding.where.begin > allowed.covers.begin && finding.where.begin < allowed.covers.end;
+    return finding.where.file == allowed.covers.file && (begins_with_it || inside);
+  }
+  const Allowance& entry = *allowed.entry;
+  const bool wants_object = !entry.kind.empty() || !entry.ns.empty() || !entry.name.empty();
+  if (wants_object && !finding.object) return false;
+  if (wants_object && !word_matches(entry.kind, finding.object->kind)) return false;
+  if (wants_object && !word_matches(entry.ns, finding.object->ns)) return false;
+  if (wants_object && !word_matches(entry.name, finding.object->name)) return false;
+  return allowed.paths.empty() || (finding.where && path_matches(allowed.paths, sources[finding.where.file].path()));
+}
+
+}  // namespace hop

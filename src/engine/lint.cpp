@@ -1,0 +1,150 @@
+#include "engine/lint.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <string_view>
+#include <tuple>
+
+#include "engine/paths.h"
+#include "engine/read.h"
+#include "engine/run_rules.h"
+#include "engine/select.h"
+#include "engine/suppress.h"
+#include "graph/build.h"
+#include "text/format.h"
+
+namespace hop {
+namespace {
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(Timing& timing) : timing_(timing) {}
+  void stage(std::string name) {
+    const auto now = std::chrono::steady_clock::now();
+    timing_.stages.emplace_back(std::move(name), std::chrono::duration<double, std::milli>(now - begin_).count());
+    begin_ = now;
+  }
+
+ private:
+  Timing& timing_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+void count_document(DocumentClass is, Summary& summary) {
+  if (is == DocumentClass::empty) return;
+  ++summary.documents;
+  if (is == DocumentClass::template_) ++summary.templates;
+  if (is == DocumentClass::not_manifest || is == DocumentClass::foreign) ++summary.not_manifests;
+}
+
+void count_input(const Input& input, const Graph& graph, Summary& summary) {
+  for (const ReadFile& file : input.files) {
+    if (file.known) continue;
+    ++(file.unreadable ? summary.unreadable : summary.files);
+    for (const ReadDocument& document : file.documents) count_document(document.is, summary);
+  }
+  summary.resources = graph.manifest_resources();
+  summary.references = graph.count_references();
+}
+
+void count_findings(const std::vector<Diagnostic>& findings, Summary& summary) {
+  for (const Diagnostic& finding : findings) {
+    std::size_t* count = &summary.infos;
+    if (finding.severity == Severity::warning) count = &summary.warnings;
+    if (finding.severity == Severity::error) count = &summary.errors;
+    ++*(finding.suppressed ? &summary.suppressed : count);
+  }
+}
+
+/// Drops what was not asked for and applies `severity:`, from position `first` on.
+void apply_choice(const Chosen& chosen, std::vector<Diagnostic>& findings, std::size_t first) {
+  const auto begin = findings.begin() + static_cast<std::ptrdiff_t>(first);
+  findings.erase(std::remove_if(begin, findings.end(), [&](const Diagnostic& finding) { return !chosen.wants(finding); }), findings.end());
+  for (std::size_t i = first; i < findings.size(); ++i) findings[i].severity = chosen.severity(findings[i]);
+}
+
+std::string_view path_of(const Diagnostic& finding, const Sources& sources) {
+  return finding.where ? std::string_view(sources[finding.where.file].path()) : std::string_view{};
+}
+
+auto sort_key(const Diagnostic& finding, const Sources& sources) {
+  return std::tuple(path_of(finding, sources), finding.where.begin, finding.where.end, finding.rule->id, std::string_view(finding.message),
+                    std::string_view(finding.cluster));
+}
+
+/// Puts findings in their total order; of those that agree in all of it the first stays.
+void sort_and_merge(std::vector<Diagnostic>& findings, const Sources& sources) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) < sort_key(b, sources); });
+  const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) == sort_key(b, sources); };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
+/// An ordinal tells findings apart that are the same in everything else.
+void add_fingerprints(std::vector<Diagnostic>& findings, const Sources& sources) {
+  std::map<std::string, std::size_t> seen;
+  for (Diagnostic& finding : findings) {
+    finding.fingerprint = fingerprint(finding, sources);
+    const std::size_t ordinal = ++seen[finding.fingerprint];
+    if (ordinal == 1) continue;
+    Diagnostic numbered;
+    numbered.rule = finding.rule;
+    numbered.target = format("{}#{}", finding.fingerprint, ordinal);
+    finding.fingerprint = fingerprint(numbered, sources);
+  }
+}
+
+/// Whether one of the inputs holds everything that the configuration speaks of.
+bool covers_base(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
+  const std::string base = files.canonical(settings.base);
+  return std::any_of(paths.begin(), paths.end(), [&](const InputPath& input) {
+    if (input.content) return false;
+    const std::string folder = files.canonical(input.path);
+    return folder == base || path_below(folder, base).has_value();
+  });
+}
+
+LintRun load(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
+  LintRun run;
+  Stopwatch watch(run.timing);
+  run.input = std::make_unique<Input>();
+  run.input->world = settings.world;
+  if (settings.config != nullptr) run.input->sources.add(settings.config);
+  ReadFailures failures = read_inputs(files, paths, settings, *run.input);
+  run.failures = std::move(failures.failures);
+  run.other_roots = std::move(failures.other_roots);
+  watch.stage("read");
+  run.graph = build_graph(*run.input);
+  watch.stage("graph");
+  return run;
+}
+
+}  // namespace
+
+LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
+  LintRun run = load(files, paths, settings);
+  count_input(*run.input, *run.graph, run.summary);
+  return run;
+}
+
+LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
+  LintRun run = read_graph(files, paths, settings);
+  const Sources& sources = run.input->sources;
+  const Chosen chosen(settings);
+  Stopwatch watch(run.timing);
+  run.findings = run_rules(*run.graph, settings);
+  watch.stage("rules");
+  apply_choice(chosen, run.findings, 0);
+  sort_and_merge(run.findings, sources);
+  const std::size_t of_rules = run.findings.size();
+  apply_suppressions(*run.graph, settings, covers_base(files, paths, settings), run.findings);
+  apply_choice(chosen, run.findings, of_rules);
+  sort_and_merge(run.findings, sources);
+  add_fingerprints(run.findings, sources);
+  count_findings(run.findings, run.summary);
+  watch.stage("findings");
+  return run;
+}
+
+}  // namespace hop

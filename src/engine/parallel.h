@@ -1,0 +1,32 @@
+#pragma once
+// Work shared out to threads. Results are placed by index, so their order never depends on the number of threads.
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace hop {
+
+/// 0 stands for as many as there are processors.
+inline unsigned job_count(unsigned wanted) { return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency()); }
+
+/// Calls `work(index)` once for each index below `count`, from up to `jobs` threads; from this one alone where that is enough.
+template <class Work>
+void for_each_index(std::size_t count, unsigned jobs, const Work& work) {
+  std::atomic<std::size_t> next{0};
+  const auto serve = [&] {
+    for (std::size_t index = next++; index < count; index = next++) work(index);
+  };
+  const std::size_t helpers = std::min<std::size_t>(job_count(jobs), count);
+  std::vector<std::jthread> threads;
+  try {
+    for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(serve);
+  } catch (const std::system_error&) {  // no more threads to be had: those there are do all of it
+  }
+  serve();
+}
+
+}  // namespace hop

@@ -1,0 +1,108 @@
+#include "engine/read.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/classify.h"
+#include "engine/parallel.h"
+#include "engine/prune.h"
+#include "text/format.h"
+#include "text/result.h"
+#include "yaml/parse.h"
+
+namespace hop {
+namespace {
+
+/// Trees and texts of these are of no use to anyone.
+bool is_ours(DocumentClass is) {
+  return is == DocumentClass::resource || is == DocumentClass::half || is == DocumentClass::broken || is == DocumentClass::empty;
+}
+
+FileNature nature_of(const FoundFile& found) {
+  const std::string_view name = file_name(found.path);
+  const bool kustomization = name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
+  return {found.named, found.in_templates, name == "Chart.yaml", kustomization};
+}
+
+/// A comment may speak to us in a document of nothing but comments.
+bool needs_parsing(std::string_view text) { return mentions_identity(text) || text.find("hoplint:") != std::string_view::npos; }
+
+/// Reads and parses one file; the results of two never touch, so each may have a thread.
+class FileReader {
+ public:
+  FileReader(const FileSystem& files, const Settings& settings, FoundFile& found, FileId id)
+      : files_(files), settings_(settings), found_(found), nature_(nature_of(found)) {
+    read_.file = id;
+    read_.path = found.path;
+    read_.named = found.named;
+    read_.known = found.known;
+  }
+
+  std::pair<ReadFile, std::shared_ptr<const File>> run() {
+    auto content = load();
+    if (!content) read_.unreadable = content.reason();
+    file_ = File::from_bytes(found_.path, content ? std::move(*content) : std::string());
+    if (content) read_documents();
+    return {std::move(read_), std::move(file_)};
+  }
+
+ private:
+  Result<std::string> load() {
+    if (found_.unreadable) return Failure{*found_.unreadable};
+    if (!found_.content) return files_.read(found_.path, settings_.file_limit);
+    if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
+    return std::move(*found_.content);
+  }
+
+  void read_documents() {
+    for (const yaml::Chunk& chunk : yaml::split(file_->text())) read_document(chunk);
+    const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
+    const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
+    if (!keep) file_ = File::from_bytes(found_.path, {});
+    read_.documents.shrink_to_fit();
+  }
+
+  void read_document(const yaml::Chunk& chunk) {
+    const std::string_view text = file_->text().substr(chunk.begin, chunk.end - chunk.begin);
+    if (!found_.named && !nature_.kustomization && !needs_parsing(text)) {
+      add(chunk, nullptr, classify_unparsed(text, nature_));
+      return;
+    }
+    auto tree = without_schemas(yaml::parse(text, file_, settings_.limits));
+    const DocumentClass is = classify(yaml::Document(tree, read_.file, chunk.begin), text, nature_);
+    if (!is_ours(is) && !found_.named && !nature_.kustomization) tree = nullptr;
+    add(chunk, std::move(tree), is);
+  }
+
+  void add(const yaml::Chunk& chunk, std::shared_ptr<const yaml::Tree> tree, DocumentClass is) {
+    if (tree == nullptr) tree = std::make_shared<const yaml::Tree>();
+    read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is});
+  }
+
+  const FileSystem& files_;
+  const Settings& settings_;
+  FoundFile& found_;
+  FileNature nature_;
+  ReadFile read_;
+  std::shared_ptr<const File> file_;
+};
+
+}  // namespace
+
+ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
+  Walk found = walk(files, paths, settings);
+  const std::size_t before = input.sources.size();
+  std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
+  for_each_index(results.size(), settings.jobs,
+                 [&](std::size_t i) { results[i] = FileReader(files, settings, found.files[i], static_cast<FileId>(before + i)).run(); });
+  ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
+  input.files.reserve(input.files.size() + results.size());
+  for (auto& [read, file] : results) {
+    input.sources.add(std::move(file));
+    if (read.named && read.unreadable) failures.failures.push_back(format("cannot read `{}`: {}", read.path, *read.unreadable));
+    input.files.push_back(std::move(read));
+  }
+  return failures;
+}
+
+}  // namespace hop

@@ -1,0 +1,24 @@
+#pragma once
+// Reading: named inputs and what lies below them become files and documents, each document with its class.
+// Knows nothing of what they mean to each other.
+
+#include <string>
+#include <vector>
+
+#include "engine/settings.h"
+#include "engine/walk.h"
+#include "graph/input.h"
+#include "text/file_system.h"
+
+namespace hop {
+
+struct ReadFailures {
+  std::vector<std::string> failures;     ///< named paths that do not exist or cannot be read
+  std::vector<std::string> other_roots;  ///< folders left out because they have a configuration of their own
+};
+
+/// Adds to `input.sources` and `input.files`, in path order whatever the number of jobs. The text of a file that was merely found and holds
+/// nothing of ours is not kept: its File is empty.
+ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input);
+
+}  // namespace hop

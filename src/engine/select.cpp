@@ -1,0 +1,132 @@
+#include "engine/select.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/config.h"
+#include "engine/suppress.h"
+#include "rule/table.h"
+#include "text/format.h"
+#include "text/words.h"
+
+namespace hop {
+namespace {
+
+enum Closeness : int { not_at_all = 0, by_all = 1, by_group = 2, by_family = 3, by_alias = 4, by_id = 5 };
+
+template <class Words>
+bool holds(const Words& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The closest that any of the words comes.
+template <class Names>
+int closest(const std::vector<std::string>& words, const Names& names) {
+  int best = not_at_all;
+  for (const std::string& word : words) best = std::max(best, names(word));
+  return best;
+}
+
+/// Nothing selected: everything but what is a matter of policy. Any word of --ignore is closer than that.
+bool is_wanted(const Selection& selection, const RuleInfo& rule, int selected, int ignored) {
+  if (selection.select.empty()) return rule.group != Group::policy && ignored == not_at_all;
+  return selected > ignored;
+}
+
+/// Whether every override that names the rule switches it off. One by an alias says nothing about findings that do not carry it.
+bool is_off(const std::vector<SeverityOverride>& overrides, const RuleInfo& rule) {
+  bool off = false;
+  for (const SeverityOverride& changed : overrides) {
+    const int close = names_rule(changed.what, rule);
+    if (close != not_at_all && !changed.off) return false;
+    off = off || (close != not_at_all && close != by_alias);
+  }
+  return off;
+}
+
+std::set<std::string_view> rule_words() {
+  std::set<std::string_view> words{"ALL"};
+  for (const RuleInfo* rule : every_rule()) {
+    words.insert({rule->id, family(*rule), to_string(rule->group)});
+    words.insert(rule->aliases.begin(), rule->aliases.end());
+  }
+  return words;
+}
+
+}  // namespace
+
+int names_rule(std::string_view word, const RuleInfo& rule) {
+  if (word == rule.id) return by_id;
+  if (holds(rule.aliases, word)) return by_alias;
+  if (word == family(rule)) return by_family;
+  if (word == to_string(rule.group)) return by_group;
+  return word == "ALL" ? by_all : not_at_all;
+}
+
+int names_finding(std::string_view word, const Diagnostic& finding) {
+  const int close = names_rule(word, *finding.rule);
+  return close == by_alias && !holds(finding.aliases, word) ? not_at_all : close;
+}
+
+std::vector<const RuleInfo*> every_rule() {
+  std::vector<const RuleInfo*> rules{&config_invalid, &suppression_unused, &suppression_expired, &suppression_without_reason,
+                                     &suppression_malformed};
+  for (const RuleEntry& entry : all_rules()) rules.push_back(&entry.rule->info);
+  std::sort(rules.begin(), rules.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
+  return rules;
+}
+
+std::optional<std::string> unknown_rule_word(std::string_view word) {
+  const std::set<std::string_view> words = rule_words();
+  if (words.contains(word)) return std::nullopt;
+  const std::vector<std::string_view> candidates(words.begin(), words.end());
+  const auto near = nearest(word, candidates);
+  return near ? format("`{}` names no rule; did you mean `{}`?", word, *near) : format("`{}` names no rule", word);
+}
+
+std::vector<std::string> unknown_rule_words(const Selection& selection) {
+  std::vector<std::string> complaints;
+  for (const auto* words : {&selection.select, &selection.ignore}) {
+    for (const std::string& word : *words) {
+      if (auto complaint = unknown_rule_word(word)) complaints.push_back(std::move(*complaint));
+    }
+  }
+  return complaints;
+}
+
+bool Chosen::wants(const RuleInfo& rule) const {
+  const Selection& selection = settings_->selection;
+  const int selected = closest(selection.select, [&](std::string_view word) { return names_rule(word, rule); });
+  // Findings that do not carry an ignored alias stay, so the rule has to run.
+  const int ignored = closest(selection.ignore, [&](std::string_view word) {
+    const int close = names_rule(word, rule);
+    return close == by_alias ? not_at_all : close;
+  });
+  return is_wanted(selection, rule, selected, ignored) && !is_off(settings_->severities, rule);
+}
+
+bool Chosen::wants(const Diagnostic& finding) const {
+  const Selection& selection = settings_->selection;
+  const auto names = [&](std::string_view word) { return names_finding(word, finding); };
+  if (!is_wanted(selection, *finding.rule, closest(selection.select, names), closest(selection.ignore, names))) return false;
+  const SeverityOverride* changed = override_for(finding);
+  return changed == nullptr || !changed->off;
+}
+
+Severity Chosen::severity(const Diagnostic& finding) const {
+  const SeverityOverride* changed = override_for(finding);
+  if (changed == nullptr || changed->off) return finding.severity;
+  return finding.severity == finding.rule->severity ? changed->severity : std::min(finding.severity, changed->severity);
+}
+
+const SeverityOverride* Chosen::override_for(const Diagnostic& finding) const {
+  const SeverityOverride* best = nullptr;
+  int best_close = not_at_all;
+  for (const SeverityOverride& changed : settings_->severities) {
+    const int close = names_finding(changed.what, finding);
+    if (close > best_close) best = &changed, best_close = close;
+  }
+  return best;
+}
+
+}  // namespace hop

@@ -1,0 +1,155 @@
+#include "engine/suppress.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "engine/allowed.h"
+#include "engine/select.h"
+#include "rule/report.h"
+#include "text/format.h"
+
+namespace hop {
+
+constinit const RuleInfo suppression_unused{
+    .id = "suppression-unused",
+    .summary = "a suppression suppresses nothing",
+    .docs =
+        "A comment, annotation or `allow:` entry names a rule that reports nothing at the place it covers. It is said of each rule it "
+        "names. Rules that did not run in this run are not judged, nor are `allow:` entries when only part of the configured folder "
+        "was checked. Take the suppression away, or move it to the place the finding is about.",
+    .effect = "nobody notices when the next finding at this place is suppressed by accident",
+    .source = "hoplint's own convention, as ESLint's and Ruff's unused suppressions",
+    .severity = Severity::warning,
+    .group = Group::correctness};
+
+constinit const RuleInfo suppression_expired{
+    .id = "suppression-expired",
+    .summary = "a suppression's `until` has passed",
+    .docs =
+        "The day after `until` a suppression no longer works, and what it hid is reported again. Repair the finding, or decide on a new "
+        "date.",
+    .effect = "the suppressed findings count again",
+    .source = "hoplint's own convention",
+    .severity = Severity::warning,
+    .group = Group::correctness};
+
+constinit const RuleInfo suppression_without_reason{
+    .id = "suppression-without-reason",
+    .summary = "a suppression gives no reason",
+    .docs =
+        "Write the reason behind two dashes: `# hoplint: allow <rule> -- <reason>`. The suppression works without. With "
+        "`require-reason: true` in the configuration this is a warning, otherwise it is for information.",
+    .effect = "nobody can tell later whether the suppression is still needed",
+    .source = "hoplint's own convention",
+    .severity = Severity::warning,
+    .group = Group::correctness};
+
+constinit const RuleInfo suppression_malformed{
+    .id = "suppression-malformed",
+    .summary = "a suppression cannot be understood",
+    .docs =
+        "A comment that begins with `hoplint:` must read `allow <rule>[, …] -- <reason>[ until 2027-01-31]` or the same with "
+        "`allow-file`, and name rules or their aliases; so must the annotation `hoplint.dev/allow`, without the word `allow`.",
+    .effect = "the suppression does not work",
+    .source = "hoplint's own convention",
+    .severity = Severity::warning,
+    .group = Group::correctness};
+
+namespace {
+
+/// Families and groups are for the configuration: at one place, say which rule.
+bool is_rule_or_alias(std::string_view word) {
+  const auto rules = every_rule();
+  return std::any_of(rules.begin(), rules.end(), [&](const RuleInfo* rule) { return names_rule(word, *rule) >= 4; });
+}
+
+class Judge {
+ public:
+  Judge(const Graph& graph, const Settings& settings, bool whole_root)
+      : graph_(graph), settings_(settings), chosen_(settings), whole_root_(whole_root), allowed_(gather_allowed(graph, settings)) {
+    for (Allowed& allowed : allowed_) {
+      if (is_expired(allowed)) continue;
+      (allowed.entry != nullptr ? entries_ : by_file_[allowed.where.file]).push_back(&allowed);
+    }
+  }
+
+  void mark(std::vector<Diagnostic>& findings) {
+    for (Diagnostic& finding : findings) {
+      const auto here = by_file_.find(finding.where.file);
+      if (here != by_file_.end()) mark_with(here->second, finding);
+      mark_with(entries_, finding);
+    }
+  }
+
+  void report(std::vector<Diagnostic>& findings) {
+    for (const Allowed& allowed : allowed_) report_one(allowed);
+    for (Report* report : {&unused_, &expired_, &without_reason_, &malformed_}) {
+      std::ranges::move(report->take(), std::back_inserter(findings));
+    }
+  }
+
+ private:
+  bool is_expired(const Allowed& allowed) const { return !allowed.until.empty() && allowed.until < settings_.today; }
+
+  void mark_with(const std::vector<Allowed*>& candidates, Diagnostic& finding) {
+    for (Allowed* allowed : candidates) {
+      for (Allowed::Word& word : allowed->rules) {
+        const int close = names_finding(word.text, finding);
+        if (close == 0 || (allowed->entry == nullptr && close < 4) || !covers(*allowed, finding, graph_.sources())) continue;
+        word.used = true;
+        finding.suppressed = true;
+      }
+    }
+  }
+
+  void report_one(const Allowed& allowed) {
+    if (!allowed.problem.empty()) {
+      malformed_.at(allowed.where, allowed.problem);
+      return;
+    }
+    if (is_expired(allowed)) {
+      expired_.at(allowed.where, format("the suppression ended with {}", allowed.until));
+    } else {
+      for (const Allowed::Word& word : allowed.rules) report_word(allowed, word);
+    }
+    if (!allowed.reason.empty()) return;
+    const Severity severity = settings_.require_reason ? Severity::warning : Severity::info;
+    without_reason_.at(allowed.where, "the suppression gives no reason").severity(severity);
+  }
+
+  void report_word(const Allowed& allowed, const Allowed::Word& word) {
+    if (allowed.entry == nullptr && !is_rule_or_alias(word.text)) {
+      const auto unknown = unknown_rule_word(word.text);
+      malformed_.at(word.where, unknown ? *unknown : format("`{}` names many rules; a suppression names each", word.text));
+    } else if (!word.used && did_run(word.text) && (allowed.entry == nullptr || whole_root_)) {
+      unused_.at(word.where, format("`{}` reports nothing that this suppression covers", word.text));
+    }
+  }
+
+  bool did_run(std::string_view word) const {
+    const auto rules = every_rule();
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](const RuleInfo* rule) { return names_rule(word, *rule) > 0 && chosen_.wants(*rule); });
+  }
+
+  const Graph& graph_;
+  const Settings& settings_;
+  Chosen chosen_;
+  bool whole_root_;
+  std::vector<Allowed> allowed_;
+  std::map<FileId, std::vector<Allowed*>> by_file_;
+  std::vector<Allowed*> entries_;
+  Report unused_{suppression_unused}, expired_{suppression_expired}, without_reason_{suppression_without_reason},
+      malformed_{suppression_malformed};
+};
+
+}  // namespace
+
+void apply_suppressions(const Graph& graph, const Settings& settings, bool whole_root, std::vector<Diagnostic>& findings) {
+  Judge judge(graph, settings, whole_root);
+  judge.mark(findings);
+  judge.report(findings);
+}
+
+}  // namespace hop

@@ -1,0 +1,186 @@
+#include "engine/walk.h"
+
+#include <algorithm>
+#include <deque>
+#include <unordered_set>
+#include <utility>
+
+#include "engine/ignore.h"
+#include "engine/paths.h"
+#include "text/format.h"
+#include "text/words.h"
+
+namespace hop {
+namespace {
+
+bool is_manifest_name(std::string_view name) {
+  const std::string folded = lower(name);
+  return folded.ends_with(".yaml") || folded.ends_with(".yml") || folded.ends_with(".json") || name == "Kustomization";
+}
+
+bool has(const std::vector<DirectoryEntry>& entries, std::string_view name) {
+  const auto at = std::lower_bound(entries.begin(), entries.end(), name,
+                                   [](const DirectoryEntry& entry, std::string_view wanted) { return entry.name < wanted; });
+  return at != entries.end() && at->name == name && at->type == FileType::regular;
+}
+
+struct Folder {
+  std::string path;     ///< as shown
+  std::string address;  ///< canonical, but for links on the way down: where ignore lists look for it
+  std::string canonical;
+  Ignores ignores;
+  bool is_input = false;
+  bool known = false;
+  bool in_templates = false;
+};
+
+/// A link found on the way: followed when everything that needs no link has been reached.
+struct Link {
+  Folder target;
+  bool is_folder = false;
+};
+
+class Walker {
+ public:
+  Walker(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings), base_(files.canonical(settings.base)) {
+    for (const std::string& glob : settings.excludes) excludes_.add(glob);
+  }
+
+  /// Files named one by one come first, so that they count as named; known ones before folders, which may hold them.
+  Walk run(const std::vector<InputPath>& inputs) {
+    for (const InputPath& input : inputs) {
+      if (input.content) walk_.files.push_back({input.path, true, false, false, input.content, {}});
+      if (!input.content && files_.type(input.path) != FileType::directory) add_named(input.path, false);
+    }
+    for (const std::string& path : settings_.known_paths) {
+      files_.type(path) == FileType::directory ? enter_input(path, true) : add_named(path, true);
+    }
+    for (const InputPath& input : inputs) {
+      if (!input.content && files_.type(input.path) == FileType::directory) enter_input(input.path, false);
+    }
+    for (; !links_.empty(); links_.pop_front()) follow(links_.front());
+    std::stable_sort(walk_.files.begin(), walk_.files.end(), [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
+    return std::move(walk_);
+  }
+
+ private:
+  void add_named(const std::string& path, bool known) {
+    if (files_.type(path) == FileType::missing) {
+      walk_.failures.push_back(format("`{}` does not exist", path));
+      return;
+    }
+    const std::string canonical = files_.canonical(path);
+    if (!seen_.insert(canonical).second) return;
+    walk_.files.push_back({shown(path), true, known, lies_in_templates(std::string(parent_path(canonical))), {}, {}});
+  }
+
+  void enter_input(const std::string& path, bool known) {
+    Folder folder{shown(path), files_.canonical(path), {}, nullptr, true, known, false};
+    folder.canonical = folder.address;
+    folder.in_templates = lies_in_templates(folder.address);
+    if (settings_.use_gitignore) folder.ignores = ignores_above(files_, folder.address);
+    enter(std::move(folder));
+  }
+
+  void enter(Folder folder) {
+    if (!seen_.insert(folder.canonical).second) return;
+    const auto entries = files_.list(folder.path);
+    if (!entries) return add_unreadable(folder, entries.reason());
+    const bool other_root = !folder.is_input && !folder.known && !settings_.isolated && has(*entries, ".hoplint.yaml");
+    if (other_root) {
+      seen_.erase(folder.canonical);  // it may be named as well
+      walk_.other_roots.push_back(folder.path);
+      return;
+    }
+    if (settings_.use_gitignore && has(*entries, ".gitignore")) {
+      folder.ignores = add_ignores(files_, child_path(folder.path, ".gitignore"), folder.address, folder.ignores);
+    }
+    const bool chart = has(*entries, "Chart.yaml");
+    for (const DirectoryEntry& entry : *entries) visit(folder, entry, chart);
+  }
+
+  void add_unreadable(const Folder& folder, const std::string& reason) {
+    if (folder.is_input) {
+      walk_.failures.push_back(format("cannot read `{}`: {}", folder.path, reason));
+    } else {
+      walk_.files.push_back({folder.path, false, folder.known, false, {}, reason});
+    }
+  }
+
+  void visit(const Folder& folder, const DirectoryEntry& entry, bool chart) {
+    const bool is_folder = entry.type == FileType::directory;
+    if (entry.name.starts_with('.')) return;
+    if (is_folder ? is_vendored(entry.name, chart) : !is_manifest_name(entry.name)) return;
+    Folder inner{
+        child_path(folder.path, entry.name), child_path(folder.address, entry.name), {}, folder.ignores, false, folder.known, false};
+    if (is_left_out(inner, is_folder)) return;
+    inner.in_templates = folder.in_templates || (is_folder && chart && entry.name == "templates");
+    inner.canonical = child_path(folder.canonical, entry.name);
+    if (entry.link) {
+      links_.push_back({std::move(inner), is_folder});
+    } else if (is_folder) {
+      enter(std::move(inner));
+    } else {
+      add_file(inner);
+    }
+  }
+
+  static bool is_vendored(std::string_view name, bool chart) {
+    return name == "node_modules" || name == "vendor" || (chart && name == "charts");
+  }
+
+  bool is_left_out(const Folder& inner, bool is_folder) const {
+    if (is_ignored(inner.ignores.get(), inner.address, is_folder)) return true;
+    const auto below_base = excludes_.empty() ? std::nullopt : path_below(base_, inner.address);
+    return below_base && excludes_.match(*below_base, is_folder) == Globs::Verdict::matched;
+  }
+
+  void add_file(const Folder& file) {
+    if (!seen_.insert(file.canonical).second) return;
+    walk_.files.push_back({file.path, false, file.known, file.in_templates, {}, {}});
+  }
+
+  void follow(Link& link) {
+    const std::string target = files_.canonical(link.target.path);
+    // A link to a folder around it, or to the root of the disk, would bring in what was never meant.
+    const bool around = path_below(target, link.target.canonical).has_value();
+    link.target.canonical = target;
+    if (!link.is_folder) return add_file(link.target);
+    if (!around) enter(std::move(link.target));
+  }
+
+  /// Whether this folder or one around it is a chart's `templates`.
+  bool lies_in_templates(std::string folder) const {
+    while (true) {
+      const std::string parent(parent_path(folder));
+      if (file_name(folder) == "templates" && files_.type(child_path(parent, "Chart.yaml")) == FileType::regular) return true;
+      if (parent == folder) return false;
+      folder = parent;
+    }
+  }
+
+  /// Absolute paths below the working directory are shown relative to it, as the reports' contract wants.
+  std::string shown(const std::string& path) const {
+    std::string tidy = shown_path(path);
+    const auto below_here = tidy.starts_with('/') ? path_below(here_, tidy) : std::nullopt;
+    if (!below_here) return tidy == here_ ? "." : tidy;
+    return std::string(*below_here);
+  }
+
+  const FileSystem& files_;
+  const Settings& settings_;
+  std::string base_;
+  std::string here_ = files_.canonical(".");
+  Globs excludes_;
+  std::unordered_set<std::string> seen_;  ///< canonical paths of files and folders; only ever asked, never listed
+  std::deque<Link> links_;
+  Walk walk_;
+};
+
+}  // namespace
+
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
+  return Walker(files, settings).run(paths);
+}
+
+}  // namespace hop

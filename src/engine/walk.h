@@ -1,0 +1,41 @@
+#pragma once
+// Which files a run reads: what is named, and what lies below it. Reads nothing but folders and .gitignore files.
+//
+// Left out while walking, unless named: entries whose name starts with a dot, `node_modules`, `vendor`, `charts` beside a Chart.yaml
+// (unpacked dependencies), what .gitignore files exclude (those in the folders walked, and above them up to the one that holds `.git`),
+// `exclude:` of the configuration, and folders with a `.hoplint.yaml` of their own, which are checked by themselves.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/settings.h"
+#include "text/file_system.h"
+
+namespace hop {
+
+/// One named input. `content` is given for stdin; else the path is read or walked.
+struct InputPath {
+  std::string path;
+  std::optional<std::string> content;
+};
+
+struct FoundFile {
+  std::string path;           ///< as shown: under the input as it was given
+  bool named = false;         ///< by itself, not found in a folder
+  bool known = false;         ///< below one of Settings::known_paths
+  bool in_templates = false;  ///< in `templates/` beside a Chart.yaml
+  std::optional<std::string> content;
+  std::optional<std::string> unreadable;  ///< a folder that cannot be listed
+};
+
+struct Walk {
+  std::vector<FoundFile> files;          ///< by path, each file once however many ways lead to it
+  std::vector<std::string> failures;     ///< named paths that do not exist or cannot be listed
+  std::vector<std::string> other_roots;  ///< folders left out because they have their own configuration
+};
+
+/// Links are followed, but to folders that hold them; what is reached without a link keeps that path.
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);
+
+}  // namespace hop

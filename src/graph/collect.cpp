@@ -1,0 +1,231 @@
+// Documents to resources: identities, lists unrolled, clusters, overlays, and what is declared as known.
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+#include "graph/index.h"
+#include "graph/kustomize.h"
+#include "text/file_system.h"
+#include "text/pattern.h"
+#include "yaml/builder.h"
+
+namespace hop {
+namespace {
+
+/// A List holds objects, also other lists; deeper ones than this are not real.
+constexpr unsigned list_depth = 16;
+
+std::string_view known_or_empty(const Value<std::string_view>& value) { return value.is_known() ? *value : std::string_view{}; }
+
+/// `kind: List` and typed lists: `DeploymentList` with `items` and without a name of its own.
+bool is_list(yaml::Node root) {
+  return root["kind"].str().ends_with("List") && root["items"].is_sequence() && !root["metadata"]["name"];
+}
+
+class ClusterMap {
+ public:
+  ClusterMap(const World& world, Index& index) {
+    for (const World::Cluster& cluster : world.clusters) {
+      Globs globs;
+      for (const std::string& path : cluster.paths) globs.add(path);
+      clusters_.push_back(std::move(globs));
+      index.cluster_names.push_back(cluster.name);
+    }
+  }
+  std::uint16_t of(std::string_view path) const {
+    for (std::size_t i = 0; i < clusters_.size(); ++i) {
+      if (matches(clusters_[i], path)) return static_cast<std::uint16_t>(i + 1);
+    }
+    return 0;
+  }
+
+ private:
+  /// A glob that matches a folder stands for everything below it.
+  static bool matches(const Globs& globs, std::string_view path) {
+    bool directory = false;
+    while (path != "." && path != "/" && !path.empty()) {
+      if (globs.match(path, directory) == Globs::Verdict::matched) return true;
+      path = parent_path(path);
+      directory = true;
+    }
+    return false;
+  }
+  std::vector<Globs> clusters_;
+};
+
+/// What the overlays above a file do to its names.
+void apply_transformers(const KustomizeRoot& root, Index& index, Resource& resource) {
+  if (root.renames) resource.name_known = false;
+  if (resource.cluster_scoped()) return;
+  if (root.namespaces.size() > 1) {
+    resource.ns_known = false;
+  } else if (root.namespaces.size() == 1 && !root.namespaces.begin()->empty()) {
+    resource.ns = index.strings.emplace_back(*root.namespaces.begin());
+    resource.ns_known = !yaml::is_placeholder(resource.ns);
+  }
+}
+
+class Collector {
+ public:
+  Collector(Input& input, Index& index) : input_(input), index_(index), kustomizations_(input), clusters_(input.world, index) {}
+
+  void run() {
+    for (const ReadFile& file : input_.files) {
+      if (!file.known) add_file(file, Origin::manifest, clusters_.of(file.path));
+    }
+    add_generated();
+    separate_overlays();
+    remember_identities();
+    for (const ReadFile& file : input_.files) {
+      if (file.known) add_file(file, Origin::known, every_cluster);
+    }
+    for (const KnownName& known : input_.world.known) add_known_name(known);
+  }
+
+ private:
+  void add_file(const ReadFile& file, Origin origin, std::uint16_t cluster) {
+    const KustomizeRoot* root = kustomizations_.root_of(file.path);
+    for (const ReadDocument& document : file.documents) {
+      if (document.is == DocumentClass::resource) add_document(document.document->root(), origin, cluster, root, list_depth);
+    }
+  }
+
+  void add_document(yaml::Node node, Origin origin, std::uint16_t cluster, const KustomizeRoot* root, unsigned depth) {
+    if (is_list(node) && depth > 0) {
+      for (yaml::Node item : node["items"].items()) add_document(item, origin, cluster, root, depth - 1);
+      return;
+    }
+    if (origin == Origin::known && exists(node)) return;
+    Resource* resource = add_resource(index_, node, origin, cluster);
+    if (resource == nullptr) return;
+    if (input_.world.complete && resource->ns.empty() && !resource->cluster_scoped()) resource->ns = "default";
+    if (root != nullptr) {
+      apply_transformers(*root, index_, *resource);
+      roots_.emplace(resource->id, root);
+    }
+  }
+
+  /// ConfigMaps and Secrets that generators make: their names get a hash, and references to them with it, so existence is all we know.
+  void add_generated() {
+    for (const KustomizeRoot& root : kustomizations_.roots()) {
+      const std::uint16_t cluster = clusters_.of(root.file->path);
+      for (const auto& [list, kind] : {std::pair{"configMapGenerator", Kind::config_map}, {"secretGenerator", Kind::secret}}) {
+        for (yaml::Node item : root.node[list].items()) {
+          const yaml::Node ns = item["namespace"] ? item["namespace"] : root.node["namespace"];
+          if (!item["name"].str().empty()) add_stub(info(kind).name, ns.str(), item["name"].str(), item["name"].span(), cluster);
+        }
+      }
+    }
+  }
+
+  void add_known_name(const KnownName& known) {
+    const Kind kind = find_kind_by_name(known.kind);
+    if (kind == Kind::other) return;
+    if (known_.contains(identity_key(0, kind, known.ns, known.name))) return;
+    add_stub(known.kind, known.ns, known.name, Span{}, every_cluster);  // stands in no file
+  }
+
+  void add_stub(std::string_view kind_name, std::string_view ns, std::string_view name, Span place, std::uint16_t cluster) {
+    const Kind kind = find_kind_by_name(kind_name);
+    const std::string group(info(kind).groups[0]);
+    yaml::Builder builder;
+    builder.begin_mapping(place);
+    builder.key("apiVersion", place);
+    builder.scalar(group.empty() ? "v1" : group + "/v1", place);
+    builder.key("kind", place);
+    builder.scalar(info(kind).name, place);
+    builder.key("metadata", place);
+    builder.begin_mapping(place);
+    if (!ns.empty()) {
+      builder.key("namespace", place);
+      builder.scalar(ns, place);
+    }
+    builder.key("name", place);
+    builder.scalar(name, place);
+    builder.end();
+    builder.end();
+    index_.documents.push_back(builder.finish());
+    if (Resource* stub = add_resource(index_, index_.documents.back()->root(), Origin::known, cluster)) stub->opaque = true;
+  }
+
+  bool exists(yaml::Node node) const {
+    const Kind kind = find_kind(node["apiVersion"].str(), node["kind"].str());
+    return known_.contains(identity_key(0, kind, node["metadata"]["namespace"].str(), node["metadata"]["name"].str()));
+  }
+
+  /// Declared things give way to real ones: what the manifests define, whatever the cluster.
+  void remember_identities() {
+    for (const Resource& resource : index_.resources) known_.insert(identity_key(0, resource.kind, resource.ns, resource.name));
+  }
+
+  /// Two roots that define the same object and do not include each other are rivals; so is what only they include.
+  void separate_overlays() {
+    std::map<std::tuple<std::uint16_t, std::string_view, std::string_view, std::string_view, std::string_view>,
+             std::vector<std::uint32_t>> owners;
+    for (const auto& [id, root] : roots_) {
+      const Resource& resource = index_.resources[id];
+      owners[{resource.cluster, group_of(resource.api_version), resource.kind_name, resource.ns, resource.name}].push_back(kustomizations_.id(*root));
+    }
+    std::unordered_set<std::uint32_t> rivals;
+    for (const auto& [identity, roots] : owners) {
+      for (std::size_t i = 1; i < roots.size(); ++i) {  // against the first is enough: whoever differs from it is a rival of it
+        const KustomizeRoot& first = kustomizations_.roots()[roots[0]];
+        const KustomizeRoot& other = kustomizations_.roots()[roots[i]];
+        if (roots[i] != roots[0] && !kustomizations_.related(first, other)) rivals.insert({roots[0], roots[i]});
+      }
+    }
+    for (const auto& [id, root] : roots_) {
+      if (const auto variant = variant_of(*root, rivals)) index_.resources[id].variant = *variant;
+    }
+  }
+
+  /// The rival a root belongs to: itself, or the only rival above it.
+  std::optional<std::uint16_t> variant_of(const KustomizeRoot& root, const std::unordered_set<std::uint32_t>& rivals) const {
+    const KustomizeRoot* at = &root;
+    for (std::size_t steps = 0; steps <= kustomizations_.roots().size(); ++steps) {
+      const std::uint32_t id = kustomizations_.id(*at);
+      if (rivals.contains(id)) return static_cast<std::uint16_t>(id % 0xfffeU + 1);
+      if (at->parents.size() != 1) return std::nullopt;
+      at = &kustomizations_.roots()[at->parents[0]];
+    }
+    return std::nullopt;
+  }
+
+  Input& input_;
+  Index& index_;
+  Kustomizations kustomizations_;
+  ClusterMap clusters_;
+  std::map<std::uint32_t, const KustomizeRoot*> roots_;  ///< by resource id
+  std::unordered_set<std::uint64_t> known_;
+};
+
+}  // namespace
+
+Resource* add_resource(Index& index, yaml::Node root, Origin origin, std::uint16_t cluster) {
+  const auto api_version = text_of(root["apiVersion"]);
+  const auto kind_name = text_of(root["kind"]);
+  if (!api_version.is_known() || !kind_name.is_known()) return nullptr;
+  Resource resource;
+  resource.kind = find_kind(*api_version, *kind_name);
+  resource.origin = origin;
+  resource.cluster = cluster;
+  resource.api_version = *api_version;
+  resource.kind_name = *kind_name;
+  resource.root = root;
+  const auto ns = text_of(root["metadata"]["namespace"]);
+  const auto name = text_of(root["metadata"]["name"]);
+  if (!resource.cluster_scoped()) {
+    resource.ns = known_or_empty(ns);
+    resource.ns_known = !ns.is_unknown();
+  }
+  resource.name = known_or_empty(name);
+  resource.name_known = name.is_known();
+  resource.id = static_cast<std::uint32_t>(index.resources.size());
+  index.resources.push_back(resource);
+  return &index.resources.back();
+}
+
+void collect_resources(Input& input, Index& index) { Collector(input, index).run(); }
+
+}  // namespace hop

@@ -1,0 +1,140 @@
+#include "graph/graph.h"
+
+#include <algorithm>
+
+#include "graph/build.h"
+#include "graph/index.h"
+
+namespace hop {
+
+namespace {
+
+struct ByIngress {
+  bool operator()(const TargetGroup& group, std::uint32_t id) const { return group.ingress->id < id; }
+  bool operator()(std::uint32_t id, const TargetGroup& group) const { return id < group.ingress->id; }
+};
+
+}  // namespace
+
+Graph Graph::noting(KindSet& seen) const {
+  Graph graph = *this;
+  graph.seen_ = &seen;
+  return graph;
+}
+
+void Graph::note(Kind kind) const {
+  if (seen_ != nullptr) seen_->add(kind);
+}
+
+void Graph::note(Facet facet) const {
+  if (seen_ != nullptr) seen_->add(facet);
+}
+
+std::span<const ReadFile> Graph::files() const {
+  note(Facet::files);
+  return input_->files;
+}
+
+std::span<const Resource* const> Graph::of(Kind kind) const {
+  note(kind);
+  return index_->by_kind[static_cast<std::size_t>(kind)];
+}
+
+const std::deque<Resource>& Graph::resources() const {
+  note(Facet::files);
+  return index_->resources;
+}
+
+std::span<const Workload> Graph::workloads() const {
+  note(Facet::workloads);
+  return index_->workloads;
+}
+
+std::span<const Edge> Graph::edges(Relation relation) const {
+  note(Facet::references);
+  const auto at = static_cast<std::size_t>(relation);
+  return std::span(index_->edges).subspan(index_->edge_begin[at], index_->edge_begin[at + 1] - index_->edge_begin[at]);
+}
+
+std::span<const Edge> Graph::edges() const {
+  note(Facet::references);
+  return index_->edges;
+}
+
+std::vector<const Edge*> Graph::from(const Resource& resource) const {
+  note(Facet::references);
+  std::vector<const Edge*> edges;
+  for (std::uint32_t at : index_->edges_from[resource.id]) edges.push_back(&index_->edges[at]);
+  return edges;
+}
+
+std::vector<const Edge*> Graph::to(const Resource& resource) const {
+  note(Facet::references);
+  std::vector<const Edge*> edges;
+  for (std::uint32_t at : index_->edges_to[resource.id]) edges.push_back(&index_->edges[at]);
+  return edges;
+}
+
+std::span<const MeshConfig> Graph::mesh_configs() const {
+  note(Facet::mesh);
+  return index_->mesh_configs;
+}
+
+std::string_view Graph::root_namespace() const {
+  note(Facet::mesh);
+  return index_->root_namespace;
+}
+
+std::string_view Graph::cluster_domain() const { return index_->cluster_domain; }
+
+bool Graph::mesh_is_configured() const {
+  note(Facet::mesh);
+  return index_->mesh_configured;
+}
+
+std::span<const TargetGroup> Graph::target_groups() const {
+  note(Facet::entry);
+  return index_->target_groups;
+}
+
+std::span<const TargetGroup> Graph::target_groups_of(const Resource& ingress) const {
+  note(Facet::entry);
+  // They stand in the order of their Ingresses.
+  const auto [first, last] = std::equal_range(index_->target_groups.begin(), index_->target_groups.end(), ingress.id, ByIngress{});
+  return {first, last};
+}
+
+Graph::Count Graph::count_references() const {
+  Count count;
+  for (const Edge& edge : index_->edges) {
+    if (!edge.from->linted()) continue;
+    count.found += edge.to.found() ? 1 : 0;
+    count.missing += edge.to.missing() ? 1 : 0;
+    count.outside += edge.to.unknown() ? 1 : 0;
+  }
+  return count;
+}
+
+std::size_t Graph::manifest_resources() const {
+  return static_cast<std::size_t>(
+      std::count_if(index_->resources.begin(), index_->resources.end(), [](const Resource& resource) { return resource.linted(); }));
+}
+
+std::string_view Graph::cluster_name(const Resource& resource) const {
+  return resource.cluster < index_->cluster_names.size() ? std::string_view(index_->cluster_names[resource.cluster]) : std::string_view{};
+}
+
+Graph build_graph(Input& input) {
+  auto index = std::make_shared<Index>();
+  collect_resources(input, *index);
+  imply_resources(*index);
+  index_resources(*index);
+  read_mesh(*index);
+  const Graph graph(input, index);
+  resolve_references(graph, *index);
+  find_target_groups(graph, *index);
+  find_routes(graph, *index);
+  return graph;
+}
+
+}  // namespace hop

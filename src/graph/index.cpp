@@ -1,0 +1,126 @@
+// The indices over resources: identities, names, labels, selectors, hosts.
+
+#include "graph/index.h"
+
+#include <algorithm>
+
+#include "model/istio/views.h"
+#include "model/pod_makers.h"
+
+namespace hop {
+
+KeyHash& KeyHash::add(std::string_view text) {
+  for (unsigned char byte : text) hash_ = (hash_ ^ byte) * 1099511628211ULL;
+  hash_ = (hash_ ^ 0xffU) * 1099511628211ULL;  // no UTF-8 text holds 0xff: it ends a part
+  return *this;
+}
+
+KeyHash& KeyHash::add(std::uint64_t number) {
+  hash_ = (hash_ ^ number) * 1099511628211ULL;
+  hash_ ^= hash_ >> 29U;
+  return *this;
+}
+
+std::uint64_t identity_key(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name) {
+  return KeyHash().add(cluster).add(static_cast<std::uint64_t>(kind)).add(ns).add(name).value();
+}
+
+std::uint64_t name_key(std::uint16_t cluster, Kind kind, std::string_view name) {
+  return KeyHash().add(1000).add(cluster).add(static_cast<std::uint64_t>(kind)).add(name).value();
+}
+
+std::uint64_t namespace_key(std::uint16_t cluster, Kind kind, std::string_view ns) {
+  return KeyHash().add(2000).add(cluster).add(static_cast<std::uint64_t>(kind)).add(ns).value();
+}
+
+std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_view key, std::string_view value) {
+  return KeyHash().add(3000).add(cluster).add(ns).add(key).add(value).value();
+}
+
+namespace {
+
+bool is_workload(Kind kind) {
+  const auto kinds = Workload::kinds();
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+/// Whether every label of the pods is written out.
+bool labels_are_known(const Workload& workload) {
+  if (workload->opaque) return false;
+  for (const auto& [key, value] : workload.labels().node.entries()) {
+    if (yaml::is_placeholder(key.str()) || text_of(value).is_unknown()) return false;
+  }
+  return true;
+}
+
+void index_workload(Index& index, const Resource& resource) {
+  const auto at = static_cast<std::uint32_t>(index.workloads.size());
+  const Workload workload(resource);
+  index.workloads.push_back(workload);
+  index.workloads_by_namespace[label_key(resource.cluster, resource.ns, "", "")].push_back(at);
+  if (!resource.ns_known || !labels_are_known(workload)) {
+    index.workloads_with_unknown_labels.push_back(at);
+    return;
+  }
+  for (const auto& [key, value] : workload.labels().node.entries()) {
+    index.workloads_by_label[label_key(resource.cluster, resource.ns, key.str(), value.str())].push_back(at);
+    index.workloads_by_label[label_key(resource.cluster, any_namespace, key.str(), value.str())].push_back(at);
+  }
+}
+
+/// The pair of a selector that it is filed under; a selector matches only workloads that carry it.
+void file_selector(HashIndex<const Resource*>& index, const Resource& resource, std::string_view ns, yaml::Node selector) {
+  for (const auto& [key, value] : selector.entries()) {
+    index[label_key(resource.cluster, ns, key.str(), value.str())].push_back(&resource);
+    return;
+  }
+}
+
+void index_relations(Index& index, const Resource& resource) {
+  switch (resource.kind) {
+    case Kind::service: file_selector(index.services_by_selector, resource, resource.ns, Service(resource).selector()); break;
+    case Kind::gateway: file_selector(index.gateways_by_selector, resource, any_namespace, Gateway(resource).selector()); break;
+    case Kind::peer_authentication:
+      index.policies_by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].push_back(&resource);
+      break;
+    case Kind::service_entry:
+      for (yaml::Node host : ServiceEntry(resource).hosts()) {
+        index.service_entries_by_host[KeyHash().add(resource.cluster).add(lower(host.str())).value()].push_back(&resource);
+      }
+      break;
+    default: break;
+  }
+}
+
+void index_secret(Index& index, const Resource& resource) {
+  const auto kinds = SecretProvider::kinds();
+  if (std::find(kinds.begin(), kinds.end(), resource.kind) == kinds.end()) return;
+  const auto name = text_of(SecretProvider(resource).secret_name());
+  if (name.is_known()) index.secrets[KeyHash().add(*name).value()].push_back(&resource);
+  if (!name.is_known() || !resource.ns_known || !resource.name_known) index.uncertain_secrets.push_back(&resource);
+}
+
+void index_identity(Index& index, const Resource& resource) {
+  index.by_identity[identity_key(resource.cluster, resource.kind, resource.ns, resource.name)].push_back(&resource);
+  index.by_name[name_key(resource.cluster, resource.kind, resource.name)].push_back(&resource);
+  index.by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].resources.push_back(&resource);
+  if (!resource.name_known || !resource.ns_known) index.uncertain[name_key(resource.cluster, resource.kind, "")].push_back(&resource);
+}
+
+}  // namespace
+
+void index_resources(Index& index) {
+  for (const Resource& resource : index.resources) {
+    if (resource.kind == Kind::other) {
+      if (resource.linted() && may_make_pods(resource)) index.pod_makers[namespace_key(resource.cluster, Kind::other, resource.ns)] = true;
+      continue;
+    }
+    index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
+    index_identity(index, resource);
+    if (is_workload(resource.kind)) index_workload(index, resource);
+    index_secret(index, resource);
+    index_relations(index, resource);
+  }
+}
+
+}  // namespace hop

@@ -1,0 +1,115 @@
+#pragma once
+// What a Graph handle points at: the resources of a run and every index over them. For graph/ only; constant once built.
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/entry.h"
+#include "graph/input.h"
+#include "graph/lookup.h"
+#include "graph/mesh.h"
+#include "graph/routing.h"
+#include "model/k8s/views.h"
+#include "text/words.h"
+
+namespace hop {
+
+class Graph;
+
+/// Hash of the parts of a key, for maps that are only ever looked up. What is found must be compared: hashes may collide.
+class KeyHash {
+ public:
+  KeyHash& add(std::string_view text);
+  KeyHash& add(std::uint64_t number);
+  std::uint64_t value() const { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 14695981039346656037ULL;  // FNV-1a
+};
+
+template <class T>
+using HashIndex = std::unordered_map<std::uint64_t, std::vector<T>>;
+
+/// Seen from every cluster: what is declared as known.
+inline constexpr std::uint16_t every_cluster = 0xffff;
+
+/// The resources of a kind in a namespace, with their spelling neighbours, which are built on first use: most are never asked for.
+struct NamesOfNamespace {
+  std::vector<const Resource*> resources;
+  mutable std::once_flag near_once;
+  mutable NearNames near;
+};
+
+struct Index {
+  std::deque<Resource> resources;  ///< stable addresses; manifests first, then known, then implied
+  std::vector<std::shared_ptr<const yaml::Document>> documents;  ///< known, implied and inner ones
+  std::deque<std::string> strings;  ///< text that resources point at and that stands in no document
+  std::vector<std::string> cluster_names = {""};
+  std::array<std::vector<const Resource*>, static_cast<std::size_t>(Kind::count_)> by_kind;
+  std::vector<Workload> workloads;
+
+  // Identity: kind, namespace and name; kind and name; kind and namespace.
+  HashIndex<const Resource*> by_identity;
+  HashIndex<const Resource*> by_name;
+  std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
+  HashIndex<const Resource*> uncertain;  ///< per kind and cluster: name or namespace not known
+
+  // Labels of workloads: per namespace and anywhere.
+  HashIndex<std::uint32_t> workloads_by_label;
+  HashIndex<std::uint32_t> workloads_by_namespace;
+  std::vector<std::uint32_t> workloads_with_unknown_labels;
+  std::unordered_map<std::uint64_t, bool> pod_makers;  ///< per cluster and namespace: custom resources that may create pods
+
+  HashIndex<const Resource*> services_by_selector;  ///< per namespace and first pair of the selector
+  HashIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
+  HashIndex<const Resource*> service_entries_by_host;
+  HashIndex<const Resource*> policies_by_namespace; ///< PeerAuthentication
+  HashIndex<const Resource*> secrets;  ///< what provides a Secret, by the Secret's name
+  std::vector<const Resource*> uncertain_secrets;  ///< those whose name or namespace is not known
+
+  std::vector<MeshConfig> mesh_configs;
+  std::string_view root_namespace = "istio-system";
+  std::string_view cluster_domain = "cluster.local";
+  bool mesh_configured = false;
+
+  std::vector<Edge> edges;  ///< sorted by relation, then resource, then source order
+  std::array<std::uint32_t, static_cast<std::size_t>(Relation::count_) + 1> edge_begin{};
+  std::vector<std::vector<std::uint32_t>> edges_from, edges_to;  ///< by resource id
+
+  std::vector<TargetGroup> target_groups;  ///< in the order of their Ingresses
+
+  std::vector<GatewayRoutes> gateway_routes;  ///< by resource id
+  std::vector<UnreachableHost> unreachable_hosts;
+  HashIndex<const Resource*> destination_rules;  ///< by completed host
+};
+
+std::uint64_t identity_key(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name);
+std::uint64_t name_key(std::uint16_t cluster, Kind kind, std::string_view name);
+std::uint64_t namespace_key(std::uint16_t cluster, Kind kind, std::string_view ns);
+std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_view key, std::string_view value);
+/// Namespace part of a label_key that stands for all of them.
+inline constexpr std::string_view any_namespace = "*";
+
+// Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
+void collect_resources(Input& input, Index& index);      // collect.cpp
+void imply_resources(Index& index);                      // implied.cpp
+void index_resources(Index& index);                      // index.cpp
+void read_mesh(Index& index);                            // mesh.cpp
+void resolve_references(const Graph& graph, Index& index);  // references.cpp
+void find_target_groups(const Graph& graph, Index& index);  // entry.cpp
+void find_routes(const Graph& graph, Index& index);         // routing.cpp
+
+/// A resource of this kind and namespace whose name is a slip away from `name`; nullptr if there is none.
+const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns, std::string_view name);
+
+/// Adds a resource whose identity is read from `root`; returns nullptr if it is none.
+Resource* add_resource(Index& index, yaml::Node root, Origin origin, std::uint16_t cluster);
+
+}  // namespace hop

@@ -1,0 +1,110 @@
+#include "graph/kustomize.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "model/value.h"
+#include "text/file_system.h"
+
+namespace hop {
+namespace {
+
+bool is_kustomization(const ReadFile& file) {
+  const std::string_view name = file_name(file.path);
+  return name == "kustomization.yaml" || name == "kustomization.yml";
+}
+
+/// Paths that a list names: items that are strings, or the `path` of items that are mappings.
+std::vector<std::string_view> listed_paths(yaml::Node list) {
+  std::vector<std::string_view> paths;
+  for (yaml::Node item : list.items()) {
+    const auto path = text_of(item.is_scalar() ? item : item["path"]);
+    // A scalar with line breaks is an inline patch, not a path.
+    if (path.is_known() && (*path).find('\n') == std::string_view::npos) paths.push_back(*path);
+  }
+  return paths;
+}
+
+}  // namespace
+
+Kustomizations::Kustomizations(Input& input) {
+  for (ReadFile& file : input.files) {
+    if (!is_kustomization(file)) continue;
+    for (const ReadDocument& document : file.documents) {
+      const yaml::Node root = document.document->root();
+      if (root.is_mapping()) read(file, root);
+    }
+  }
+  link();
+  inherit();
+  for (ReadFile& file : input.files) {
+    if (!patches_.contains(file.path)) continue;
+    for (ReadDocument& document : file.documents) {
+      if (document.is == DocumentClass::resource || document.is == DocumentClass::half) document.is = DocumentClass::patch;
+    }
+  }
+}
+
+void Kustomizations::read(ReadFile& file, yaml::Node node) {
+  const auto id = static_cast<std::uint32_t>(roots_.size());
+  const std::string directory(parent_path(file.path));
+  roots_.push_back({directory, node, &file, {}, {}, false});
+  by_directory_.emplace(directory, id);
+  for (const char* list : {"patches", "patchesStrategicMerge", "patchesJson6902"}) {
+    for (std::string_view path : listed_paths(node[list])) patches_.insert(join_path(directory, path));
+  }
+  for (const char* list : {"resources", "bases", "components"}) {
+    for (std::string_view path : listed_paths(node[list])) {
+      const std::string full = join_path(directory, path);
+      by_file_.emplace(full, id);  // a directory is told apart in link(): it is a root's
+      included_.emplace_back(id, full);
+    }
+  }
+}
+
+void Kustomizations::link() {
+  for (const auto& [parent, path] : included_) {
+    const auto child = by_directory_.find(path);
+    if (child != by_directory_.end() && child->second != parent) roots_[child->second].parents.push_back(parent);
+  }
+}
+
+void Kustomizations::inherit() {
+  // Every root looks up all its ways to the top; `seen` bounds the walk where roots include each other in a circle.
+  for (KustomizeRoot& root : roots_) {
+    std::set<std::uint32_t> seen;
+    std::function<void(const KustomizeRoot&, std::string)> climb = [&](const KustomizeRoot& at, std::string ns) {
+      if (!seen.insert(id(at)).second) return;
+      const yaml::Node own = at.node["namespace"];
+      if (own) ns = own.str();  // the outermost transformer has the last word
+      if (!at.node["namePrefix"].str().empty() || !at.node["nameSuffix"].str().empty()) root.renames = true;
+      if (at.parents.empty()) root.namespaces.insert(ns);
+      for (std::uint32_t parent : at.parents) climb(roots_[parent], ns);
+    };
+    climb(root, "");
+  }
+}
+
+const KustomizeRoot* Kustomizations::root_of(std::string_view path) const {
+  const auto found = by_file_.find(path);
+  return found == by_file_.end() ? nullptr : &roots_[found->second];
+}
+
+bool Kustomizations::includes(std::uint32_t outer, std::uint32_t inner) const {
+  std::set<std::uint32_t> seen;
+  std::vector<std::uint32_t> todo{inner};
+  while (!todo.empty()) {
+    const std::uint32_t at = todo.back();
+    todo.pop_back();
+    if (at == outer) return true;
+    if (!seen.insert(at).second) continue;
+    todo.insert(todo.end(), roots_[at].parents.begin(), roots_[at].parents.end());
+  }
+  return false;
+}
+
+bool Kustomizations::related(const KustomizeRoot& a, const KustomizeRoot& b) const {
+  return includes(id(a), id(b)) || includes(id(b), id(a));
+}
+
+}  // namespace hop

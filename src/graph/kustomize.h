@@ -1,0 +1,50 @@
+#pragma once
+// How kustomization roots say their files are read: listed patches are no resources, transformers make names and namespaces other than
+// written, and roots that define the same object are rival overlays.
+// Source: kubectl.docs.kubernetes.io/references/kustomize/kustomization.
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/input.h"
+#include "yaml/document.h"
+
+namespace hop {
+
+struct KustomizeRoot {
+  std::string directory;
+  yaml::Node node;                        ///< the Kustomization mapping
+  const ReadFile* file = nullptr;
+  std::vector<std::uint32_t> parents;     ///< roots that include this one
+  std::set<std::string> namespaces;       ///< every namespace this root's files may end up in; "" when a way up sets none
+  bool renames = false;                   ///< itself or a parent sets namePrefix or nameSuffix
+};
+
+class Kustomizations {
+ public:
+  /// Finds the roots among the files and marks the documents of listed patches as DocumentClass::patch.
+  explicit Kustomizations(Input& input);
+  /// The root that lists this file as a resource; nullptr if none does.
+  const KustomizeRoot* root_of(std::string_view path) const;
+  std::uint32_t id(const KustomizeRoot& root) const { return static_cast<std::uint32_t>(&root - roots_.data()); }
+  const std::vector<KustomizeRoot>& roots() const { return roots_; }
+  /// Whether one of the two includes the other, directly or not.
+  bool related(const KustomizeRoot& a, const KustomizeRoot& b) const;
+
+ private:
+  void read(ReadFile& file, yaml::Node node);
+  void link();
+  void inherit();
+  bool includes(std::uint32_t outer, std::uint32_t inner) const;
+  std::vector<KustomizeRoot> roots_;
+  std::map<std::string, std::uint32_t, std::less<>> by_directory_;
+  std::map<std::string, std::uint32_t, std::less<>> by_file_;   ///< resource file → root
+  std::set<std::string, std::less<>> patches_;                  ///< patch files
+  std::vector<std::pair<std::uint32_t, std::string>> included_; ///< root, directory it lists
+};
+
+}  // namespace hop

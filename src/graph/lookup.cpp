@@ -1,0 +1,239 @@
+// Lookups and their rules of evidence (design section 5).
+
+#include <algorithm>
+
+#include "graph/graph.h"
+#include "graph/index.h"
+#include "model/host.h"
+#include "model/well_known.h"
+
+namespace hop {
+namespace {
+
+/// How many leading folders two paths share, for choosing the nearest of several copies.
+std::size_t shared_folders(std::string_view a, std::string_view b) {
+  std::size_t shared = 0;
+  for (std::size_t i = 0; i < a.size() && i < b.size() && a[i] == b[i]; ++i) shared += a[i] == '/' ? 1 : 0;
+  return shared;
+}
+
+/// Kinds whose absence proves nothing unless the manifests are complete: they are often made by other means.
+bool made_elsewhere(Kind kind) {
+  return kind == Kind::secret || kind == Kind::namespace_ || info(kind).scope == Scope::cluster;
+}
+
+class Finder {
+ public:
+  Finder(const Graph& graph, const Input& input, const Index& index, const Resource& from) : graph_(graph), input_(input), index_(index), from_(from) {}
+
+  Lookup find(Kind kind, std::string_view ns, std::string_view name) {
+    if (info(kind).scope == Scope::cluster) ns = {};
+    collect(identity_key(from_.cluster, kind, ns, name), identity_key(every_cluster, kind, ns, name), kind, ns, name);
+    if (!hits_.empty()) return found();
+    if (could_exist(kind, ns, name) || exists_by_construction(kind, ns, name)) return {};
+    return missing(kind, ns, name);
+  }
+
+ private:
+  void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
+    for (std::uint64_t k : {key, everywhere}) {
+      const auto bucket = index_.by_identity.find(k);
+      if (bucket == index_.by_identity.end()) continue;
+      for (const Resource* resource : bucket->second) {
+        if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
+            graph_.sees(from_, *resource)) {
+          hits_.push_back(resource);
+        }
+      }
+      if (from_.cluster == every_cluster) break;
+    }
+  }
+
+  Lookup found() {
+    Lookup lookup;
+    lookup.state = Found::found;
+    if (hits_.size() > 1) {
+      const auto near = [&](const Resource* resource) { return shared_folders(path(*resource), path(from_)); };
+      std::stable_sort(hits_.begin(), hits_.end(), [&](const Resource* a, const Resource* b) {
+        return std::pair(near(a), path(*a) == path(from_)) > std::pair(near(b), path(*b) == path(from_));
+      });
+      lookup.copies = hits_;
+    }
+    lookup.target = hits_.front();
+    return lookup;
+  }
+
+  std::string_view path(const Resource& resource) const {
+    const Span place = resource.root.span();
+    return place ? std::string_view(input_.sources[place.file].path()) : std::string_view{};
+  }
+
+  /// Whether something whose name or namespace is left open might be the one.
+  bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
+    for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
+      const auto uncertain = index_.uncertain.find(name_key(cluster, kind, ""));
+      if (uncertain != index_.uncertain.end()) {
+        for (const Resource* resource : uncertain->second) {
+          if (graph_.sees(from_, *resource)) return true;
+        }
+      }
+      if (info(kind).scope == Scope::cluster) continue;
+      // Unset is unknown against a named namespace, and the other way round.
+      if (!ns.empty() && present(identity_key(cluster, kind, "", name), kind, "", name)) return true;
+      if (ns.empty() && same_name(cluster, kind, name) != nullptr) return true;
+    }
+    return false;
+  }
+
+  bool present(std::uint64_t key, Kind kind, std::string_view ns, std::string_view name) const {
+    const auto bucket = index_.by_identity.find(key);
+    if (bucket == index_.by_identity.end()) return false;
+    return std::any_of(bucket->second.begin(), bucket->second.end(), [&](const Resource* resource) {
+      return resource->kind == kind && resource->ns == ns && resource->name == name && graph_.sees(from_, *resource);
+    });
+  }
+
+  const Resource* same_name(std::uint16_t cluster, Kind kind, std::string_view name) const {
+    const auto bucket = index_.by_name.find(name_key(cluster, kind, name));
+    if (bucket == index_.by_name.end()) return nullptr;
+    for (const Resource* resource : bucket->second) {
+      if (resource->kind == kind && resource->name == name && !resource->opaque && graph_.sees(from_, *resource)) return resource;
+    }
+    return nullptr;
+  }
+
+  Lookup missing(Kind kind, std::string_view ns, std::string_view name) const {
+    Lookup lookup;
+    lookup.near = near_name(graph_, index_, from_, kind, ns, name);
+    if (info(kind).scope != Scope::cluster) lookup.elsewhere = same_name(from_.cluster, kind, name);
+    if (graph_.complete(ns)) {
+      lookup.state = Found::missing;
+      return lookup;
+    }
+    if (made_elsewhere(kind)) return {};
+    const bool near = lookup.near != nullptr || lookup.elsewhere != nullptr;
+    if (!near && !evidence(kind, ns)) return {};
+    lookup.state = Found::missing;
+    lookup.strongest = near ? Severity::error : Severity::warning;
+    return lookup;
+  }
+
+  /// Another of that kind and namespace among the manifests.
+  bool evidence(Kind kind, std::string_view ns) const {
+    const auto bucket = index_.by_namespace.find(namespace_key(from_.cluster, kind, ns));
+    if (bucket == index_.by_namespace.end()) return false;
+    return std::any_of(bucket->second.resources.begin(), bucket->second.resources.end(),
+                       [&](const Resource* resource) { return resource->linted() && graph_.sees(from_, *resource); });
+  }
+
+  const Graph& graph_;
+  const Input& input_;
+  const Index& index_;
+  const Resource& from_;
+  std::vector<const Resource*> hits_;
+};
+
+}  // namespace
+
+const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns, std::string_view name) {
+  const auto bucket = index.by_namespace.find(namespace_key(from.cluster, kind, ns));
+  if (bucket == index.by_namespace.end() || name.empty()) return nullptr;
+  const NamesOfNamespace& names = bucket->second;
+  std::call_once(names.near_once, [&] {
+    for (std::uint32_t i = 0; i < names.resources.size(); ++i) {
+      if (names.resources[i]->linted() && names.resources[i]->name_known) names.near.add(names.resources[i]->name, i);
+    }
+  });
+  const auto found = names.near.find(name);
+  return found && graph.sees(from, *names.resources[*found]) ? names.resources[*found] : nullptr;
+}
+
+Lookup Graph::find(const Resource& from, Kind kind, std::string_view ns, std::string_view name) const {
+  note(kind);
+  if (yaml::is_placeholder(name) || yaml::is_placeholder(ns) || !from.ns_known) return {};
+  return Finder(*this, *input_, *index_, from).find(kind, ns, name);
+}
+
+namespace {
+
+/// ServiceEntries that declare this host, or a wildcard over it.
+Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host) {
+  const std::string folded = lower(host);
+  std::string_view rest = folded;
+  std::string pattern = folded;
+  while (true) {
+    for (std::uint16_t cluster : {from.cluster, every_cluster}) {
+      const auto bucket = index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value());
+      if (bucket == index.service_entries_by_host.end()) continue;
+      for (const Resource* resource : bucket->second) {
+        if (!graph.sees(from, *resource)) continue;
+        Lookup lookup;
+        lookup.state = Found::found;
+        lookup.target = resource;
+        return lookup;
+      }
+    }
+    const std::size_t dot = rest.find('.');
+    if (dot == std::string_view::npos) return {};
+    rest.remove_prefix(dot + 1);
+    pattern = "*.";
+    pattern += rest;
+  }
+}
+
+}  // namespace
+
+Lookup Graph::find_host(const Resource& from, std::string_view host) const {
+  note(Kind::service);
+  note(Kind::service_entry);
+  if (host.empty() || yaml::is_placeholder(host) || is_wildcard(host)) return {};
+  if (Lookup entry = find_service_entry(*this, *index_, from, host); entry.found()) return entry;
+  if (const auto service = service_host(host, index_->cluster_domain)) {
+    if (!service->ns.empty()) return find(from, Kind::service, service->ns, service->name);
+    Lookup lookup = find(from, Kind::service, from.ns, service->name);
+    if (lookup.missing() && !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty()) {
+      // A short ServiceEntry host is completed with its namespace.
+      if (Lookup entry = find_service_entry(*this, *index_, from, service->name); entry.found()) return entry;
+    }
+    return lookup;
+  }
+  // Istio takes `reviews.prod` as it is and finds nothing by it: a Service of that name is the near miss.
+  if (const auto half = half_qualified_host(host)) {
+    Lookup service = find(from, Kind::service, half->ns, half->name);
+    if (service.found()) {
+      service.near = service.target;
+      service.target = nullptr;
+      service.copies.clear();
+      service.state = Found::missing;
+      return service;
+    }
+  }
+  Lookup lookup;
+  const bool others = !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty();
+  if (input_->world.complete) {
+    lookup.state = Found::missing;
+  } else if (others) {
+    lookup.state = Found::missing;
+    lookup.strongest = Severity::warning;
+  }
+  return lookup;
+}
+
+bool Graph::sees(const Resource& a, const Resource& b) const {
+  if (a.cluster != b.cluster && a.cluster != every_cluster && b.cluster != every_cluster) return false;
+  return a.variant == 0 || b.variant == 0 || a.variant == b.variant;
+}
+
+Truth Graph::same_namespace(const Resource& a, const Resource& b) const {
+  if (!sees(a, b)) return Truth::no;
+  if (!a.ns_known || !b.ns_known) return Truth::unknown;
+  if (a.ns.empty() != b.ns.empty()) return Truth::unknown;
+  return truth(a.ns == b.ns);
+}
+
+bool Graph::complete(std::string_view ns) const {
+  const auto& named = input_->world.complete_namespaces;
+  return input_->world.complete || std::find(named.begin(), named.end(), ns) != named.end();
+}
+
+}  // namespace hop

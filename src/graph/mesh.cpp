@@ -1,0 +1,185 @@
+// Effective mesh settings: the installation's configuration, injection, mTLS.
+
+#include "graph/mesh.h"
+
+#include <algorithm>
+
+#include "graph/graph.h"
+#include "graph/index.h"
+#include "model/istio/views.h"
+
+namespace hop {
+namespace {
+
+/// `istio` and `istio-<revision>`, the ConfigMap istiod reads.
+bool is_mesh_config_map(const Resource& resource) {
+  return (resource.name == "istio" || resource.name.starts_with("istio-")) && ConfigMap(resource).data()["mesh"].is_scalar();
+}
+
+void add_mesh_config(Index& index, const Resource& resource, yaml::Node node) {
+  index.mesh_configs.push_back({&resource, node});
+  index.mesh_configured = index.mesh_configured || resource.origin != Origin::known;
+  if (const auto root = text_of(node["rootNamespace"]); root.is_known()) index.root_namespace = *root;
+}
+
+}  // namespace
+
+void read_mesh(Index& index) {
+  for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::config_map)]) {
+    if (!is_mesh_config_map(*resource)) continue;
+    index.documents.push_back(ConfigMap(*resource).data()["mesh"].inner());
+    add_mesh_config(index, *resource, index.documents.back()->root());
+  }
+  for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::istio_operator)]) {
+    add_mesh_config(index, *resource, IstioOperator(*resource).mesh_config());
+    const IstioOperator install(*resource);
+    for (yaml::Node domain : {install.values()["global"]["proxy"]["clusterDomain"]}) {
+      if (const auto text = text_of(domain); text.is_known()) index.cluster_domain = *text;
+    }
+  }
+  const auto& policies = index.by_kind[static_cast<std::size_t>(Kind::peer_authentication)];
+  index.mesh_configured = index.mesh_configured ||
+                          std::any_of(policies.begin(), policies.end(), [](const Resource* policy) { return policy->linted(); });
+}
+
+namespace {
+
+bool has_proxy_container(const Workload& workload) {
+  for (const char* list : {"containers", "initContainers"}) {
+    for (yaml::Node container : workload.pod_spec()[list].items()) {
+      if (container["name"].str() == "istio-proxy") return true;
+    }
+  }
+  return false;
+}
+
+/// What a label or annotation that switches injection on or off says; nothing if it is absent or says neither.
+std::optional<Injection> switched(yaml::Node node) {
+  const auto text = text_of(node);
+  if (text.is_absent()) return std::nullopt;
+  if (text.is_unknown()) return Injection{Dataplane::unknown, node};
+  return Injection{*text == "true" || *text == "enabled" ? Dataplane::sidecar : Dataplane::none, node};
+}
+
+/// A revision label means injection by that revision; "istio-injection" wins where both stand.
+std::optional<Injection> by_namespace_labels(yaml::Node labels) {
+  if (auto injection = switched(labels["istio-injection"])) return injection;
+  if (const yaml::Node revision = labels["istio.io/rev"]; revision && !revision.is_null()) return Injection{Dataplane::sidecar, revision};
+  if (labels["istio.io/dataplane-mode"].str() == "ambient") return Injection{Dataplane::ambient, labels["istio.io/dataplane-mode"]};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Injection Graph::injection(const Namespace& ns) const {
+  note(Facet::injection);
+  if (ns->opaque) return {};
+  for (const auto& [key, value] : ns->labels().entries()) {
+    if (yaml::is_placeholder(key.str())) return {Dataplane::unknown, key};
+  }
+  return by_namespace_labels(ns->labels()).value_or(Injection{Dataplane::none, {}});
+}
+
+Injection Graph::injection(const Workload& workload) const {
+  note(Facet::injection);
+  if (has_proxy_container(workload)) return {Dataplane::sidecar, workload.pod_spec()["containers"]};
+  if (workload->opaque) return {};
+  if (const auto host_network = boolean_of(workload.pod_spec()["hostNetwork"]); host_network.is_known() && *host_network) {
+    return {Dataplane::none, host_network.node()};
+  }
+  const yaml::Node labels = workload.labels().node;
+  if (auto injection = switched(labels["sidecar.istio.io/inject"])) return *injection;
+  if (auto injection = switched(workload.pod_annotation("sidecar.istio.io/inject"))) return *injection;
+  if (const yaml::Node mode = labels["istio.io/dataplane-mode"]) return {mode.str() == "ambient" ? Dataplane::ambient : Dataplane::none, mode};
+  if (workload->ns.empty()) return {};
+  const Lookup ns = find(*workload, Kind::namespace_, "", workload->ns);
+  if (!ns.found()) return {};
+  const Injection inherited = injection(Namespace(*ns.target));
+  if (inherited.plane != Dataplane::none) return inherited;
+  if (const yaml::Node revision = labels["istio.io/rev"]) return {Dataplane::sidecar, revision};
+  return inherited;
+}
+
+namespace {
+
+/// Policies filed under a namespace that `seeker` sees, in path order.
+std::vector<PeerAuthentication> policies_in(const Graph& graph, const Index& index, const Resource& seeker, std::string_view ns) {
+  std::vector<PeerAuthentication> policies;
+  for (std::uint16_t cluster : {seeker.cluster, every_cluster}) {
+    const auto bucket = index.policies_by_namespace.find(namespace_key(cluster, Kind::peer_authentication, ns));
+    if (bucket == index.policies_by_namespace.end()) continue;
+    for (const Resource* policy : bucket->second) {
+      if (graph.sees(seeker, *policy)) policies.emplace_back(*policy);
+    }
+    if (seeker.cluster == every_cluster) break;
+  }
+  return policies;
+}
+
+/// Takes over what a policy says unless it says nothing.
+bool decide(EffectiveMtls& effective, const PeerAuthentication& policy, yaml::Node mode) {
+  if (policy->opaque) effective.known = false;
+  const auto said = mtls_mode(mode);
+  if (said.is_absent() || (said.is_known() && *said == MtlsMode::unset)) return false;
+  effective.mode = said.value_or(MtlsMode::permissive);
+  effective.known = effective.known && said.is_known();
+  effective.policy = policy.resource;
+  effective.decided_by = mode;
+  return true;
+}
+
+/// Policies without selector: the namespace's own, then the root namespace's.
+bool decide_by_scope(const Graph& graph, const Index& index, const Resource& seeker, std::string_view ns, EffectiveMtls& effective) {
+  for (const PeerAuthentication& policy : policies_in(graph, index, seeker, ns)) {
+    if (!policy.selects_workloads() && decide(effective, policy, policy.mode())) return true;
+  }
+  // A policy without a namespace may be meant for any.
+  if (!ns.empty() && !policies_in(graph, index, seeker, "").empty()) effective.known = false;
+  for (const PeerAuthentication& policy : policies_in(graph, index, seeker, index.root_namespace)) {
+    if (!policy.selects_workloads() && decide(effective, policy, policy.mode())) return true;
+  }
+  return false;
+}
+
+yaml::Node port_mode(const PeerAuthentication& policy, std::int64_t port) {
+  for (const auto& [key, value] : policy.port_modes()) {
+    if (const auto number = integer_of(key, true); number.is_known() && *number == port) return value["mode"];
+  }
+  return {};
+}
+
+}  // namespace
+
+EffectiveMtls Graph::mtls(const Workload& workload, std::optional<std::int64_t> port) const {
+  note(Facet::mtls);
+  EffectiveMtls effective;
+  if (!workload->ns_known) effective.known = false;
+  for (const PeerAuthentication& policy : policies_in(*this, *index_, *workload, workload->ns)) {
+    if (!policy.selects_workloads()) continue;
+    const Truth match = matches(policy.selector(), workload.labels());
+    if (match == Truth::unknown) effective.known = false;
+    if (match != Truth::yes) continue;
+    if (port && decide(effective, policy, port_mode(policy, *port))) return effective;
+    if (decide(effective, policy, policy.mode())) return effective;
+  }
+  decide_by_scope(*this, *index_, *workload, workload->ns, effective);
+  return effective;
+}
+
+EffectiveMtls Graph::mtls(const Namespace& ns) const {
+  note(Facet::mtls);
+  EffectiveMtls effective;
+  if (!ns->name_known) effective.known = false;
+  decide_by_scope(*this, *index_, *ns, ns->name, effective);
+  return effective;
+}
+
+EffectiveMtls Graph::mtls_of_namespace(const Resource& resource) const {
+  note(Facet::mtls);
+  EffectiveMtls effective;
+  if (!resource.ns_known) effective.known = false;
+  decide_by_scope(*this, *index_, resource, resource.ns, effective);
+  return effective;
+}
+
+}  // namespace hop

@@ -1,0 +1,247 @@
+#include "graph/routing.h"
+
+#include <algorithm>
+#include <map>
+
+#include "graph/graph.h"
+#include "graph/index.h"
+#include "model/host.h"
+
+namespace hop {
+namespace {
+
+std::string folded(std::string_view host) {
+  std::string text = lower(host);
+  if (text.size() > 1 && text.back() == '.') text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+void HostSet::add(std::string_view host) {
+  const std::string text = folded(host);
+  if (text == "*") {
+    all_ = true;
+    return;
+  }
+  std::string_view rest = text;
+  if (rest.starts_with("*.")) {
+    rest.remove_prefix(2);
+    wild_.emplace(rest);
+    suffixes_.emplace(rest);
+  } else {
+    exact_.insert(text);
+  }
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    rest.remove_prefix(dot + 1);
+    suffixes_.emplace(rest);
+  }
+}
+
+bool HostSet::overlaps(std::string_view host) const {
+  if (empty()) return false;
+  const std::string text = folded(host);
+  if (all_ || text == "*") return true;
+  std::string_view rest = text;
+  const bool wild = rest.starts_with("*.");
+  if (wild) {
+    rest.remove_prefix(2);
+    if (suffixes_.contains(std::string(rest))) return true;  // something of the set lies below it
+    if (wild_.contains(std::string(rest))) return true;
+  } else if (exact_.contains(text)) {
+    return true;
+  }
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    rest.remove_prefix(dot + 1);
+    if (wild_.contains(std::string(rest))) return true;
+  }
+  return false;
+}
+
+namespace {
+
+/// The hosts that the ALBs among the manifests let through to one gateway.
+struct Front {
+  HostSet hosts;
+  std::vector<yaml::Node> nodes;
+  bool open = false;         ///< some way in takes any host
+  bool other_entry = false;
+};
+
+bool is_load_balancer(const Lookup& service) {
+  return service.found() && Service(*service.target).type().equals("LoadBalancer") != Truth::no;
+}
+
+std::map<std::uint32_t, Front> fronts_of(const Index& index) {
+  std::map<std::uint32_t, Front> fronts;
+  for (const TargetGroup& group : index.target_groups) {
+    const auto host = text_of(group.backend.rule.host());
+    for (const ServerRef& ref : group.servers) {
+      Front& front = fronts[ref.gateway->id];
+      front.open = front.open || !host.is_known();
+      front.other_entry = front.other_entry || is_load_balancer(group.service);
+      if (!host.is_known()) continue;
+      front.hosts.add(*host);
+      front.nodes.push_back(host.node());
+    }
+  }
+  return fronts;
+}
+
+std::vector<std::string_view> labels_of(std::string_view host) {
+  if (host.starts_with("*.")) host.remove_prefix(2);
+  return split_list(host, '.');
+}
+
+/// How many labels of the domains differ; a host behind a wildcard leaves its first label out.
+std::size_t labels_apart(std::string_view host, std::string_view ingress_host) {
+  if (is_wildcard(ingress_host) && !is_wildcard(host)) {
+    const std::size_t dot = host.find('.');
+    if (dot == std::string_view::npos) return 99;
+    host.remove_prefix(dot + 1);
+  }
+  const auto a = labels_of(host);
+  const auto b = labels_of(ingress_host);
+  if (a.size() != b.size() || a.size() < 2) return 99;
+  std::size_t apart = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) apart += lower(a[i]) != lower(b[i]) ? 1 : 0;
+  return apart;
+}
+
+/// Two hosts of one domain are two hosts; what counts as a slip is a domain that differs in one label.
+bool is_near(std::string_view host, std::string_view ingress_host) {
+  if (labels_apart(host, ingress_host) != 1) return false;
+  if (is_wildcard(ingress_host)) return true;
+  return lower(labels_of(host).front()) == lower(labels_of(ingress_host).front());
+}
+
+constexpr std::size_t compared_hosts = 100;  ///< for the nearest one; more are not looked at
+
+yaml::Node nearest_of(const Front& front, std::string_view host) {
+  yaml::Node best = front.nodes.front();
+  for (std::size_t i = 0; i < std::min(front.nodes.size(), compared_hosts); ++i) {
+    if (labels_apart(host, front.nodes[i].str()) < labels_apart(host, best.str())) best = front.nodes[i];
+  }
+  return best;
+}
+
+class Router {
+ public:
+  Router(const Graph& graph, Index& index) : graph_(graph), index_(index), fronts_(fronts_of(index)) {}
+
+  void run() {
+    index_.gateway_routes.resize(index_.resources.size());
+    for (const Edge& edge : graph_.edges(Relation::virtualservice_gateway)) {
+      if (edge.to.found()) bind(edge);
+    }
+    for (const Resource* resource : graph_.of(Kind::virtual_service)) {
+      if (resource->linted()) judge(VirtualService(*resource));
+    }
+    for (const Resource* rule : graph_.of(Kind::destination_rule)) {
+      const std::string host = graph_.full_host(*rule, DestinationRule(*rule).host().str());
+      index_.destination_rules[KeyHash().add(rule->cluster).add(host).value()].push_back(rule);
+    }
+  }
+
+ private:
+  void bind(const Edge& edge) {
+    const VirtualService vs(*edge.from);
+    edge.to.any([&](const Resource& gateway) {
+      GatewayRoutes& routes = index_.gateway_routes[gateway.id];
+      routes.virtual_services.push_back(vs);
+      for (yaml::Node host : vs.hosts()) {
+        const auto text = text_of(host);
+        routes.unknown = routes.unknown || !text.is_known();
+        if (text.is_known()) routes.hosts.add(*text);
+      }
+      return false;
+    });
+  }
+
+  /// Only where every gateway of the VirtualService is known and stands behind ALBs alone.
+  void judge(const VirtualService& vs) {
+    std::vector<const Front*> fronts;
+    std::vector<const Edge*> edges;
+    for (const Edge* edge : graph_.from(*vs)) {
+      if (edge->relation != Relation::virtualservice_gateway) continue;
+      const auto front = edge->to.found() ? fronts_.find(edge->to.target->id) : fronts_.end();
+      if (front == fronts_.end() || front->second.open || !edge->to.copies.empty()) return;
+      fronts.push_back(&front->second);
+      edges.push_back(edge);
+    }
+    if (fronts.empty() || vs.applies_to_mesh()) return;
+    for (yaml::Node host : vs.hosts()) {
+      const auto text = text_of(host);
+      if (!text.is_known() || *text == "*") continue;
+      if (std::any_of(fronts.begin(), fronts.end(), [&](const Front* front) { return front->hosts.overlaps(*text); })) continue;
+      const yaml::Node nearest = nearest_of(*fronts.front(), *text);
+      index_.unreachable_hosts.push_back({vs.resource, host, nearest, is_near(*text, nearest.str()), fronts.front()->other_entry});
+      for (const Edge* edge : edges) index_.gateway_routes[edge->to.target->id].unreachable = true;
+    }
+  }
+
+  const Graph& graph_;
+  Index& index_;
+  std::map<std::uint32_t, Front> fronts_;
+};
+
+}  // namespace
+
+void find_routes(const Graph& graph, Index& index) { Router(graph, index).run(); }
+
+const GatewayRoutes& Graph::routes_of(const Resource& gateway) const {
+  note(Facet::routing);
+  return index_->gateway_routes[gateway.id];
+}
+
+std::span<const UnreachableHost> Graph::unreachable_hosts() const {
+  note(Facet::routing);
+  return index_->unreachable_hosts;
+}
+
+std::string Graph::full_host(const Resource& from, std::string_view host) const {
+  if (const auto service = service_host(host, index_->cluster_domain); service && service->ns.empty()) {
+    return folded(host) + "." + std::string(from.ns) + ".svc." + std::string(index_->cluster_domain);
+  }
+  return folded(host);
+}
+
+bool Graph::has_destination_rules(const Resource& from) const {
+  note(Facet::routing);
+  const auto bucket = index_->by_namespace.find(namespace_key(from.cluster, Kind::destination_rule, from.ns));
+  return bucket != index_->by_namespace.end() &&
+         std::any_of(bucket->second.resources.begin(), bucket->second.resources.end(), [&](const Resource* rule) { return rule->linted() && sees(from, *rule); });
+}
+
+Graph::Rules Graph::destination_rules(const Resource& from, std::string_view host) const {
+  note(Facet::routing);
+  Rules rules;
+  const std::string full = full_host(from, host);
+  const auto collect = [&](const std::string& key, std::vector<DestinationRule>& out) {
+    for (std::uint16_t cluster : {from.cluster, every_cluster}) {
+      const auto bucket = index_->destination_rules.find(KeyHash().add(cluster).add(key).value());
+      if (bucket == index_->destination_rules.end()) continue;
+      for (const Resource* rule : bucket->second) {
+        if (sees(from, *rule)) out.emplace_back(*rule);
+      }
+    }
+  };
+  collect(full, rules.exact);
+  std::string_view rest = full;
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    rest.remove_prefix(dot + 1);
+    collect("*." + std::string(rest), rules.wide);
+  }
+  collect("*", rules.wide);
+  // A rule whose namespace is left open may mean this host, and a host whose namespace is left open may be meant by any.
+  if (const auto service = service_host(full, index_->cluster_domain)) {
+    std::vector<DestinationRule> open;
+    if (!service->ns.empty()) collect(std::string(service->name) + "..svc." + std::string(index_->cluster_domain), open);
+    rules.unknown = !open.empty();
+  }
+  rules.unknown = rules.unknown || (from.ns.empty() && service_host(host, index_->cluster_domain) && rules.exact.empty() &&
+                                    !index_->by_kind[static_cast<std::size_t>(Kind::destination_rule)].empty());
+  return rules;
+}
+
+}  // namespace hop

@@ -1,0 +1,48 @@
+#pragma once
+// Which hosts are served where: VirtualServices on a Gateway, hosts that no load balancer lets through, DestinationRules of a host.
+// Rules about host names read these. Sources: istio.io VirtualService, Gateway and DestinationRule reference.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "model/istio/views.h"
+
+namespace hop {
+
+/// A set of host patterns that answers in time linear in the labels of the asked host.
+class HostSet {
+ public:
+  void add(std::string_view host);
+  /// Whether some name matches both `host` and a host of the set.
+  bool overlaps(std::string_view host) const;
+  bool empty() const { return exact_.empty() && wild_.empty() && !all_; }
+
+ private:
+  // Lower-case text without trailing dots. Suffixes start at a label: "example.com" of "a.example.com" and of "*.example.com".
+  std::unordered_set<std::string> exact_;
+  std::unordered_set<std::string> wild_;      ///< what follows the `*.`
+  std::unordered_set<std::string> suffixes_;  ///< every proper suffix of exact hosts and every suffix of wildcards
+  bool all_ = false;
+};
+
+/// The VirtualServices bound to a Gateway.
+struct GatewayRoutes {
+  std::vector<VirtualService> virtual_services;
+  HostSet hosts;
+  bool unknown = false;      ///< a host is a placeholder
+  bool unreachable = false;  ///< one of the hosts is among Graph::unreachable_hosts
+};
+
+/// A host of a VirtualService that none of the load balancers in front of its gateways lets through.
+struct UnreachableHost {
+  const Resource* virtual_service;
+  yaml::Node host;
+  yaml::Node nearest;        ///< a host that is let through: the most alike
+  bool near = false;         ///< `nearest` differs in one label only
+  bool other_entry = false;  ///< the gateway's Service is a load balancer itself
+};
+
+}  // namespace hop

@@ -1,0 +1,140 @@
+// Selectors against workloads, both ways.
+
+#include <algorithm>
+
+#include "graph/graph.h"
+#include "graph/index.h"
+
+namespace hop {
+namespace {
+
+/// Positions of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
+std::vector<std::uint32_t> candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
+  const std::vector<std::uint32_t>* fewest = nullptr;
+  static const std::vector<std::uint32_t> none;
+  for (const auto& [key, value] : labels.entries()) {
+    if (text_of(value).is_unknown()) continue;
+    const auto bucket = index.workloads_by_label.find(label_key(cluster, ns, key.str(), value.str()));
+    const auto* found = bucket == index.workloads_by_label.end() ? &none : &bucket->second;
+    if (fewest == nullptr || found->size() < fewest->size()) fewest = found;
+  }
+  return fewest == nullptr ? none : *fewest;
+}
+
+bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
+  if (any_namespace) return std::any_of(index.pod_makers.begin(), index.pod_makers.end(), [](const auto& maker) { return maker.second; });
+  return index.pod_makers.contains(namespace_key(from.cluster, Kind::other, from.ns));
+}
+
+}  // namespace
+
+Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
+  note(Facet::workloads);
+  Selection selection;
+  const auto consider = [&](const Workload& workload) {
+    const Truth near = any ? truth(sees(from, *workload)) : same_namespace(from, *workload);
+    const Truth match = near && (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
+    if (match == Truth::yes) selection.workloads.push_back(workload);
+    selection.unknown = selection.unknown || match == Truth::unknown;
+  };
+  if (labels.size() == 0) {
+    for (const Workload& workload : index_->workloads) consider(workload);
+    return selection;
+  }
+  for (const auto& [key, value] : labels.entries()) selection.unknown = selection.unknown || text_of(value).is_unknown();
+  for (std::uint16_t cluster : {from.cluster, every_cluster}) {
+    for (std::uint32_t at : candidates(*index_, cluster, any ? any_namespace : from.ns, labels)) consider(index_->workloads[at]);
+    // A workload whose namespace is left open may be in a named one, and the other way round.
+    if (!any && !from.ns.empty()) {
+      for (std::uint32_t at : candidates(*index_, cluster, "", labels)) consider(index_->workloads[at]);
+    } else if (!any && selection.workloads.empty() && !selection.unknown) {
+      for (std::uint32_t at : candidates(*index_, cluster, any_namespace, labels)) consider(index_->workloads[at]);
+    }
+    if (from.cluster == every_cluster) break;
+  }
+  for (std::uint32_t at : index_->workloads_with_unknown_labels) {
+    if (selection.unknown) break;
+    consider(index_->workloads[at]);
+  }
+  if (selection.workloads.empty() && (!from.ns_known || makes_pods(*index_, from, any))) selection.unknown = true;
+  return selection;
+}
+
+std::vector<Workload> Graph::workloads_in(const Resource& from) const {
+  note(Facet::workloads);
+  constexpr std::size_t enough = 200;  // a near miss among more is luck, and N Services times N workloads is too much
+  std::vector<Workload> found;
+  const auto bucket = index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""));
+  if (bucket == index_->workloads_by_namespace.end()) return found;
+  for (std::uint32_t at : bucket->second) {
+    const Workload& workload = index_->workloads[at];
+    if (workload->linted() && sees(from, *workload)) found.push_back(workload);
+    if (found.size() == enough) break;
+  }
+  return found;
+}
+
+std::vector<Workload> Graph::workloads_like_gateways(const Resource& from) const {
+  note(Facet::workloads);
+  constexpr std::size_t enough = 200;
+  std::vector<Workload> found;
+  for (const Workload& workload : index_->workloads) {
+    if (workload->origin == Origin::known || !sees(from, *workload)) continue;
+    const bool proxy = workload.pod_spec()["containers"][0]["name"].str() == "istio-proxy";
+    if (proxy) found.push_back(workload);
+    if (found.size() == enough) break;
+  }
+  return found;
+}
+
+bool Graph::has_workloads(const Resource& from, bool any) const {
+  note(Facet::workloads);
+  const auto visible = [&](std::uint32_t at) {
+    const Resource& resource = *index_->workloads[at];
+    return resource.origin != Origin::known && sees(from, resource);
+  };
+  if (any) {
+    for (std::uint32_t at = 0; at < index_->workloads.size(); ++at) {
+      if (visible(at)) return true;
+    }
+    return false;
+  }
+  const auto bucket = index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""));
+  return bucket != index_->workloads_by_namespace.end() && std::any_of(bucket->second.begin(), bucket->second.end(), visible);
+}
+
+namespace {
+
+/// Resources filed under any label of the workload whose selector matches it. `ns` is any_namespace for Gateways.
+template <class V>
+std::vector<V> selecting(const Graph& graph, const HashIndex<const Resource*>& filed, const Workload& workload, std::string_view ns) {
+  std::vector<V> found;
+  for (std::uint16_t cluster : {workload->cluster, every_cluster}) {
+    for (const auto& [key, value] : workload.labels().node.entries()) {
+      const auto bucket = filed.find(label_key(cluster, ns, key.str(), value.str()));
+      if (bucket == filed.end()) continue;
+      for (const Resource* resource : bucket->second) {
+        const V view(*resource);
+        if (graph.sees(*workload, *resource) && matches(view.selector(), workload.labels()) == Truth::yes) found.push_back(view);
+      }
+    }
+    if (workload->cluster == every_cluster) break;
+  }
+  std::sort(found.begin(), found.end(), [](const V& a, const V& b) { return a->id < b->id; });
+  found.erase(std::unique(found.begin(), found.end(), [](const V& a, const V& b) { return a->id == b->id; }), found.end());
+  return found;
+}
+
+}  // namespace
+
+std::vector<Service> Graph::services_of(const Workload& workload) const {
+  note(Kind::service);
+  return selecting<Service>(*this, index_->services_by_selector, workload, workload->ns);
+}
+
+std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {
+  note(Kind::gateway);
+  return selecting<Gateway>(*this, index_->gateways_by_selector, workload, any_namespace);
+}
+
+}  // namespace hop

@@ -1,0 +1,157 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <optional>
+#include <system_error>
+
+#include "text/file_system.h"
+
+namespace hop {
+namespace {
+
+/// The C library's words, fitted to a message: they start with a capital.
+Failure failure_of(int error) {
+  std::string reason = std::generic_category().message(error);
+  if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') reason[0] = static_cast<char>(reason[0] - 'A' + 'a');
+  return Failure{std::move(reason)};
+}
+
+FileType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::regular;
+  return S_ISDIR(mode) ? FileType::directory : FileType::other;
+}
+
+/// A path that holds a NUL would name another file to the system.
+bool can_name_a_file(const std::string& path) { return path.find('\0') == std::string::npos; }
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+int open_to_read(const std::string& path) {
+  int number = -1;
+  do {
+    // Without O_NONBLOCK, opening a FIFO waits for somebody to write to it.
+    number = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  } while (number < 0 && errno == EINTR);
+  return number;
+}
+
+/// Fills `room` from `filled` on; returns false on an error, true at the end of the file or when the room is full.
+bool read_into(int file, std::string& room, std::size_t& filled) {
+  constexpr std::size_t most = std::size_t{1} << 30;  // Linux reads less than 2 GiB at once
+  while (filled < room.size()) {
+    const ssize_t count = ::read(file, room.data() + filled, std::min(room.size() - filled, most));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    if (count == 0) return true;
+    filled += static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
+/// The room is one byte larger than the file is said to be: if that byte stays free, the end was reached without asking again.
+/// A file that grows meanwhile (or that has no size, as in /proc) gets more.
+Result<std::string> read_all(int file, std::uint64_t size, std::uint64_t limit) {
+  std::string content(static_cast<std::size_t>(size) + 1, '\0');
+  std::size_t filled = 0;
+  while (true) {
+    if (!read_into(file, content, filled)) return failure_of(errno);
+    if (filled > limit) return Failure{too_large(limit)};
+    if (filled < content.size()) break;
+    content.resize(content.size() * 2 + 4096);
+  }
+  content.resize(filled);
+  return content;
+}
+
+Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
+  const Descriptor file(open_to_read(path));
+  if (file.number() < 0) return errno == ENXIO ? Failure{"not a regular file"} : failure_of(errno);  // ENXIO: a socket
+  struct stat status{};
+  if (::fstat(file.number(), &status) != 0) return failure_of(errno);
+  if (!S_ISREG(status.st_mode)) return Failure{"not a regular file"};
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size > limit) return Failure{too_large(limit)};
+  return read_all(file.number(), size, limit);
+}
+
+/// Asks the system about an entry only where the folder does not say it.
+DirectoryEntry entry_of(int folder, const dirent& found) {
+  DirectoryEntry entry{found.d_name, FileType::other, found.d_type == DT_LNK};
+  struct stat status{};
+  if (found.d_type == DT_REG) {
+    entry.type = FileType::regular;
+  } else if (found.d_type == DT_DIR) {
+    entry.type = FileType::directory;
+  } else if (found.d_type == DT_UNKNOWN || found.d_type == DT_LNK) {
+    if (found.d_type == DT_UNKNOWN && ::fstatat(folder, found.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+      entry.link = S_ISLNK(status.st_mode);
+    }
+    entry.type = ::fstatat(folder, found.d_name, &status, 0) == 0 ? type_of(status.st_mode) : FileType::missing;
+  }
+  return entry;
+}
+
+Result<std::vector<DirectoryEntry>> read_folder(DIR& folder) {
+  std::vector<DirectoryEntry> entries;
+  while (true) {
+    errno = 0;  // the only way to tell the end from an error
+    const dirent* found = ::readdir(&folder);
+    if (found == nullptr) break;
+    const std::string_view name = found->d_name;
+    if (name != "." && name != "..") entries.push_back(entry_of(::dirfd(&folder), *found));
+  }
+  if (errno != 0) return failure_of(errno);
+  std::sort(entries.begin(), entries.end(), [](const DirectoryEntry& a, const DirectoryEntry& b) { return a.name < b.name; });
+  return entries;
+}
+
+class DiskFiles final : public FileSystem {
+ public:
+  Result<std::string> read(const std::string& path, std::uint64_t limit) const override try {
+    return can_name_a_file(path) ? read_file(path, limit) : failure_of(ENOENT);
+  } catch (const std::bad_alloc&) {
+    return Failure{"not enough memory"};
+  }
+
+  Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
+    if (!can_name_a_file(path)) return failure_of(ENOENT);
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), [](DIR* opened) { return ::closedir(opened); });
+    return folder ? read_folder(*folder) : failure_of(errno);
+  }
+
+  FileType type(const std::string& path) const override {
+    struct stat status{};
+    return can_name_a_file(path) && ::stat(path.c_str(), &status) == 0 ? type_of(status.st_mode) : FileType::missing;
+  }
+
+  std::string canonical(const std::string& path) const override {
+    if (!can_name_a_file(path)) return path;
+    const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr), std::free);
+    return resolved ? std::string(resolved.get()) : path;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> disk_files() { return std::make_unique<DiskFiles>(); }
+
+}  // namespace hop

@@ -1,0 +1,83 @@
+#include "yaml/builder.h"
+
+#include "text/ensure.h"
+
+namespace hop::yaml {
+
+std::uint32_t Builder::add(NodeType type, Style style, Span place) {
+  if (tree_ == nullptr) {
+    tree_ = std::make_shared<Tree>();
+    file_ = place.file;
+  }
+  HOP_ENSURE(place.file == file_);
+  HOP_ENSURE(!open_.empty() || tree_->items.empty());
+  if (!open_.empty()) ++tree_->items[open_.back()].size;
+  const auto index = static_cast<std::uint32_t>(tree_->items.size());
+  Item item;
+  item.begin = place.begin;
+  item.end = place.end;
+  item.next = index + 1;
+  item.type = type;
+  item.style = style;
+  tree_->items.push_back(item);
+  return index;
+}
+
+void Builder::begin_mapping(Span place) { open_.push_back(add(NodeType::mapping, Style::block, place)); }
+
+void Builder::begin_sequence(Span place) { open_.push_back(add(NodeType::sequence, Style::block, place)); }
+
+void Builder::end() {
+  HOP_ENSURE(!open_.empty());
+  Item& item = tree_->items[open_.back()];
+  open_.pop_back();
+  item.next = static_cast<std::uint32_t>(tree_->items.size());
+  if (item.type != NodeType::mapping) return;
+  HOP_ENSURE(item.size % 2 == 0);
+  item.size /= 2;
+}
+
+void Builder::key(std::string_view text, Span place) {
+  HOP_ENSURE(!open_.empty() && tree_->items[open_.back()].type == NodeType::mapping && tree_->items[open_.back()].size % 2 == 0);
+  scalar(text, place);
+}
+
+void Builder::scalar(std::string_view text, Span place, Style style) {
+  const std::uint32_t index = add(NodeType::scalar, style, place);
+  Item& item = tree_->items[index];
+  item.data = static_cast<std::uint32_t>(tree_->scratch.size());
+  item.size = static_cast<std::uint32_t>(text.size());
+  item.flags = in_scratch;
+  tree_->scratch.append(text);
+}
+
+void Builder::copy(Node node) {
+  if (node.is_mapping()) {
+    begin_mapping(node.span());
+    for (const Entry entry : node.entries()) copy(entry.key), copy(entry.value);
+    end();
+  } else if (node.is_sequence()) {
+    begin_sequence(node.span());
+    for (const Node item : node.items()) copy(item);
+    end();
+  } else {
+    // A null keeps being one: its text is "" in plain style.
+    scalar(node.str(), node.span(), node.style());
+    if (node.tag().empty()) return;
+    tree_->items.back().flags |= has_property;
+    const auto index = static_cast<std::uint32_t>(tree_->items.size() - 1);
+    tree_->properties.push_back({index, 0, 0, {}, std::string(node.tag())});
+  }
+}
+
+std::shared_ptr<const Document> Builder::finish() {
+  HOP_ENSURE(open_.empty());
+  if (tree_ == nullptr) tree_ = std::make_shared<Tree>();
+  auto document = std::make_shared<Document>(std::move(tree_), file_, 0);
+  document->synthetic_ = true;
+  tree_ = nullptr;
+  file_ = no_file;
+  return document;
+}
+
+}  // namespace hop::yaml

@@ -1,0 +1,259 @@
+#include "yaml/document.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "yaml/duplicates.h"
+#include "yaml/merge.h"
+#include "yaml/resolve.h"
+#include "yaml/seat.h"
+#include "yaml/text_map.h"
+
+namespace hop::yaml {
+namespace {
+
+constexpr std::string_view string_tag = "tag:yaml.org,2002:str";
+constexpr std::string_view resolvable_tags[] = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
+                                                "tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp"};
+
+const Property* find_property(const Tree& tree, std::uint32_t item) {
+  if ((tree.items[item].flags & has_property) == 0) return nullptr;
+  const auto found = std::lower_bound(tree.properties.begin(), tree.properties.end(), item,
+                                      [](const Property& property, std::uint32_t node) { return property.node < node; });
+  return found != tree.properties.end() && found->node == item ? &*found : nullptr;
+}
+
+/// What a scalar becomes on its way to JSON.
+Meaning meaning_of(const Tree& tree, std::uint32_t item) {
+  const Property* property = find_property(tree, item);
+  const bool tagged = property != nullptr && !property->tag.empty();
+  if (!tagged && tree.items[item].style != Style::plain) return Meaning::string;
+  if (tagged && std::find(std::begin(resolvable_tags), std::end(resolvable_tags), property->tag) == std::end(resolvable_tags)) {
+    return Meaning::string;
+  }
+  return resolve_plain(scalar_text(tree, tree.items[item]));
+}
+
+/// [begin, end) up to the end of its first line.
+Span first_line(const Document& document, std::uint32_t begin, std::uint32_t end) {
+  const std::size_t line_end = document.tree().source.find_first_of("\r\n", begin);
+  return document.span(begin, std::min<std::size_t>(line_end, end) > begin ? static_cast<std::uint32_t>(std::min<std::size_t>(line_end, end)) : end);
+}
+
+Span item_span(const Document& document, std::uint32_t index) {
+  const Item& item = document.tree().items[index];
+  return document.span(item.begin, item.end);
+}
+
+/// A place for what has no width and no key: the indicator in front of it (`-`, `:`), else the character behind.
+Span beside(const Document& document, std::uint32_t at) {
+  const std::string_view source = document.tree().source;
+  const auto continues = [&](std::uint32_t byte) { return byte < source.size() && (static_cast<unsigned char>(source[byte]) & 0xc0U) == 0x80U; };
+  const auto is_space = [&](std::uint32_t byte) { return std::string_view(" \t\r\n").find(source[byte]) != std::string_view::npos; };
+  if (at > 0 && at <= source.size() && !is_space(at - 1)) {
+    std::uint32_t begin = at - 1;
+    while (begin > 0 && continues(begin)) --begin;
+    return document.span(begin, at);
+  }
+  if (at >= source.size() || is_space(at)) return document.span(at, at);
+  std::uint32_t end = at + 1;
+  while (continues(end)) ++end;
+  return document.span(at, end);
+}
+
+/// First line that is not blank, for what is missing from a document without nodes.
+Span first_line_of_text(const Document& document) {
+  const std::string_view source = document.tree().source;
+  const std::size_t begin = std::min(source.find_first_not_of(" \t\r\n"), source.size());
+  return first_line(document, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(source.size()));
+}
+
+/// Key of the value `index`, 0 if it has none.
+std::uint32_t key_of(const Tree& tree, std::uint32_t index) {
+  const std::vector<Seat> way = seats(tree, index);
+  return way.empty() ? 0 : way.back().key;
+}
+
+}  // namespace
+
+const Item* Node::item() const { return index_ == no_node ? nullptr : &document_->tree().items[index_]; }
+
+bool Node::is_mapping() const { return index_ != no_node && item()->type == NodeType::mapping; }
+
+bool Node::is_sequence() const { return index_ != no_node && item()->type == NodeType::sequence; }
+
+bool Node::is_scalar() const { return index_ != no_node && item()->type == NodeType::scalar; }
+
+bool Node::is_null() const { return is_scalar() && meaning_of(document_->tree(), index_) == Meaning::null; }
+
+bool Node::is_string() const { return is_scalar() && meaning_of(document_->tree(), index_) == Meaning::string; }
+
+bool Node::is_plain() const { return is_scalar() && item()->style == Style::plain; }
+
+Style Node::style() const { return index_ == no_node ? Style::plain : item()->style; }
+
+std::size_t Node::size() const { return is_mapping() || is_sequence() ? item()->size : 0; }
+
+std::string_view Node::str() const { return is_scalar() && !is_null() ? scalar_text(document_->tree(), *item()) : std::string_view(); }
+
+std::optional<std::int64_t> Node::integer() const {
+  if (!is_plain() || meaning_of(document_->tree(), index_) != Meaning::number) return std::nullopt;
+  return plain_integer(str());
+}
+
+std::optional<bool> Node::boolean() const {
+  if (!is_plain() || meaning_of(document_->tree(), index_) != Meaning::boolean) return std::nullopt;
+  return plain_boolean(str());
+}
+
+std::string_view Node::anchor() const {
+  const Property* property = index_ == no_node ? nullptr : find_property(document_->tree(), index_);
+  return property == nullptr ? std::string_view() : std::string_view(property->anchor);
+}
+
+std::string_view Node::tag() const {
+  const Property* property = index_ == no_node ? nullptr : find_property(document_->tree(), index_);
+  return property == nullptr ? std::string_view() : std::string_view(property->tag);
+}
+
+Node Node::child(std::uint32_t index) const {
+  const Item& child = document_->tree().items[index];
+  if (child.type == NodeType::alias) return {document_, child.data, index | alias_bit};
+  return {document_, index, index | (shown_ & alias_bit)};
+}
+
+Node Node::merged_child(std::uint32_t index) const {
+  const std::uint32_t resolved = resolve_alias(document_->tree(), index);
+  return {document_, resolved, index | alias_bit};
+}
+
+Node Node::operator[](std::string_view key) const {
+  const Node absent(document_, no_node, shown_);
+  if (!is_mapping()) return absent;
+  const Tree& tree = document_->tree();
+  if (const std::uint32_t value = find_value(tree, index_, key)) return child(value);
+  if ((item()->flags & has_merge) == 0) return absent;
+  for (const std::uint32_t mapping : merged_mappings(tree, index_)) {
+    if (const std::uint32_t value = find_value(tree, mapping, key)) return merged_child(value);
+  }
+  return absent;
+}
+
+Node Node::operator[](std::size_t position) const {
+  if (!is_sequence() || position >= size()) return {document_, no_node, shown_};
+  std::uint32_t at = index_ + 1;
+  while (position-- > 0) at = document_->tree().items[at].next;
+  return child(at);
+}
+
+Items Node::items() const {
+  Items result;
+  if (!is_sequence()) return result;
+  result.parent_ = *this;
+  result.first_ = index_ + 1;
+  result.last_ = item()->next;
+  return result;
+}
+
+Entries Node::entries() const {
+  Entries result;
+  if (!is_mapping()) return result;
+  result.parent_ = *this;
+  if ((item()->flags & has_merge) != 0) {
+    result.merged_ = merged_entries();
+  } else {
+    result.first_ = index_ + 1;
+    result.last_ = item()->next;
+  }
+  return result;
+}
+
+std::vector<Entry> Node::merged_entries() const {
+  const Tree& tree = document_->tree();
+  const std::vector<Item>& items = tree.items;
+  std::vector<Entry> result;
+  std::unordered_set<std::string_view> seen;  // looked up only, never iterated
+  const auto take = [&](std::uint32_t mapping, bool own) {
+    for (std::uint32_t key = mapping + 1; key < items[mapping].next; key = items[items[key].next].next) {
+      if (is_merge_key(tree, key)) continue;
+      const Entry entry = own ? Entry{child(key), child(items[key].next)} : Entry{merged_child(key), merged_child(items[key].next)};
+      const bool is_new = !entry.key.is_scalar() || seen.insert(scalar_text(tree, *entry.key.item())).second;
+      if (own || is_new) result.push_back(entry);
+    }
+  };
+  take(index_, true);
+  for (const std::uint32_t mapping : merged_mappings(tree, index_)) take(mapping, false);
+  return result;
+}
+
+Span Node::span() const {
+  if (document_ == nullptr) return {};
+  const std::uint32_t shown = shown_item();
+  if (shown == nowhere) return first_line_of_text(*document_);
+  const Tree& tree = document_->tree();
+  const Item& at = tree.items[shown];
+  const bool absent = index_ == no_node;
+  if (!absent && at.begin != at.end) return document_->span(at.begin, at.end);
+  const std::uint32_t key = key_of(tree, shown);
+  if (key != 0 && tree.items[key].begin != tree.items[key].end) return item_span(*document_, key);
+  return at.begin != at.end ? first_line(*document_, at.begin, at.end) : beside(*document_, at.begin);
+}
+
+Span Node::key_span() const {
+  if (document_ == nullptr || shown_item() == nowhere) return span();
+  const Tree& tree = document_->tree();
+  const std::uint32_t key = key_of(tree, shown_item());
+  return key != 0 && tree.items[key].begin != tree.items[key].end ? item_span(*document_, key) : span();
+}
+
+Span Node::text_span() const {
+  const bool quoted = is_scalar() && (item()->style == Style::single_quoted || item()->style == Style::double_quoted);
+  if (!quoted || shown_item() != index_ || document_->synthetic()) return span();
+  return document_->span(item()->begin + 1, item()->end - 1);
+}
+
+Span Node::part_span(std::size_t begin, std::size_t end) const {
+  if (!is_scalar() || shown_item() != index_ || document_->synthetic() || begin > end || end > str().size()) return span();
+  const OffsetMap map = map_text(document_->tree(), *item());
+  const auto from = static_cast<std::uint32_t>(begin), to = static_cast<std::uint32_t>(end);
+  return map.verbatim(from, to) ? document_->span(map.to_outer(from), map.to_outer(from) + (to - from)) : span();
+}
+
+Node Items::iterator::operator*() const { return parent_.child(at_); }
+
+Items::iterator& Items::iterator::operator++() {
+  at_ = parent_.document_->tree().items[at_].next;
+  return *this;
+}
+
+Entry Entries::iterator::operator*() const {
+  if (!all_->merged_.empty()) return all_->merged_[at_ - all_->last_];
+  const Node& parent = all_->parent_;
+  return {parent.child(at_), parent.child(parent.document_->tree().items[at_].next)};
+}
+
+Entries::iterator& Entries::iterator::operator++() {
+  if (!all_->merged_.empty()) {
+    ++at_;
+  } else {
+    const std::vector<Item>& items = all_->parent_.document_->tree().items;
+    at_ = items[items[at_].next].next;
+  }
+  return *this;
+}
+
+Node Document::root() const {
+  if (tree_->items.empty()) return {this, no_node, Node::nowhere};
+  return {this, 0, 0};
+}
+
+Span Document::span(std::uint32_t begin, std::uint32_t end) const {
+  if (!map_) return {file_, base_ + begin, base_ + end};
+  if (synthetic_) return {file_, base_ + map_->to_outer(0), base_ + map_->outer_end};
+  const std::uint32_t from = map_->to_outer(begin);
+  return {file_, base_ + from, base_ + std::max(from, begin == end ? from : map_->to_outer_end(end))};
+}
+
+bool Document::editable(std::uint32_t begin, std::uint32_t end) const { return !synthetic_ && (!map_ || map_->verbatim(begin, end)); }
+
+}  // namespace hop::yaml

@@ -1,0 +1,503 @@
+#include "yaml/parse.h"
+
+#include <yaml.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <unordered_map>
+
+#include "text/format.h"
+#include "text/unicode.h"
+#include "yaml/comments.h"
+#include "yaml/duplicates.h"
+#include "yaml/offsets.h"
+#include "yaml/problem_words.h"
+#include "yaml/survey.h"
+
+namespace hop::yaml {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
+
+/// Owns the parser of libyaml, and hands it the whole text at once: its own reader, which decodes character by character, takes a quarter
+/// of the time. What that reader would refuse was refused before (survey.h).
+class Parser {
+ public:
+  Parser(std::string_view text, std::size_t characters) : ready_(yaml_parser_initialize(&parser_) != 0) {
+    if (!ready_) return;
+    padded_.reserve(text.size() + padding);
+    padded_.append(text).append(padding, '\0');
+    buffer_ = parser_.buffer.start;
+    auto* begin = reinterpret_cast<yaml_char_t*>(padded_.data());
+    yaml_parser_set_input_string(&parser_, begin, 0);
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    parser_.buffer.start = parser_.buffer.pointer = begin;
+    parser_.buffer.last = parser_.buffer.end = begin + text.size() + 1;
+    parser_.unread = characters + 1;  // the end is a NUL to the scanner
+    parser_.eof = 1;
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+  ~Parser() {
+    if (!ready_) return;
+    parser_.buffer.start = buffer_;
+    yaml_parser_delete(&parser_);
+  }
+
+  /// The event must be deleted, also after a failure.
+  bool next(yaml_event_t& event) {
+    event = {};
+    return ready_ && yaml_parser_parse(&parser_, &event) != 0;
+  }
+  const yaml_parser_t& state() const { return parser_; }
+
+ private:
+  static constexpr std::size_t padding = 16;  // the scanner looks a few bytes ahead
+
+  yaml_parser_t parser_{};
+  bool ready_;
+  std::string padded_;
+  yaml_char_t* buffer_ = nullptr;  // what the parser allocated and will free
+};
+
+std::string_view text_of(const yaml_char_t* text) {
+  return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+}
+
+Style style_of(yaml_scalar_style_t style) {
+  switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE: return Style::single_quoted;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return Style::double_quoted;
+    case YAML_LITERAL_SCALAR_STYLE: return Style::literal;
+    case YAML_FOLDED_SCALAR_STYLE: return Style::folded;
+    default: return Style::plain;
+  }
+}
+
+/// End of the line that holds `from`, without its line end.
+std::uint32_t line_end(std::string_view text, std::size_t from) { return narrow(std::min(text.find_first_of("\r\n", from), text.size())); }
+
+/// Turns the events of one document into a Tree.
+class Reader {
+ public:
+  /// `text` is the tree's source without byte order mark.
+  Reader(Tree& tree, const Limits& limits, std::string_view text, const Survey& survey)
+      : tree_(tree),
+        limits_(limits),
+        parser_(text, survey.characters),
+        offsets_(text, survey.ascii),
+        shift_(narrow(tree.source.size() - text.size())) {
+    tree_.items.reserve(tree_.source.size() / 16 + 8);
+  }
+  void read();
+
+ private:
+  struct Anchor {
+    std::uint32_t node;
+    std::uint64_t nodes;  // of it and all below it, aliases followed; meaningless while it is open
+  };
+  struct Open {
+    std::uint32_t node;
+    std::uint64_t nodes_before;
+  };
+  /// What stands in front of a node.
+  struct Lead {
+    std::uint32_t begin = 0, end = 0;  // of anchor and tag
+    std::uint32_t content = 0;
+  };
+
+  bool take(const yaml_event_t& event);
+  bool take_scalar(const yaml_event_t& event);
+  bool take_alias(const yaml_event_t& event);
+  bool open(const yaml_event_t& event, NodeType type, bool flow, std::string_view anchor, std::string_view tag);
+  void close(const yaml_event_t& event);
+  bool add(const Item& item);
+  void grow(std::uint32_t reached);
+  Lead lead_at(std::uint32_t begin, bool has_anchor, bool has_tag) const;
+  void keep_properties(const Lead& lead, std::string_view anchor, std::string_view tag);
+  void place_text(Item& item, std::string_view value);
+  std::uint32_t place_of_nothing(std::uint32_t mark) const;
+  std::uint32_t block_scalar_end(std::uint32_t begin, std::uint32_t end) const;
+  bool count_work();
+  void finish_anchor(std::uint32_t node, std::uint64_t nodes_before);
+
+  std::uint32_t offset(const yaml_mark_t& mark) { return shift_ + offsets_.byte_of(mark.index); }
+  bool fail(ProblemKind kind, std::string message, std::uint32_t begin, std::uint32_t end);
+  void fail_as_parser_says();
+  std::uint32_t behind_character(std::uint32_t begin) const;
+
+  Tree& tree_;
+  const Limits& limits_;
+  Parser parser_;
+  Offsets offsets_;
+  std::uint32_t shift_;
+  std::vector<Open> open_;
+  std::unordered_map<std::string, Anchor> anchors_;  // looked up only, never iterated
+  DuplicateFinder duplicates_;
+  std::uint32_t last_end_ = 0;  // behind the last child that is complete; in a collection without one, behind its bracket
+  std::uint32_t flow_depth_ = 0;
+  std::uint64_t nodes_ = 0;  // aliases followed
+  std::uint64_t work_ = 0;
+  bool had_document_ = false;
+};
+
+void Reader::read() {
+  for (bool more = true; more;) {
+    yaml_event_t event;
+    if (parser_.next(event)) {
+      more = take(event);
+    } else {
+      fail_as_parser_says();
+      more = false;
+    }
+    yaml_event_delete(&event);
+  }
+}
+
+/// False at the end and after a problem.
+bool Reader::take(const yaml_event_t& event) {
+  switch (event.type) {
+    case YAML_SCALAR_EVENT: return take_scalar(event);
+    case YAML_MAPPING_START_EVENT: {
+      const auto& start = event.data.mapping_start;
+      return open(event, NodeType::mapping, start.style == YAML_FLOW_MAPPING_STYLE, text_of(start.anchor), text_of(start.tag));
+    }
+    case YAML_SEQUENCE_START_EVENT: {
+      const auto& start = event.data.sequence_start;
+      return open(event, NodeType::sequence, start.style == YAML_FLOW_SEQUENCE_STYLE, text_of(start.anchor), text_of(start.tag));
+    }
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT: close(event); return true;
+    case YAML_ALIAS_EVENT: return take_alias(event);
+    case YAML_DOCUMENT_START_EVENT:
+      if (had_document_) {
+        const std::uint32_t begin = offset(event.start_mark);
+        return fail(ProblemKind::syntax, "a second document starts here", begin, behind_character(begin));
+      }
+      had_document_ = true;
+      return true;
+    case YAML_STREAM_END_EVENT: return false;
+    default: return true;
+  }
+}
+
+/// The parser's time per token grows with the flow nesting around it, and with the length of a collection used as a key: deep and wide
+/// text within the depth limit would still take minutes.
+bool Reader::count_work() {
+  constexpr std::uint64_t most = 200'000'000;
+  constexpr std::uint64_t collection_key = 10'000;
+  constexpr std::uint32_t deep = 32;  // what people write stays below and is never refused
+  if (flow_depth_ > deep) work_ += flow_depth_;
+  const Item& last = tree_.items.back();
+  const bool is_collection = last.next == 0;
+  if (is_collection && flow_depth_ > 0 && !open_.empty()) {
+    const Item& parent = tree_.items[open_.back().node];
+    if (parent.type == NodeType::mapping && parent.size % 2 == 1) work_ += collection_key;
+  }
+  return work_ <= most;
+}
+
+/// Reserves what the whole document will need, judged by what it took so far: doubling would leave half of a large tree unused.
+void Reader::grow(std::uint32_t reached) {
+  const double part = static_cast<double>(std::max(reached, 1U)) / static_cast<double>(tree_.source.size() + 1);
+  const double whole = static_cast<double>(tree_.items.size()) / std::min(part, 1.0) * 1.05 + 16;
+  const double most = static_cast<double>(tree_.items.size()) * 2 + 16;
+  const double least = static_cast<double>(tree_.items.size()) * 1.2 + 16;
+  tree_.items.reserve(static_cast<std::size_t>(std::clamp(whole, least, most)));
+}
+
+bool Reader::add(const Item& item) {
+  if (!open_.empty()) ++tree_.items[open_.back().node].size;
+  if (tree_.items.size() == tree_.items.capacity()) grow(item.begin);
+  tree_.items.push_back(item);
+  ++nodes_;
+  if (nodes_ > limits_.expansion) {
+    return fail(ProblemKind::expansion, format("more than {} values once aliases are followed", limits_.expansion), item.begin,
+                behind_character(item.begin));
+  }
+  if (count_work()) return true;
+  return fail(ProblemKind::depth, "brackets nested too deep for so much text", item.begin, behind_character(item.begin));
+}
+
+bool Reader::take_scalar(const yaml_event_t& event) {
+  const auto& scalar = event.data.scalar;
+  const std::string_view value(reinterpret_cast<const char*>(scalar.value), scalar.length);
+  const std::string_view anchor = text_of(scalar.anchor), tag = text_of(scalar.tag);
+  Item item;
+  item.style = style_of(scalar.style);
+  item.begin = offset(event.start_mark);
+  item.end = offset(event.end_mark);
+  // A lone `!` is not reported as a tag.
+  const bool tagged = !tag.empty() || (item.begin < tree_.source.size() && tree_.source[item.begin] == '!');
+  const Lead lead = lead_at(item.begin, !anchor.empty(), tagged);
+  const bool empty = item.style == Style::plain && value.empty();
+  if (empty) {
+    item.begin = item.end = lead.end > lead.begin ? lead.end : place_of_nothing(item.begin);
+  } else {
+    item.begin = lead.content;
+    if (item.style == Style::literal || item.style == Style::folded) item.end = block_scalar_end(item.begin, item.end);
+  }
+  place_text(item, value);
+  const std::uint32_t node = narrow(tree_.items.size());
+  item.next = node + 1;
+  last_end_ = item.end;
+  const bool key = !open_.empty() && tree_.items[open_.back().node].type == NodeType::mapping && tree_.items[open_.back().node].size % 2 == 0;
+  if (!add(item)) return false;
+  if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
+  if (key && value == "<<" && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
+  if (!anchor.empty()) finish_anchor(node, nodes_ - 1);
+  return true;
+}
+
+bool Reader::take_alias(const yaml_event_t& event) {
+  Item item;
+  item.type = NodeType::alias;
+  item.begin = offset(event.start_mark);
+  item.end = offset(event.end_mark);
+  const std::string_view name = text_of(event.data.alias.anchor);
+  const auto anchor = anchors_.find(std::string(name));
+  if (anchor == anchors_.end()) {
+    return fail(ProblemKind::syntax, format("no anchor `{}` above this alias", name.substr(0, 60)), item.begin, item.end);
+  }
+  item.data = anchor->second.node;
+  if (tree_.items[item.data].next == 0) {
+    return fail(ProblemKind::syntax, format("anchor `{}` contains itself", name.substr(0, 60)), item.begin, item.end);
+  }
+  item.next = narrow(tree_.items.size()) + 1;
+  last_end_ = item.end;
+  nodes_ += std::min(anchor->second.nodes, limits_.expansion);
+  return add(item);
+}
+
+bool Reader::open(const yaml_event_t& event, NodeType type, bool flow, std::string_view anchor, std::string_view tag) {
+  Item item;
+  item.type = type;
+  item.style = flow ? Style::flow : Style::block;
+  const Lead lead = lead_at(offset(event.start_mark), !anchor.empty(), !tag.empty());
+  item.begin = item.end = lead.content;
+  if (open_.size() >= limits_.depth) {
+    return fail(ProblemKind::depth, format("nested more than {} levels deep", limits_.depth), item.begin, behind_character(item.begin));
+  }
+  const std::uint32_t node = narrow(tree_.items.size());
+  const std::uint64_t nodes_before = nodes_;
+  if (flow) ++flow_depth_;
+  if (!add(item)) return false;
+  if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
+  if (!anchor.empty()) anchors_[std::string(anchor)] = {node, 0};
+  const bool bracket = flow && std::strchr("[{", tree_.source[item.begin]) != nullptr;
+  last_end_ = item.begin + (bracket ? 1 : 0);
+  open_.push_back({node, nodes_before});
+  return true;
+}
+
+void Reader::close(const yaml_event_t& event) {
+  const Open closed = open_.back();
+  open_.pop_back();
+  Item& item = tree_.items[closed.node];
+  item.next = narrow(tree_.items.size());
+  if (item.style == Style::flow) --flow_depth_;
+  // A block collection ends where its last child does; so does a pair without braces in a flow sequence, whose end has no width.
+  const bool bracket = item.style == Style::flow && event.start_mark.index != event.end_mark.index;
+  if (bracket) {
+    item.end = offset(event.end_mark);
+  } else {
+    item.end = last_end_;
+  }
+  last_end_ = item.end;
+  if (item.type == NodeType::mapping) {
+    item.size /= 2;
+    duplicates_.check(tree_, closed.node);
+  }
+  if ((item.flags & has_property) != 0) finish_anchor(closed.node, closed.nodes_before);
+}
+
+void Reader::finish_anchor(std::uint32_t node, std::uint64_t nodes_before) {
+  const auto property = std::lower_bound(tree_.properties.begin(), tree_.properties.end(), node,
+                                         [](const Property& entry, std::uint32_t wanted) { return entry.node < wanted; });
+  if (property->anchor.empty()) return;
+  const auto found = anchors_.find(property->anchor);
+  // A collection's name may have been given again to something inside it; the later one stays.
+  const bool reused = found != anchors_.end() && found->second.node > node;
+  if (!reused) anchors_[property->anchor] = {node, nodes_ - nodes_before};
+}
+
+/// The parser's mark of a node with an anchor or tag is that of the anchor or tag.
+Reader::Lead Reader::lead_at(std::uint32_t begin, bool has_anchor, bool has_tag) const {
+  Lead lead{begin, begin, begin};
+  if (!has_anchor && !has_tag) return lead;
+  const std::string_view text = tree_.source;
+  std::size_t at = begin;
+  while (at < text.size() && ((text[at] == '&' && has_anchor) || (text[at] == '!' && has_tag))) {
+    (text[at] == '&' ? has_anchor : has_tag) = false;
+    const bool verbatim = text.substr(at, 2) == "!<";
+    while (at < text.size() && !is_space(text[at]) && (verbatim || std::strchr(",[]{}", text[at]) == nullptr)) ++at;
+    lead.end = narrow(at);
+    while (at < text.size() && (is_space(text[at]) || text[at] == '#')) at = text[at] == '#' ? line_end(text, at) : at + 1;
+  }
+  lead.content = narrow(at);
+  return lead;
+}
+
+void Reader::keep_properties(const Lead& lead, std::string_view anchor, std::string_view tag) {
+  const std::uint32_t node = narrow(tree_.items.size()) - 1;
+  tree_.items[node].flags |= has_property;
+  tree_.properties.push_back({node, lead.begin, lead.end, std::string(anchor), std::string(tag)});
+}
+
+/// Where a value stands that is not there: right behind its indicator, never on the next token's line where the parser may put it.
+std::uint32_t Reader::place_of_nothing(std::uint32_t mark) const {
+  const std::string_view text = tree_.source;
+  if (mark > last_end_ && std::strchr(":-?", text[mark - 1]) != nullptr) return mark;
+  std::uint32_t at = last_end_;
+  while (at < mark && (text[at] == ' ' || text[at] == '\t')) ++at;
+  return at < mark && text[at] == ':' ? at + 1 : std::min(last_end_, mark);
+}
+
+/// The parser's end is the begin of the line behind; ours is the end of the last line that holds more than spaces.
+std::uint32_t Reader::block_scalar_end(std::uint32_t begin, std::uint32_t end) const {
+  while (end > begin + 1 && is_space(tree_.source[end - 1])) {
+    const std::string_view kept = tree_.source.substr(0, end);
+    const std::size_t line_begin = kept.find_last_of("\r\n", end - 1) + 1;
+    if (line_begin == end) {
+      --end;
+    } else if (kept.find_first_not_of(' ', line_begin) == std::string_view::npos) {
+      end = narrow(line_begin);
+    } else {
+      break;  // spaces behind text belong to it
+    }
+  }
+  return end;
+}
+
+/// Points at the source where the value stands there as it is, and copies it otherwise.
+void Reader::place_text(Item& item, std::string_view value) {
+  const std::string_view text = tree_.source;
+  std::size_t at = item.begin;
+  if (item.style == Style::literal || item.style == Style::folded) {
+    at = line_end(text, at);
+    at = std::min(text.find_first_not_of("\r\n ", at), text.size());
+  } else if (item.style != Style::plain) {
+    ++at;
+  }
+  item.size = narrow(value.size());
+  if (text.size() - at >= value.size() && std::memcmp(text.data() + at, value.data(), value.size()) == 0) {
+    item.data = narrow(at);
+    return;
+  }
+  item.flags |= in_scratch;
+  item.data = narrow(tree_.scratch.size());
+  tree_.scratch.append(value);
+}
+
+bool Reader::fail(ProblemKind kind, std::string message, std::uint32_t begin, std::uint32_t end) {
+  tree_.problems.push_back({kind, std::move(message), begin, end, {}, 0, 0});
+  return false;
+}
+
+std::uint32_t Reader::behind_character(std::uint32_t begin) const {
+  const std::string_view text = tree_.source;
+  if (begin >= text.size()) return narrow(text.size());
+  if (text.substr(begin, 2) == "\r\n") return begin + 2;
+  return begin + code_point_at(text, begin).length;
+}
+
+void Reader::fail_as_parser_says() {
+  const yaml_parser_t& state = parser_.state();
+  if (state.error != YAML_SCANNER_ERROR && state.error != YAML_PARSER_ERROR) {
+    fail(ProblemKind::size, "not enough memory to read the document", 0, behind_character(0));
+    return;
+  }
+  const std::string_view said = state.problem == nullptr ? "" : state.problem;
+  const std::string_view context = state.context == nullptr ? "" : state.context;
+  const std::uint32_t begin = offset(state.problem_mark);
+  Wording wording = reword_problem(said, context, tree_.source.substr(begin));
+  if (wording.blame == Blame::context) {
+    const std::uint32_t place = offset(state.context_mark);
+    fail(ProblemKind::syntax, std::move(wording.message), place, std::max(line_end(tree_.source, place), behind_character(place)));
+    return;
+  }
+  fail(ProblemKind::syntax, std::move(wording.message), begin, behind_character(begin));
+  if (context.empty()) return;
+  Problem& problem = tree_.problems.back();
+  problem.context = reword_context(context);
+  problem.context_begin = offset(state.context_mark);
+  problem.context_end = behind_character(problem.context_begin);
+}
+
+/// The parser compares every %TAG line with all others.
+std::optional<std::uint32_t> first_directive_too_many(std::string_view text) {
+  constexpr int most = 1000;
+  int count = 0;
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    const bool starts_line = at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+    if (starts_line && ++count > most) return narrow(at);
+  }
+  return std::nullopt;
+}
+
+Problem refusal(ProblemKind kind, std::string message, std::size_t at, std::size_t size) {
+  return {kind, std::move(message), narrow(at), narrow(std::min(at + 1, size)), {}, 0, 0};
+}
+
+Problem refusal(const BadCharacter& bad, std::uint32_t shift) {
+  std::string message =
+      bad.valid ? format("character U+{:04X} is not allowed in YAML", static_cast<std::uint32_t>(bad.value)) : std::string("invalid UTF-8");
+  return {ProblemKind::encoding, std::move(message), shift + narrow(bad.begin), shift + narrow(bad.end), {}, 0, 0};
+}
+
+void read(Tree& tree, const Limits& limits) {
+  // The parser would skip a byte order mark but count it as a column, and so take the first line for indented.
+  const std::uint32_t shift = tree.source.starts_with(byte_order_mark) ? narrow(byte_order_mark.size()) : 0;
+  const std::string_view text = tree.source.substr(shift);
+  const Survey seen = survey(text);
+  if (seen.bad) {
+    tree.problems.push_back(refusal(*seen.bad, shift));
+  } else if (const auto directive = first_directive_too_many(tree.source)) {
+    tree.problems.push_back(refusal(ProblemKind::size, "more than 1000 directives", *directive, tree.source.size()));
+  } else {
+    Reader(tree, limits, text, seen).read();
+  }
+}
+
+/// A tree with a problem has no nodes: what was read of it may be anything.
+void drop_nodes(Tree& tree) {
+  tree.items = {};
+  tree.scratch = {};
+  tree.properties = {};
+  tree.duplicates = {};
+}
+
+void shrink(Tree& tree) {
+  // Of a large vector the unused end was never touched and costs nothing, but a copy would need both at once.
+  constexpr std::size_t large = 1U << 18U;
+  if (tree.items.size() < large || tree.items.size() < tree.items.capacity() / 2) tree.items.shrink_to_fit();
+  tree.scratch.shrink_to_fit();
+  tree.comments.shrink_to_fit();
+}
+
+}  // namespace
+
+std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits) {
+  constexpr std::uint64_t addressable = 0xf0000000U;
+  auto tree = std::make_shared<Tree>();
+  tree->owner = std::move(owner);
+  tree->source = text;
+  if (text.size() > std::min(limits.document_size, addressable)) {
+    tree->problems.push_back(
+        refusal(ProblemKind::size, format("a document of more than {} bytes", limits.document_size), 0, text.size()));
+    return tree;
+  }
+  read(*tree, limits);
+  collect_comments(*tree);
+  if (!tree->problems.empty()) drop_nodes(*tree);
+  std::sort(tree->duplicates.begin(), tree->duplicates.end(), [](const DuplicateKey& a, const DuplicateKey& b) { return a.key < b.key; });
+  shrink(*tree);
+  return tree;
+}
+
+}  // namespace hop::yaml

@@ -1,0 +1,125 @@
+#include "yaml/resolve.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+namespace hop::yaml {
+namespace {
+
+constexpr std::string_view true_words[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"};
+constexpr std::string_view false_words[] = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"};
+constexpr std::string_view null_words[] = {"", "~", "null", "Null", "NULL"};
+constexpr std::string_view float_words[] = {".nan",  ".NaN",  ".NAN",  ".inf",  ".Inf",  ".INF",
+                                            "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"};
+
+template <std::size_t Size>
+bool among(std::string_view text, const std::string_view (&words)[Size]) {
+  return std::find(std::begin(words), std::end(words), text) != std::end(words);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+struct Digits {
+  std::string_view text;  // behind sign and prefix
+  int base = 10;
+  bool negative = false;
+};
+
+Digits digits_of(std::string_view text) {
+  Digits result{text, 10, false};
+  if (text.starts_with('-') || text.starts_with('+')) {
+    result.negative = text.front() == '-';
+    text.remove_prefix(1);
+  }
+  result.text = text;
+  if (text.size() < 2 || text[0] != '0') return result;
+  const char letter = static_cast<char>(text[1] | 0x20);
+  result.base = letter == 'x' ? 16 : letter == 'b' ? 2 : 8;
+  result.text.remove_prefix(letter == 'x' || letter == 'b' || letter == 'o' ? 2 : 1);
+  return result;
+}
+
+bool is_integer(std::string_view text) {
+  const Digits digits = digits_of(text);
+  return !digits.text.empty() && std::all_of(digits.text.begin(), digits.text.end(), [&](char c) {
+    const int value = is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : 99;
+    return value < digits.base;
+  });
+}
+
+std::size_t skip_digits(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+/// Whether a number of this form is too large for a float, which makes it a string. Too small a one becomes zero.
+bool overflows(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc::result_out_of_range && text.find("e-") == std::string_view::npos &&
+         text.find("E-") == std::string_view::npos;
+}
+
+/// [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?
+bool is_float(std::string_view text) {
+  std::size_t at = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+  const std::size_t whole = skip_digits(text, at) - at;
+  at += whole;
+  if (at < text.size() && text[at] == '.') {
+    const std::size_t fraction = skip_digits(text, at + 1) - at - 1;
+    if (whole + fraction == 0) return false;
+    at += 1 + fraction;
+  } else if (whole == 0) {
+    return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    const std::size_t exponent = skip_digits(text, at) - at;
+    if (exponent == 0) return false;
+    at += exponent;
+  }
+  return at == text.size() && !overflows(text);
+}
+
+std::string without_underscores(std::string_view text) {
+  std::string result(text);
+  std::erase(result, '_');
+  return result;
+}
+
+}  // namespace
+
+std::optional<bool> plain_boolean(std::string_view text) {
+  if (among(text, true_words)) return true;
+  if (among(text, false_words)) return false;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> plain_integer(std::string_view text) {
+  if (text.empty() || text.size() > 200 || !(is_digit(text[0]) || text[0] == '-' || text[0] == '+')) return std::nullopt;
+  const std::string plain = without_underscores(text);
+  if (!is_integer(plain)) return std::nullopt;
+  const Digits digits = digits_of(plain);
+  // The sign goes back in front of the digits so that the smallest number fits too.
+  const std::string signed_digits = (digits.negative ? "-" : "") + std::string(digits.text);
+  std::int64_t value = 0;
+  const auto result = std::from_chars(signed_digits.data(), signed_digits.data() + signed_digits.size(), value, digits.base);
+  if (result.ec != std::errc()) return std::nullopt;
+  return value;
+}
+
+Meaning resolve_plain(std::string_view text) {
+  if (among(text, null_words)) return Meaning::null;
+  if (plain_boolean(text)) return Meaning::boolean;
+  const char first = text.front();
+  if (!is_digit(first) && first != '-' && first != '+' && first != '.') return Meaning::string;
+  if (among(text, float_words)) return Meaning::number;
+  if (first == '.') return is_float(text) ? Meaning::number : Meaning::string;
+  const std::string plain = without_underscores(text);
+  return is_integer(plain) || is_float(plain) ? Meaning::number : Meaning::string;
+}
+
+}  // namespace hop::yaml

@@ -1,0 +1,48 @@
+// What documentation says about rules is what the binary says.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "engine/select.h"
+#include "report/render.h"
+#include "support/case.h"
+#include "support/catch.h"
+#include "text/file.h"
+#include "text/words.h"
+
+namespace hop {
+namespace {
+
+constexpr std::string_view begin_mark = "<!-- rules:begin -->";
+constexpr std::string_view end_mark = "<!-- rules:end -->";
+
+/// First line in which two texts differ, for a message that fits the screen.
+std::string first_difference(std::string_view written, std::string_view wanted) {
+  const auto a = File::from_bytes("README.md", std::string(written));
+  const auto b = File::from_bytes("wanted", std::string(wanted));
+  for (std::uint32_t line = 1; line <= std::max(a->line_count(), b->line_count()); ++line) {
+    if (a->line(line) != b->line(line)) return std::string(a->line(line)) + "\nis not\n" + std::string(b->line(line));
+  }
+  return "line ends differ";
+}
+
+TEST_CASE("the README's rule table is the one the binary prints") {
+  const std::filesystem::path path = std::filesystem::path(HOPLINT_SOURCE_DIR) / "README.md";
+  if (!std::filesystem::exists(path)) FAIL("there is no README.md");
+  const std::string readme = read_bytes(path);
+  const std::size_t begin = readme.find(begin_mark);
+  const std::size_t end = readme.find(end_mark);
+  if (begin == std::string::npos || end == std::string::npos || end < begin) {
+    FAIL("README.md has no rule table between `" << begin_mark << "` and `" << end_mark << "`");
+  }
+  const std::string_view written = trim(std::string_view(readme).substr(begin + begin_mark.size(), end - begin - begin_mark.size()));
+  const auto rules = every_rule();
+  const std::string table = render_rule_table(rules);
+  if (written != trim(table))
+    FAIL("README.md's rule table is out of date (./dev docs writes it):\n" << first_difference(written, trim(table)));
+  SUCCEED();
+}
+
+}  // namespace
+}  // namespace hop
