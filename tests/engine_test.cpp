@@ -25,6 +25,7 @@ namespace hop {
 namespace {
 
 using Strings = std::vector<std::string>;
+using Texts = std::map<std::string, std::string>;
 
 constexpr std::string_view service =
     "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {ports: [{port: 80}]}\n";
@@ -72,33 +73,34 @@ Strings walked(const MemoryFiles& files, const Strings& inputs, Settings setting
 }
 
 TEST_CASE("folders are walked for .yaml, .yml and .json, in path order") {
-  const MemoryFiles files({{"b.yml", ""}, {"a/x.yaml", ""}, {"a/y.json", ""}, {"a/readme.md", ""}, {"a/Z.YAML", ""}, {"a-b.yaml", ""}});
+  const MemoryFiles files(
+      Texts{{"b.yml", ""}, {"a/x.yaml", ""}, {"a/y.json", ""}, {"a/readme.md", ""}, {"a/Z.YAML", ""}, {"a-b.yaml", ""}});
   CHECK(walked(files, {"."}) == Strings{"a-b.yaml", "a/Z.YAML", "a/x.yaml", "a/y.json", "b.yml"});
   CHECK(walked(files, {"./a/"}) == Strings{"a/Z.YAML", "a/x.yaml", "a/y.json"});
 }
 
 TEST_CASE("hidden entries and dependencies are left out, unless named") {
-  const MemoryFiles files({{".github/x.yaml", ""},
-                           {".a.yaml", ""},
-                           {"node_modules/x.json", ""},
-                           {"vendor/x.yaml", ""},
-                           {"app/Chart.yaml", ""},
-                           {"app/charts/redis/x.yaml", ""},
-                           {"charts/x.yaml", ""}});
+  const MemoryFiles files(Texts{{".github/x.yaml", ""},
+                                {".a.yaml", ""},
+                                {"node_modules/x.json", ""},
+                                {"vendor/x.yaml", ""},
+                                {"app/Chart.yaml", ""},
+                                {"app/charts/redis/x.yaml", ""},
+                                {"charts/x.yaml", ""}});
   CHECK(walked(files, {"."}) == Strings{"app/Chart.yaml", "charts/x.yaml"});
   CHECK(walked(files, {"vendor", ".github", ".a.yaml"}) == Strings{".a.yaml", ".github/x.yaml", "vendor/x.yaml"});
 }
 
 TEST_CASE("what .gitignore excludes is left out") {
-  MemoryFiles files({{".gitignore", "build/\n*.json\n/top.yaml\n"},
-                     {"build/x.yaml", ""},
-                     {"a/build/x.yaml", ""},
-                     {"a/x.json", ""},
-                     {"a/keep.json", ""},
-                     {"a/top.yaml", ""},
-                     {"top.yaml", ""},
-                     {"a/.gitignore", "!keep.json\nlocal.yaml\n"},
-                     {"a/local.yaml", ""}});
+  MemoryFiles files(Texts{{".gitignore", "build/\n*.json\n/top.yaml\n"},
+                          {"build/x.yaml", ""},
+                          {"a/build/x.yaml", ""},
+                          {"a/x.json", ""},
+                          {"a/keep.json", ""},
+                          {"a/top.yaml", ""},
+                          {"top.yaml", ""},
+                          {"a/.gitignore", "!keep.json\nlocal.yaml\n"},
+                          {"a/local.yaml", ""}});
   CHECK(walked(files, {"."}) == Strings{"a/keep.json", "a/top.yaml"});
   SECTION("from above as well, up to the folder that holds .git") {
     files.put("a/b/x.json", "");
@@ -116,7 +118,7 @@ TEST_CASE("what .gitignore excludes is left out") {
 }
 
 TEST_CASE("excludes are relative to the configuration's folder") {
-  const MemoryFiles files({{"infra/gen/x.yaml", ""}, {"infra/a/gen/x.yaml", ""}, {"infra/a/y.yaml", ""}, {"gen/x.yaml", ""}});
+  const MemoryFiles files(Texts{{"infra/gen/x.yaml", ""}, {"infra/a/gen/x.yaml", ""}, {"infra/a/y.yaml", ""}, {"gen/x.yaml", ""}});
   Settings settings;
   settings.base = "infra";
   settings.excludes = {"/gen/", "y.yaml"};
@@ -125,7 +127,7 @@ TEST_CASE("excludes are relative to the configuration's folder") {
 }
 
 TEST_CASE("a folder with a configuration of its own is left out and told") {
-  const MemoryFiles files({{"a/.hoplint.yaml", ""}, {"a/x.yaml", ""}, {"b/x.yaml", ""}, {".hoplint.yaml", ""}});
+  const MemoryFiles files(Texts{{"a/.hoplint.yaml", ""}, {"a/x.yaml", ""}, {"b/x.yaml", ""}, {".hoplint.yaml", ""}});
   const Walk found = walk(files, {{".", std::nullopt}}, Settings{});
   CHECK(found.other_roots == Strings{"a"});
   CHECK(found.files.size() == 1);
@@ -136,14 +138,14 @@ TEST_CASE("a folder with a configuration of its own is left out and told") {
 }
 
 TEST_CASE("each file is read once, and known paths stay known inside an input") {
-  const MemoryFiles files({{"a/x.yaml", ""}, {"stubs/y.yaml", ""}});
+  const MemoryFiles files(Texts{{"a/x.yaml", ""}, {"stubs/y.yaml", ""}});
   Settings settings;
   settings.known_paths = {"stubs"};
   CHECK(walked(files, {".", "a", "a/x.yaml", "./a"}, settings) == Strings{"a/x.yaml", "stubs/y.yaml (known)"});
 }
 
 TEST_CASE("named paths must exist and be readable, found ones need not") {
-  MemoryFiles files({{"a/x.yaml", "kind: X"}, {"b/y.yaml", ""}});
+  MemoryFiles files(Texts{{"a/x.yaml", "kind: X"}, {"b/y.yaml", ""}});
   files.fail("a/x.yaml", "permission denied");
   files.fail("b", "permission denied");
   Input input;
@@ -156,7 +158,7 @@ TEST_CASE("named paths must exist and be readable, found ones need not") {
 }
 
 TEST_CASE("what is in a chart's templates is known wherever the walk begins") {
-  const MemoryFiles files({{"c/Chart.yaml", ""}, {"c/templates/sub/x.yaml", ""}, {"c/crds/x.yaml", ""}, {"templates/x.yaml", ""}});
+  const MemoryFiles files(Texts{{"c/Chart.yaml", ""}, {"c/templates/sub/x.yaml", ""}, {"c/crds/x.yaml", ""}, {"templates/x.yaml", ""}});
   const auto flags = [&](const std::string& path) {
     std::map<std::string, bool> found;
     for (const FoundFile& file : walk(files, {{path, {}}}, Settings{}).files) found[file.path] = file.in_templates;
@@ -173,7 +175,7 @@ TEST_CASE("what is in a chart's templates is known wherever the walk begins") {
 // --- classes of documents
 
 std::vector<DocumentClass> classes(const std::string& text, bool named = false, const std::string& path = "m/x.yaml") {
-  const MemoryFiles files({{path, text}});
+  const MemoryFiles files(Texts{{path, text}});
   Input input;
   read_inputs(files, {{named ? path : ".", std::nullopt}}, Settings{}, input);
   std::vector<DocumentClass> result;
@@ -213,7 +215,7 @@ TEST_CASE("what does not parse is broken only where it may be a manifest") {
 TEST_CASE("templates are told from manifests that hold templates") {
   CHECK(class_of("apiVersion: v1\nkind: Pod\nname: {{ .x }}\n") == DocumentClass::template_);
   CHECK(class_of("apiVersion: v1\n{{- if .x }}\nkind: Pod\n{{- end }}\n") == DocumentClass::template_);
-  CHECK(class_of("apiVersion: v1\nkind: Pod\nname: x{{ \n  [\n") == DocumentClass::template_);
+  CHECK(class_of("apiVersion: v1\nkind: Pod\nname: [x{{ \n") == DocumentClass::template_);
   CHECK(class_of("replicas: {{ .x }}\n") == DocumentClass::template_);
   CHECK(class_of("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n    {{ range }}\n    b\n") == DocumentClass::resource);
   CHECK(class_of("apiVersion: v1\nkind: Pod\nname: '{{ x }}'\n") == DocumentClass::resource);
@@ -225,7 +227,8 @@ TEST_CASE("one broken document hides no other") {
 }
 
 TEST_CASE("texts that hold nothing of ours are not kept, the others are") {
-  const MemoryFiles files({{"values.yaml", "replicas: 2\n"}, {"kustomization.yaml", "resources: [a]\n"}, {"s.yaml", std::string(service)}});
+  const MemoryFiles files(
+      Texts{{"values.yaml", "replicas: 2\n"}, {"kustomization.yaml", "resources: [a]\n"}, {"s.yaml", std::string(service)}});
   Input input;
   read_inputs(files, {{".", std::nullopt}}, Settings{}, input);
   REQUIRE(input.files.size() == 3);
@@ -235,7 +238,7 @@ TEST_CASE("texts that hold nothing of ours are not kept, the others are") {
 }
 
 TEST_CASE("reading with many threads gives what one gives") {
-  std::map<std::string, std::string> texts;
+  Texts texts;
   for (int i = 0; i < 200; ++i) texts[format("d{}/f{}.yaml", i % 7, i)] = std::string(service);
   const MemoryFiles files(texts);
   const auto paths = [&](unsigned jobs) {
@@ -290,7 +293,7 @@ struct Configured {
 
 Configured configured(const std::string& text, const std::string& path = ".hoplint.yaml") {
   Configured result;
-  result.mistakes = read_config(MemoryFiles({{path, text}}), path, result.sources, result.settings);
+  result.mistakes = read_config(MemoryFiles(Texts{{path, text}}), path, result.sources, result.settings);
   return result;
 }
 
@@ -329,7 +332,7 @@ TEST_CASE("mistakes in the configuration have a place and a suggestion") {
         Strings{"1:15 `supression-unused` names no rule; did you mean `suppression-unused`?"});
   CHECK(configured("severity:\n  ALL: fatal\n").lines() == Strings{"2:8 expected `error`, `warning`, `info` or `off` here"});
   CHECK(configured("complete: maybe\n").lines() == Strings{"1:11 expected `true` or `false` here"});
-  CHECK(configured("known: [Secrt a/b]\n").lines() == Strings{"1:8 `Secrt` is no kind; did you mean `Secret`?"});
+  CHECK(configured("known: [Secrt a/b]\n").lines() == Strings{"1:9 `Secrt` is no kind; did you mean `Secret`?"});
   CHECK(configured("known: [nonsense]\n").lines().size() == 1);
   CHECK(configured("allow:\n- {paths: [x], untill: 2027-01-01}\n").lines().size() == 2);
   CHECK(configured("allow: [{rules: ALL, until: soon}]\n").lines() == Strings{"1:29 expected a date such as 2027-01-31 here"});
@@ -451,7 +454,7 @@ TEST_CASE("a severity replaces the highest and caps the others") {
 
 TEST_CASE("words that name no rule are refused with a suggestion") {
   CHECK(unknown_rule_words({{"ALL", "security"}, {"suppression-unused"}}).empty());
-  CHECK(unknown_rule_words({{"al"}, {}}) == Strings{"`al` names no rule; did you mean `ALL`?"});
+  CHECK(unknown_rule_words({{"all"}, {}}) == Strings{"`all` names no rule; did you mean `ALL`?"});
   CHECK(unknown_rule_words({{}, {"zzzzzz"}}) == Strings{"`zzzzzz` names no rule"});
 }
 
@@ -531,7 +534,7 @@ struct Suppressed {
 
 Suppressed suppressed(const std::string& text, Settings settings = {}, bool whole_root = true) {
   static constexpr std::string_view mark = "HERE";
-  const MemoryFiles files({{"m/x.yaml", text}});
+  const MemoryFiles files(Texts{{"m/x.yaml", text}});
   settings.today = "2026-06-01";
   LintRun run = read_graph(files, {{"m", std::nullopt}}, settings);
   const FileId file = run.input->files.at(0).file;
@@ -651,8 +654,8 @@ TEST_CASE("fingerprints hold what a finding is about, not where it stands") {
   CHECK(fingerprint(finding, sources) != fingerprint(moved, sources));
 }
 
-std::map<std::string, std::string> shop_files() {
-  std::map<std::string, std::string> texts;
+Texts shop_files() {
+  Texts texts;
   for (int i = 0; i < 40; ++i) {
     texts[format("s{}.yaml", i)] =
         format("apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {{name: i{}, namespace: shop}}\nspec: {{}}\n", i);

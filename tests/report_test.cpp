@@ -467,6 +467,7 @@ data:
 data: {x: hunter2}
 stringData: {d: hunter2, 'e': 'hunter2
   hunter2'}
+stringdata: {f: hunter2}
 type: Opaque
 )");
   CHECK(estate.shown(file) == R"(apiVersion: v1
@@ -486,6 +487,7 @@ data:
 data: {x: ••••••••}
 stringData: {d: ••••••••, 'e': ••••••••
   ••••••••}
+stringdata: {f: ••••••••}
 type: Opaque
 
 )");
@@ -501,6 +503,7 @@ TEST_CASE("Secrets in lists, in JSON, sealed and generated ones are hidden as we
   Estate estate;
   const FileId list = estate.add("l.yaml", R"(kind: ConfigMap
 data: {open: shown}
+ref: {kind: Secret, name: shown} # shown
 ---
 kind: List
 items:
@@ -521,6 +524,7 @@ secretGenerator:
 )");
   CHECK(estate.shown(list) == R"(kind: ConfigMap
 data: {open: shown}
+ref: {kind: Secret, name: shown} # shown
 ---
 kind: List
 items:

@@ -584,6 +584,7 @@ TEST_CASE("the nearest word is close, ignores case first, and is the earlier on 
   CHECK(nearest("http", candidates) == "HTTP");
   CHECK(nearest("HTPTS", candidates) == "HTTPS");
   CHECK(nearest("HTTP3", candidates) == "HTTP");
+  CHECK_FALSE(nearest("v3", std::array{"v1"sv, "v2"sv}));
   CHECK_FALSE(nearest("HTTP", candidates));
   CHECK_FALSE(nearest("MONGO", candidates));
   CHECK_FALSE(nearest("", candidates));

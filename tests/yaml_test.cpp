@@ -204,7 +204,8 @@ TEST_CASE("What stands on a marker line is kept: a comment, content, directives 
 }
 
 TEST_CASE("Values know where they stand") {
-  const Parsed parsed("kind: Service # c\nspec:\n  ports:\n    - port: 80\n      name: 'http'\n    - {port: 443}\ntext: |\n  one\n  two\n\nend: x\n");
+  const Parsed parsed(
+      "kind: Service # c\nspec:\n  ports:\n    - port: 80\n      name: 'http'\n    - {port: 443}\ntext: |\n  one\n  two\n\nend: x\n");
   const Node root = parsed.root();
   CHECK(parsed.at(root["kind"]) == "Service");
   CHECK(parsed.at(root["kind"].key_span()) == "kind");
@@ -269,14 +270,42 @@ TEST_CASE("An empty value is present, null, and stands at its key") {
 
 TEST_CASE("Plain scalars mean what Kubernetes takes them for") {
   const auto is_string = [](const std::string& text) { return Parsed("a: " + text).root()["a"].is_string(); };
-  for (const char* text : {"x", "0x", "1.2.3", "2001-01-01", "2001-12-14t21:59:43.10-05:00", "--", "+x", ".", "...x", "1e", "12:30:45", "1e999",
-                           "truE", "'1'", "\"yes\"", "!!str 5", "!custom 5", "0xfg", "1 2", "|\n  5", "<none>"}) {
+  for (const char* text : {"x",        "0x",        "1.2.3", "2001-01-01", "2001-12-14t21:59:43.10-05:00",
+                           "--",       "+x",        ".",     "...x",       "1e",
+                           "12:30:45", "1e999",     "truE",  "'1'",        "\"yes\"",
+                           "!!str 5",  "!custom 5", "0xfg",  "1 2",        "|\n  5",
+                           "<none>"}) {
     INFO(text);
     CHECK(is_string(text));
   }
-  for (const char* text :
-       {"1",  "-1", "+1",    "0x1F", "0o17", "0777", "08",  "0b101", "1_000", "1.5", ".5", "5.", "1e3", "-1.5E-3", ".inf", "-.INF", ".nan", "1e-999",
-        "99999999999999999999", "~",     "",     "null", "true", "NO",  "on",    "y",     "N",   "!!int 5"}) {
+  for (const char* text : {"1",
+                           "-1",
+                           "+1",
+                           "0x1F",
+                           "0o17",
+                           "0777",
+                           "08",
+                           "0b101",
+                           "1_000",
+                           "1.5",
+                           ".5",
+                           "5.",
+                           "1e3",
+                           "-1.5E-3",
+                           ".inf",
+                           "-.INF",
+                           ".nan",
+                           "1e-999",
+                           "99999999999999999999",
+                           "~",
+                           "",
+                           "null",
+                           "true",
+                           "NO",
+                           "on",
+                           "y",
+                           "N",
+                           "!!int 5"}) {
     INFO(text);
     CHECK_FALSE(is_string(text));
   }
@@ -416,7 +445,9 @@ TEST_CASE("A context says what was being read") {
 }
 
 TEST_CASE("A byte order mark at the begin of a document moves offsets only") {
-  const Parsed parsed("\xef\xbb\xbf" "a: 1\nb: \xc3\xa4\n");
+  const Parsed parsed(
+      "\xef\xbb\xbf"
+      "a: 1\nb: \xc3\xa4\n");
   CHECK(parsed.at(parsed.root()["a"]) == "1");
   CHECK(parsed.at(parsed.root()["b"]) == "\xc3\xa4");
   CHECK(Parsed("\xef\xbb\xbf\x01").tree().problems.at(0).begin == 3);
@@ -480,7 +511,8 @@ TEST_CASE("Large inputs take linear time") {
     const std::string text = repeat("---\na: 1\nb: [x, y]\n", 10'000);
     const auto chunks = split(text);
     CHECK(chunks.size() == 10'000);
-    for (const Chunk& chunk : chunks) CHECK(parse(std::string_view(text).substr(chunk.begin, chunk.end - chunk.begin), nullptr)->items.size() == 7);
+    for (const Chunk& chunk : chunks)
+      CHECK(parse(std::string_view(text).substr(chunk.begin, chunk.end - chunk.begin), nullptr)->items.size() == 7);
   });
   within_seconds(10, [] {
     std::string text;
@@ -503,7 +535,8 @@ TEST_CASE("Keys that are no words are quoted in a path") {
 
 TEST_CASE("A document inside a scalar points into the scalar") {
   const Parsed parsed(
-      "plain: {x: 1}\nsingle: '[{\"HTTPS\":443}, ''q'']'\ndouble: \"{\\\"a\\\": [\\\"b\\\", 1]}\"\nliteral: |\n  k: v\n\n  deep:\n    - item\n"
+      "plain: {x: 1}\nsingle: '[{\"HTTPS\":443}, ''q'']'\ndouble: \"{\\\"a\\\": [\\\"b\\\", 1]}\"\nliteral: |\n  k: v\n\n  deep:\n    - "
+      "item\n"
       "folded: >-\n  {\"a\": 1,\n  \"b\":\n  [2]}\nmulti: \"{a: b,\n\n  c: d}\"\nindented: |2\n    a: 1\n    b: 2\n");
   const Node root = parsed.root();
   const auto text = [&](const std::shared_ptr<const Document>& document, const Node& node) {
@@ -600,8 +633,8 @@ TEST_CASE("Placeholders say nothing about the value they stand for") {
     INFO(value);
     CHECK(is_placeholder(value));
   }
-  for (const char* value : {"", "x", "$", "$1", "$5.00", "a$b", "${", "$()", "<>", "<a href=\"x\">", "__", "____", "__init", "a@@b", "100%", "*.example.com",
-                            "{a}", "%d", "my__name__x", "user@host"}) {
+  for (const char* value : {"",   "x",    "$",      "$1",   "$5.00", "a$b",           "${",  "$()", "<>",          "<a href=\"x\">",
+                            "__", "____", "__init", "a@@b", "100%",  "*.example.com", "{a}", "%d",  "my__name__x", "user@host"}) {
     INFO(value);
     CHECK_FALSE(is_placeholder(value));
   }

@@ -17,15 +17,14 @@ bool is_usual(yaml::Node selector) {
 /// A pod among the manifests, or the usual label, that differs from the selector by a slip.
 std::optional<std::pair<yaml::Node, std::string_view>> find_slip(const Graph& graph, const Gateway& gateway, Span& where) {
   for (const auto& [key, value] : gateway.selector().entries()) {
-    const unsigned limit = slip_limit(value.str().size());
     for (const Workload& workload : graph.workloads_like_gateways(*gateway)) {
       const auto label = workload.labels()[key.str()];
-      if (!label.is_known() || *label == value.str() || edit_distance(value.str(), *label, limit) > limit) continue;
+      if (!label.is_known() || !slip(value.str(), *label)) continue;
       where = label.node().span();
       return std::pair(value, *label);
     }
     constexpr std::string_view usual = "ingressgateway";
-    if (key.str() == "istio" && value.str() != usual && edit_distance(value.str(), usual, limit) <= limit) return std::pair(value, usual);
+    if (key.str() == "istio" && slip(value.str(), usual)) return std::pair(value, usual);
   }
   return std::nullopt;
 }

@@ -41,7 +41,7 @@ void check(const Graph& graph, Report& report) {
 
 extern constinit const Rule mesh_misplaced_field = {
     .info = {.id = "mesh-misplaced-field",
-             .summary = "a field of an Istio installation stands under meshConfig, where nobody reads it",
+             .summary = "a field of an Istio installation stands under `meshConfig`, where nobody reads it",
              .docs = "meshConfig is copied into the mesh's ConfigMap as it is; what is no field of MeshConfig has no effect there. A gateway's type and "
                      "annotations under `meshConfig.gateways` are the classic: the gateway stays of type LoadBalancer.",
              .effect = "the setting is ignored without a word and the default holds",

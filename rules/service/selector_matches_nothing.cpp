@@ -14,9 +14,7 @@ std::optional<Slip> find_slip(const Graph& graph, const Service& service) {
   for (const auto& [key, value] : service.selector().entries()) {
     for (const Workload& workload : graph.workloads_in(*service)) {
       const auto label = workload.labels()[key.str()];
-      if (!label.is_known() || *label == value.str()) continue;
-      const unsigned limit = slip_limit(value.str().size());
-      if (edit_distance(value.str(), *label, limit) <= limit) return Slip{value, label.node()};
+      if (label.is_known() && slip(value.str(), *label)) return Slip{value, label.node()};
     }
   }
   return std::nullopt;

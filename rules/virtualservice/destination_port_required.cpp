@@ -26,7 +26,7 @@ extern constinit const Rule virtualservice_destination_port_required = {
     .info = {.id = "virtualservice-destination-port-required",
              .summary = "a VirtualService routes to a Service with several ports without saying which",
              .docs = "The port may be left out only where the destination has a single one.",
-             .effect = "Istio cannot choose a port; requests that take this route fail",
+             .effect = "the port is not chosen for you: requests that take this route fail",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,
              .aliases = {"IST0112"}},

@@ -28,7 +28,7 @@ extern constinit const Rule virtualservice_gateway_missing = {
              .docs = "Names are `gateway` in the VirtualService's own namespace, `namespace/gateway`, or the old form "
                      "`gateway.namespace.svc.cluster.local`. Gateways of the Gateway API count too.\n\n"
                      "Declare a Gateway that lives elsewhere with `known: [\"Gateway ns/name\"]`.",
-             .effect = "Istio accepts the VirtualService and ignores it; requests for its hosts get 404",
+             .effect = "the VirtualService is accepted and ignored; requests for its hosts get 404",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
              .severity = Severity::error,
              .aliases = {"IST0101", "KIA1102"},

@@ -20,7 +20,7 @@ void check(const Graph& graph, Report& report) {
 
 extern constinit const Rule yaml_half_manifest = {
     .info = {.id = "yaml-half-manifest",
-             .summary = "a document has only one of apiVersion and kind",
+             .summary = "a document has only one of `apiVersion` and `kind`",
              .docs = "A Kubernetes object needs both. A document with neither is taken for something else and left alone.",
              .effect = "kubectl refuses the document, and nothing else in it was checked",
              .source = "https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields",

@@ -59,7 +59,9 @@ void add_check(CLI::App& app, CheckOptions& options) {
   add_color(app, options.color);
   app.add_flag("--statistics", options.statistics, "Counts per rule and times per stage, on stderr");
   app.add_flag("--exit-zero", options.exit_zero, "Exit with 0 although there are findings");
-  app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")->type_name("N");
+  app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
 }
 
 /// The options of every command, and what fills them.

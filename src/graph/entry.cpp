@@ -60,7 +60,7 @@ Setting effective(const Ingress& ingress, const Resource* service, std::string_v
     if (!text.is_absent()) return {text.value_or(""), text.node(), carrier, text.is_known()};
   }
   const alb::Annotation* annotation = alb::find(suffix);
-  return {annotation != nullptr ? annotation->fallback : std::string_view{}, ingress->annotations(), nullptr, true};
+  return {annotation != nullptr ? annotation->fallback : std::string_view{}, ingress->annotation(key), nullptr, true};
 }
 
 /// Whether a Gateway server listens on what a Service port leads to: Istio compares with the Service port, and with the target port

@@ -128,7 +128,7 @@ Graph build_graph(Input& input) {
   auto index = std::make_shared<Index>();
   collect_resources(input, *index);
   imply_resources(*index);
-  index_resources(*index);
+  index_resources(input, *index);
   read_mesh(*index);
   const Graph graph(input, index);
   resolve_references(graph, *index);

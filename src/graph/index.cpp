@@ -6,6 +6,7 @@
 
 #include "model/istio/views.h"
 #include "model/pod_makers.h"
+#include "text/file_system.h"
 
 namespace hop {
 
@@ -109,14 +110,22 @@ void index_identity(Index& index, const Resource& resource) {
 
 }  // namespace
 
-void index_resources(Index& index) {
+std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns) {
+  const std::uint64_t key = namespace_key(from.cluster, kind, ns);
+  const Span place = from.root.span();
+  if (!ns.empty() || info(kind).scope == Scope::cluster || !place) return key;
+  return KeyHash().add(key).add(parent_path(input.sources[place.file].path())).value();
+}
+
+void index_resources(const Input& input, Index& index) {
   for (const Resource& resource : index.resources) {
+    index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
     if (resource.kind == Kind::other) {
       if (resource.linted() && may_make_pods(resource)) index.pod_makers[namespace_key(resource.cluster, Kind::other, resource.ns)] = true;
       continue;
     }
-    index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
     index_identity(index, resource);
+    if (resource.linted()) index.evidence.insert(evidence_key(input, resource, resource.kind, resource.ns));
     if (is_workload(resource.kind)) index_workload(index, resource);
     index_secret(index, resource);
     index_relations(index, resource);

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "graph/entry.h"
@@ -59,6 +60,8 @@ struct Index {
   HashIndex<const Resource*> by_identity;
   HashIndex<const Resource*> by_name;
   std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
+  /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
+  std::unordered_set<std::uint64_t> evidence;
   HashIndex<const Resource*> uncertain;  ///< per kind and cluster: name or namespace not known
 
   // Labels of workloads: per namespace and anywhere.
@@ -100,11 +103,14 @@ inline constexpr std::string_view any_namespace = "*";
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
 void collect_resources(Input& input, Index& index);      // collect.cpp
 void imply_resources(Index& index);                      // implied.cpp
-void index_resources(Index& index);                      // index.cpp
+void index_resources(const Input& input, Index& index);  // index.cpp
 void read_mesh(Index& index);                            // mesh.cpp
 void resolve_references(const Graph& graph, Index& index);  // references.cpp
 void find_target_groups(const Graph& graph, Index& index);  // entry.cpp
 void find_routes(const Graph& graph, Index& index);         // routing.cpp
+
+/// Key of Index::evidence. An unset namespace may be any, so there only the same folder speaks for completeness.
+std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns);
 
 /// A resource of this kind and namespace whose name is a slip away from `name`; nullptr if there is none.
 const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns, std::string_view name);

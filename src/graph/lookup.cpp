@@ -112,18 +112,10 @@ class Finder {
     }
     if (made_elsewhere(kind)) return {};
     const bool near = lookup.near != nullptr || lookup.elsewhere != nullptr;
-    if (!near && !evidence(kind, ns)) return {};
+    if (!near && !index_.evidence.contains(evidence_key(input_, from_, kind, ns))) return {};
     lookup.state = Found::missing;
     lookup.strongest = near ? Severity::error : Severity::warning;
     return lookup;
-  }
-
-  /// Another of that kind and namespace among the manifests.
-  bool evidence(Kind kind, std::string_view ns) const {
-    const auto bucket = index_.by_namespace.find(namespace_key(from_.cluster, kind, ns));
-    if (bucket == index_.by_namespace.end()) return false;
-    return std::any_of(bucket->second.resources.begin(), bucket->second.resources.end(),
-                       [&](const Resource* resource) { return resource->linted() && graph_.sees(from_, *resource); });
   }
 
   const Graph& graph_;

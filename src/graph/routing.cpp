@@ -208,9 +208,7 @@ std::string Graph::full_host(const Resource& from, std::string_view host) const 
 
 bool Graph::has_destination_rules(const Resource& from) const {
   note(Facet::routing);
-  const auto bucket = index_->by_namespace.find(namespace_key(from.cluster, Kind::destination_rule, from.ns));
-  return bucket != index_->by_namespace.end() &&
-         std::any_of(bucket->second.resources.begin(), bucket->second.resources.end(), [&](const Resource* rule) { return rule->linted() && sees(from, *rule); });
+  return index_->evidence.contains(evidence_key(*input_, from, Kind::destination_rule, from.ns));
 }
 
 Graph::Rules Graph::destination_rules(const Resource& from, std::string_view host) const {

@@ -13,7 +13,7 @@ std::vector<std::uint32_t> candidates(const Index& index, std::uint16_t cluster,
   const std::vector<std::uint32_t>* fewest = nullptr;
   static const std::vector<std::uint32_t> none;
   for (const auto& [key, value] : labels.entries()) {
-    if (text_of(value).is_unknown()) continue;
+    if (text_of(value).is_unknown() || is_runtime_label(key.str())) continue;
     const auto bucket = index.workloads_by_label.find(label_key(cluster, ns, key.str(), value.str()));
     const auto* found = bucket == index.workloads_by_label.end() ? &none : &bucket->second;
     if (fewest == nullptr || found->size() < fewest->size()) fewest = found;
@@ -41,7 +41,7 @@ Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any
     for (const Workload& workload : index_->workloads) consider(workload);
     return selection;
   }
-  for (const auto& [key, value] : labels.entries()) selection.unknown = selection.unknown || text_of(value).is_unknown();
+  for (const auto& [key, value] : labels.entries()) selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     for (std::uint32_t at : candidates(*index_, cluster, any ? any_namespace : from.ns, labels)) consider(index_->workloads[at]);
     // A workload whose namespace is left open may be in a named one, and the other way round.
@@ -99,8 +99,8 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
     }
     return false;
   }
-  const auto bucket = index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""));
-  return bucket != index_->workloads_by_namespace.end() && std::any_of(bucket->second.begin(), bucket->second.end(), visible);
+  const auto kinds = Workload::kinds();
+  return std::any_of(kinds.begin(), kinds.end(), [&](Kind kind) { return index_->evidence.contains(evidence_key(*input_, from, kind, from.ns)); });
 }
 
 namespace {

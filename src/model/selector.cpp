@@ -1,9 +1,24 @@
 #include "model/selector.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "yaml/template.h"
 
 namespace hop {
 namespace {
+
+// Labels that controllers put on pods when they make them; no template has them.
+// Source: kubernetes.io/docs/reference/labels-annotations-taints; argo-rollouts; istio.io resource labels.
+constexpr std::string_view runtime_labels[] = {
+    "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "pod-template-hash", "controller-revision-hash", "job-name",
+    "controller-uid", "rollouts-pod-template-hash", "topology.kubernetes.io/region", "topology.kubernetes.io/zone",
+    "topology.istio.io/subzone", "kubernetes.io/hostname", "service.istio.io/canonical-name", "service.istio.io/canonical-revision",
+    "security.istio.io/tlsMode",
+};
+
+/// What an absent label says: nothing, where a controller may add it.
+Truth when_absent(std::string_view key) { return is_runtime_label(key) ? Truth::unknown : Truth::no; }
 
 Truth one_of(yaml::Node values, const Value<std::string_view>& label) {
   Truth result = Truth::no;
@@ -29,6 +44,10 @@ Truth matches_expression(yaml::Node expression, Labels labels) {
 
 }  // namespace
 
+bool is_runtime_label(std::string_view key) {
+  return std::find(std::begin(runtime_labels), std::end(runtime_labels), key) != std::end(runtime_labels) || key.starts_with("batch.kubernetes.io/");
+}
+
 Truth matches(yaml::Node wanted, Labels labels) {
   Truth result = Truth::yes;
   for (const auto& [key, value] : wanted.entries()) {
@@ -37,9 +56,9 @@ Truth matches(yaml::Node wanted, Labels labels) {
     if (yaml::is_placeholder(key.str())) {
       result = result && Truth::unknown;
     } else if (want.is_known()) {
-      result = result && have.equals(*want);
+      result = result && (have.is_absent() ? when_absent(key.str()) : have.equals(*want));
     } else {
-      result = result && (have.is_absent() ? Truth::no : Truth::unknown);
+      result = result && (have.is_absent() ? when_absent(key.str()) : Truth::unknown);
     }
     if (result == Truth::no) break;
   }

@@ -14,6 +14,9 @@ struct Labels {
   Value<std::string_view> operator[](std::string_view key) const { return text_of(node[key]); }
 };
 
+/// Whether controllers put this label on pods when they make them, so that no template has it.
+bool is_runtime_label(std::string_view key);
+
 /// Equality of every pair in `wanted` (Service selectors, Istio's selector and matchLabels). An empty `wanted` matches everything.
 Truth matches(yaml::Node wanted, Labels labels);
 /// `matchLabels` and `matchExpressions` of a LabelSelector; an empty one matches everything, an absent one nothing.

@@ -18,6 +18,11 @@ constexpr std::string_view last_applied = "kubectl.kubernetes.io/last-applied-co
 /// Key of what was guessed where no document was made of the text.
 constexpr std::uint32_t outside_documents = 0xffffffffU;
 
+/// Keys of a Secret, and of kinds with similar names, that hold no data. Any other may be a misspelt `stringData`.
+constexpr std::string_view open_keys[] = {"apiVersion", "kind", "metadata", "type", "immutable", "spec", "status"};
+
+bool is_open(std::string_view key) { return std::find(std::begin(open_keys), std::end(open_keys), key) != std::end(open_keys); }
+
 /// "scheme://user:password@host": the URL of a database holds its password whatever the variable is called.
 bool holds_user_info(std::string_view value) {
   const auto scheme = value.find("://");
@@ -59,21 +64,26 @@ class Search {
   }
 
   void look_at(yaml::Node mapping) {
-    const bool secret = has(mapping, "kind", [](std::string_view kind) { return kind == "Secret"; });
-    const bool sealed = has(mapping, "kind", [](std::string_view kind) { return kind == "SealedSecret"; });
+    // Whatever is called a secret: `kind: Secrets` does not work, but what it holds is secret all the same.
+    const bool secret = has(mapping, "kind", [](std::string_view kind) { return lower(kind).find("secret") != std::string::npos; });
+    const bool object = secret && mapping.has("metadata");  // rather than a reference to a Secret
+    holds_secret_ = holds_secret_ || object;
     const bool credential = has(mapping, "name", names_credential) || has(mapping, "value", holds_user_info);
-    holds_secret_ = holds_secret_ || secret || sealed;
     for (const yaml::Entry entry : mapping.entries()) {
       const std::string_view key = entry.key.str();
-      if (secret && (key == "data" || key == "stringData")) hide_values(entry.value);
-      if (sealed && key == "spec") hide_sealed(entry.value);
+      const bool data = key == "data" || key == "stringData" || (object && !is_open(key));
+      if (secret && data) hide_values(entry.value);
+      if (secret && key == "spec") hide_sealed(entry.value);
       if (credential && key == "value") hide(entry.value);
       if (key == "secretGenerator") hide_literals(entry.value);
       if (key == last_applied) hide(entry.value);
+      holds_secret_ = holds_secret_ || (secret && data);
     }
   }
 
+  /// Of a SealedSecret.
   void hide_sealed(yaml::Node spec) {
+    if (!spec["encryptedData"]) return;
     hide_values(spec["encryptedData"]);
     hide_values(spec["template"]["data"]);
   }

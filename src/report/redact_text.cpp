@@ -1,6 +1,7 @@
 #include "report/redact_text.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "text/words.h"
@@ -15,8 +16,9 @@ constexpr std::string_view harmless_keys[] = {"apiVersion", "kind", "metadata", 
 
 bool mentions_secret_kind(std::string_view text) {
   for (std::size_t at = text.find("kind"); at != npos; at = text.find("kind", at + 1)) {
-    const std::string_view rest = text.substr(at, text.find_first_of("\r\n", at) - at);
-    if (rest.find("Secret") != npos) return true;
+    const std::string_view nearby = text.substr(at, 40);  // a line may be a whole file
+    const std::string rest_of_line = lower(nearby.substr(0, nearby.find_first_of("\r\n")));
+    if (rest_of_line.find("secret") != npos) return true;
   }
   return text.find("secretGenerator") != npos;
 }

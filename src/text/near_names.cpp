@@ -87,15 +87,14 @@ void NearNames::add(std::string_view name, std::uint32_t value) {
 std::optional<std::uint32_t> NearNames::find(std::string_view word) const {
   if (entries_.empty()) return std::nullopt;
   std::call_once(index_->once, [this] { index_->build(entries_); });
-  const unsigned limit = slip_limit(word.size());
   std::optional<std::pair<unsigned, std::uint32_t>> best;
   each_deletion(word, [&](std::uint64_t hash) {
     const std::size_t bucket = index_->bucket(hash);
     for (std::uint32_t at = index_->begins[bucket]; at < index_->begins[bucket + 1]; ++at) {
       const Entry& entry = index_->entries[index_->members[at]];
-      const unsigned distance = entry.name == word ? limit + 1 : edit_distance(word, entry.name, limit);
-      if (distance > limit) continue;
-      const std::pair found{distance, entry.value};
+      const auto distance = slip(word, entry.name);
+      if (!distance) continue;
+      const std::pair found{*distance, entry.value};
       best = best ? std::min(*best, found) : found;
     }
   });

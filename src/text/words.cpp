@@ -70,6 +70,32 @@ unsigned slip_limit(std::size_t length) {
   return length <= 11 ? 2 : 3;
 }
 
+namespace {
+
+std::string digits_of(std::string_view word) {
+  std::string digits;
+  for (char c : word) {
+    if (c >= '0' && c <= '9') digits.push_back(c);
+  }
+  return digits;
+}
+
+/// Whether both are numbered, and differently: then each is meant.
+bool numbered_apart(std::string_view a, std::string_view b) {
+  const std::string digits = digits_of(a);
+  const std::string others = digits_of(b);
+  return !digits.empty() && !others.empty() && digits != others;
+}
+
+}  // namespace
+
+std::optional<unsigned> slip(std::string_view word, std::string_view name) {
+  const unsigned limit = slip_limit(word.size());
+  const unsigned distance = word == name ? limit + 1 : edit_distance(word, name, limit);
+  if (distance > limit || numbered_apart(word, name)) return std::nullopt;
+  return distance;
+}
+
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {
   const std::string folded = lower(word);
   const unsigned limit = slip_limit(word.size());
@@ -78,7 +104,7 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
   for (const std::string_view candidate : candidates) {
     if (candidate == word) return std::nullopt;
     const unsigned without_case = edit_distance(folded, lower(candidate), limit);
-    if (without_case > limit) continue;
+    if (without_case > limit || numbered_apart(word, candidate)) continue;
     const auto longest = static_cast<unsigned>(std::max(word.size(), candidate.size()));
     const std::pair distance{without_case, edit_distance(word, candidate, longest)};
     if (best && distance >= best_distance) continue;

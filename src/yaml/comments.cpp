@@ -1,7 +1,8 @@
 #include "yaml/comments.h"
 
-#include <algorithm>
 #include <cstring>
+
+#include "yaml/lines.h"
 
 namespace hop::yaml {
 namespace {
@@ -12,14 +13,12 @@ std::size_t find_hash(std::string_view text, std::size_t from) {
   return found == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-std::size_t line_end(std::string_view text, std::size_t from) { return std::min(text.find_first_of("\r\n", from), text.size()); }
-
 bool is_leaf(const Item& item) { return item.type == NodeType::scalar || item.type == NodeType::alias; }
 
-/// Whether a `#` outside scalars begins a comment: not inside a tag (`!a#b`), nor a directive's value. The parser also takes one that
-/// touches a closing quote or a bracket.
+/// Whether a `#` outside scalars begins a comment: not inside a directive's value. The parser also takes one that touches a closing
+/// quote or a bracket.
 bool opens_comment(std::string_view text, std::size_t at) {
-  return at == 0 || std::strchr(" \t\r\n,[]{}\"'", text[at - 1]) != nullptr;
+  return is_line_begin(text, at) || std::string_view(" \t,[]{}\"'").find(text[at - 1]) != std::string_view::npos;
 }
 
 /// The end of a block scalar's first line, where a comment may stand; of any other scalar its begin.

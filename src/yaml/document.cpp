@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "yaml/duplicates.h"
+#include "yaml/lines.h"
 #include "yaml/merge.h"
 #include "yaml/resolve.h"
 #include "yaml/seat.h"
@@ -12,7 +13,7 @@
 namespace hop::yaml {
 namespace {
 
-constexpr std::string_view string_tag = "tag:yaml.org,2002:str";
+/// Any other tag makes a string.
 constexpr std::string_view resolvable_tags[] = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
                                                 "tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp"};
 
@@ -36,8 +37,8 @@ Meaning meaning_of(const Tree& tree, std::uint32_t item) {
 
 /// [begin, end) up to the end of its first line.
 Span first_line(const Document& document, std::uint32_t begin, std::uint32_t end) {
-  const std::size_t line_end = document.tree().source.find_first_of("\r\n", begin);
-  return document.span(begin, std::min<std::size_t>(line_end, end) > begin ? static_cast<std::uint32_t>(std::min<std::size_t>(line_end, end)) : end);
+  const std::size_t stop = std::min<std::size_t>(line_end(document.tree().source, begin), end);
+  return document.span(begin, stop > begin ? static_cast<std::uint32_t>(stop) : end);
 }
 
 Span item_span(const Document& document, std::uint32_t index) {
@@ -48,7 +49,9 @@ Span item_span(const Document& document, std::uint32_t index) {
 /// A place for what has no width and no key: the indicator in front of it (`-`, `:`), else the character behind.
 Span beside(const Document& document, std::uint32_t at) {
   const std::string_view source = document.tree().source;
-  const auto continues = [&](std::uint32_t byte) { return byte < source.size() && (static_cast<unsigned char>(source[byte]) & 0xc0U) == 0x80U; };
+  const auto continues = [&](std::uint32_t byte) {
+    return byte < source.size() && (static_cast<unsigned char>(source[byte]) & 0xc0U) == 0x80U;
+  };
   const auto is_space = [&](std::uint32_t byte) { return std::string_view(" \t\r\n").find(source[byte]) != std::string_view::npos; };
   if (at > 0 && at <= source.size() && !is_space(at - 1)) {
     std::uint32_t begin = at - 1;

@@ -168,6 +168,7 @@ class Entries {
 struct OffsetMap {
   struct Run {
     std::uint32_t inner, outer;
+    bool same = true;  ///< false for an escape or a folded line break: other bytes stand outside
   };
   /// Sorted by inner; each holds until the next. Where something stands between two lines (an indentation), two runs have the same
   /// inner: the first says where the text before ends, the second where the text behind begins.
@@ -177,6 +178,7 @@ struct OffsetMap {
   std::uint32_t to_outer(std::uint32_t inner) const;
   /// Where text ends whose last byte is the one before `inner`.
   std::uint32_t to_outer_end(std::uint32_t inner) const;
+  bool same_at(std::uint32_t inner) const;
   /// Whether the text of [begin, end) stands outside byte for byte and in one piece.
   bool verbatim(std::uint32_t begin, std::uint32_t end) const;
 };

@@ -12,9 +12,7 @@ class Offsets {
   /// `text` must be valid UTF-8. `ascii` bytes at its start are known to be ASCII.
   Offsets(std::string_view text, std::size_t ascii) : text_(text), ascii_(ascii), byte_(ascii), character_(ascii) {}
 
-  std::uint32_t byte_of(std::size_t character) {
-    return static_cast<std::uint32_t>(character <= ascii_ ? character : seek(character));
-  }
+  std::uint32_t byte_of(std::size_t character) { return static_cast<std::uint32_t>(character <= ascii_ ? character : seek(character)); }
 
  private:
   std::size_t seek(std::size_t character);

@@ -11,6 +11,7 @@
 #include "text/unicode.h"
 #include "yaml/comments.h"
 #include "yaml/duplicates.h"
+#include "yaml/lines.h"
 #include "yaml/offsets.h"
 #include "yaml/problem_words.h"
 #include "yaml/survey.h"
@@ -20,7 +21,12 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// Length in bytes of the blank or line break at `at`, 0 if there is none.
+std::size_t space_at(std::string_view text, std::size_t at) {
+  return at < text.size() && (text[at] == ' ' || text[at] == '\t') ? 1 : break_at(text, at);
+}
+
+bool is_any_of(char c, std::string_view characters) { return characters.find(c) != std::string_view::npos; }
 
 std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
@@ -30,22 +36,18 @@ class Parser {
  public:
   Parser(std::string_view text, std::size_t characters) : ready_(yaml_parser_initialize(&parser_) != 0) {
     if (!ready_) return;
-    padded_.reserve(text.size() + padding);
-    padded_.append(text).append(padding, '\0');
-    buffer_ = parser_.buffer.start;
-    auto* begin = reinterpret_cast<yaml_char_t*>(padded_.data());
-    yaml_parser_set_input_string(&parser_, begin, 0);
+    // The copy that this needs would be the greater evil for a very large document.
+    constexpr std::size_t largest_copy = 32U << 20U;
+    const bool whole = text.size() <= largest_copy;
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), whole ? 0 : text.size());
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    parser_.buffer.start = parser_.buffer.pointer = begin;
-    parser_.buffer.last = parser_.buffer.end = begin + text.size() + 1;
-    parser_.unread = characters + 1;  // the end is a NUL to the scanner
-    parser_.eof = 1;
+    if (whole) fill_buffer(text, characters);
   }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
   ~Parser() {
     if (!ready_) return;
-    parser_.buffer.start = buffer_;
+    if (buffer_ != nullptr) parser_.buffer.start = buffer_;
     yaml_parser_delete(&parser_);
   }
 
@@ -57,7 +59,17 @@ class Parser {
   const yaml_parser_t& state() const { return parser_; }
 
  private:
-  static constexpr std::size_t padding = 16;  // the scanner looks a few bytes ahead
+  void fill_buffer(std::string_view text, std::size_t characters) {
+    constexpr std::size_t padding = 16;  // the scanner looks a few bytes ahead
+    padded_.reserve(text.size() + padding);
+    padded_.append(text).append(padding, '\0');
+    buffer_ = parser_.buffer.start;
+    auto* begin = reinterpret_cast<yaml_char_t*>(padded_.data());
+    parser_.buffer.start = parser_.buffer.pointer = begin;
+    parser_.buffer.last = parser_.buffer.end = begin + text.size() + 1;
+    parser_.unread = characters + 1;  // the end is a NUL to the scanner
+    parser_.eof = 1;
+  }
 
   yaml_parser_t parser_{};
   bool ready_;
@@ -65,22 +77,41 @@ class Parser {
   yaml_char_t* buffer_ = nullptr;  // what the parser allocated and will free
 };
 
+std::size_t tag_end(std::string_view text, std::size_t at) {
+  const bool verbatim = text.substr(at, 2) == "!<";
+  while (at < text.size() && space_at(text, at) == 0 && (verbatim || !is_any_of(text[at], ",[]{}"))) ++at;
+  return at;
+}
+
+/// Behind blanks, line breaks and comments; the parser also skips a byte order mark that begins a line.
+std::size_t next_token(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const std::size_t space = space_at(text, at);
+    const bool mark = space == 0 && text.substr(at).starts_with(byte_order_mark) && is_line_begin(text, at);
+    if (space == 0 && text[at] != '#' && !mark) break;
+    at = text[at] == '#' ? line_end(text, at) : at + (space != 0 ? space : byte_order_mark.size());
+  }
+  return at;
+}
+
 std::string_view text_of(const yaml_char_t* text) {
   return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
 }
 
 Style style_of(yaml_scalar_style_t style) {
   switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE: return Style::single_quoted;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return Style::double_quoted;
-    case YAML_LITERAL_SCALAR_STYLE: return Style::literal;
-    case YAML_FOLDED_SCALAR_STYLE: return Style::folded;
-    default: return Style::plain;
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+      return Style::single_quoted;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+      return Style::double_quoted;
+    case YAML_LITERAL_SCALAR_STYLE:
+      return Style::literal;
+    case YAML_FOLDED_SCALAR_STYLE:
+      return Style::folded;
+    default:
+      return Style::plain;
   }
 }
-
-/// End of the line that holds `from`, without its line end.
-std::uint32_t line_end(std::string_view text, std::size_t from) { return narrow(std::min(text.find_first_of("\r\n", from), text.size())); }
 
 /// Turns the events of one document into a Tree.
 class Reader {
@@ -92,7 +123,9 @@ class Reader {
         parser_(text, survey.characters),
         offsets_(text, survey.ascii),
         shift_(narrow(tree.source.size() - text.size())) {
-    tree_.items.reserve(tree_.source.size() / 16 + 8);
+    // A small document should not grow at all, for it shrinks to what it took; a large one does not shrink.
+    tree_.items.reserve(tree_.source.size() / (tree_.source.size() < 65536 ? 8 : 24) + 8);
+    open_.reserve(16);
   }
   void read();
 
@@ -118,7 +151,7 @@ class Reader {
   void close(const yaml_event_t& event);
   bool add(const Item& item);
   void grow(std::uint32_t reached);
-  Lead lead_at(std::uint32_t begin, bool has_anchor, bool has_tag) const;
+  Lead lead_at(std::uint32_t begin, std::string_view anchor, std::string_view tag) const;
   void keep_properties(const Lead& lead, std::string_view anchor, std::string_view tag);
   void place_text(Item& item, std::string_view value);
   std::uint32_t place_of_nothing(std::uint32_t mark) const;
@@ -162,7 +195,8 @@ void Reader::read() {
 /// False at the end and after a problem.
 bool Reader::take(const yaml_event_t& event) {
   switch (event.type) {
-    case YAML_SCALAR_EVENT: return take_scalar(event);
+    case YAML_SCALAR_EVENT:
+      return take_scalar(event);
     case YAML_MAPPING_START_EVENT: {
       const auto& start = event.data.mapping_start;
       return open(event, NodeType::mapping, start.style == YAML_FLOW_MAPPING_STYLE, text_of(start.anchor), text_of(start.tag));
@@ -172,8 +206,11 @@ bool Reader::take(const yaml_event_t& event) {
       return open(event, NodeType::sequence, start.style == YAML_FLOW_SEQUENCE_STYLE, text_of(start.anchor), text_of(start.tag));
     }
     case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT: close(event); return true;
-    case YAML_ALIAS_EVENT: return take_alias(event);
+    case YAML_SEQUENCE_END_EVENT:
+      close(event);
+      return true;
+    case YAML_ALIAS_EVENT:
+      return take_alias(event);
     case YAML_DOCUMENT_START_EVENT:
       if (had_document_) {
         const std::uint32_t begin = offset(event.start_mark);
@@ -181,8 +218,10 @@ bool Reader::take(const yaml_event_t& event) {
       }
       had_document_ = true;
       return true;
-    case YAML_STREAM_END_EVENT: return false;
-    default: return true;
+    case YAML_STREAM_END_EVENT:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -206,7 +245,7 @@ bool Reader::count_work() {
 void Reader::grow(std::uint32_t reached) {
   const double part = static_cast<double>(std::max(reached, 1U)) / static_cast<double>(tree_.source.size() + 1);
   const double whole = static_cast<double>(tree_.items.size()) / std::min(part, 1.0) * 1.05 + 16;
-  const double most = static_cast<double>(tree_.items.size()) * 2 + 16;
+  const double most = static_cast<double>(tree_.items.size()) * 8 + 16;
   const double least = static_cast<double>(tree_.items.size()) * 1.2 + 16;
   tree_.items.reserve(static_cast<std::size_t>(std::clamp(whole, least, most)));
 }
@@ -232,9 +271,7 @@ bool Reader::take_scalar(const yaml_event_t& event) {
   item.style = style_of(scalar.style);
   item.begin = offset(event.start_mark);
   item.end = offset(event.end_mark);
-  // A lone `!` is not reported as a tag.
-  const bool tagged = !tag.empty() || (item.begin < tree_.source.size() && tree_.source[item.begin] == '!');
-  const Lead lead = lead_at(item.begin, !anchor.empty(), tagged);
+  const Lead lead = lead_at(item.begin, anchor, tag);
   const bool empty = item.style == Style::plain && value.empty();
   if (empty) {
     item.begin = item.end = lead.end > lead.begin ? lead.end : place_of_nothing(item.begin);
@@ -246,7 +283,8 @@ bool Reader::take_scalar(const yaml_event_t& event) {
   const std::uint32_t node = narrow(tree_.items.size());
   item.next = node + 1;
   last_end_ = item.end;
-  const bool key = !open_.empty() && tree_.items[open_.back().node].type == NodeType::mapping && tree_.items[open_.back().node].size % 2 == 0;
+  const bool key =
+      !open_.empty() && tree_.items[open_.back().node].type == NodeType::mapping && tree_.items[open_.back().node].size % 2 == 0;
   if (!add(item)) return false;
   if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
   if (key && value == "<<" && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
@@ -278,7 +316,7 @@ bool Reader::open(const yaml_event_t& event, NodeType type, bool flow, std::stri
   Item item;
   item.type = type;
   item.style = flow ? Style::flow : Style::block;
-  const Lead lead = lead_at(offset(event.start_mark), !anchor.empty(), !tag.empty());
+  const Lead lead = lead_at(offset(event.start_mark), anchor, tag);
   item.begin = item.end = lead.content;
   if (open_.size() >= limits_.depth) {
     return fail(ProblemKind::depth, format("nested more than {} levels deep", limits_.depth), item.begin, behind_character(item.begin));
@@ -289,7 +327,7 @@ bool Reader::open(const yaml_event_t& event, NodeType type, bool flow, std::stri
   if (!add(item)) return false;
   if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
   if (!anchor.empty()) anchors_[std::string(anchor)] = {node, 0};
-  const bool bracket = flow && std::strchr("[{", tree_.source[item.begin]) != nullptr;
+  const bool bracket = flow && is_any_of(tree_.source[item.begin], "[{");
   last_end_ = item.begin + (bracket ? 1 : 0);
   open_.push_back({node, nodes_before});
   return true;
@@ -327,17 +365,18 @@ void Reader::finish_anchor(std::uint32_t node, std::uint64_t nodes_before) {
 }
 
 /// The parser's mark of a node with an anchor or tag is that of the anchor or tag.
-Reader::Lead Reader::lead_at(std::uint32_t begin, bool has_anchor, bool has_tag) const {
+Reader::Lead Reader::lead_at(std::uint32_t begin, std::string_view anchor, std::string_view tag) const {
   Lead lead{begin, begin, begin};
-  if (!has_anchor && !has_tag) return lead;
+  if (anchor.empty() && tag.empty()) return lead;
   const std::string_view text = tree_.source;
+  bool wants_anchor = !anchor.empty(), wants_tag = !tag.empty();
   std::size_t at = begin;
-  while (at < text.size() && ((text[at] == '&' && has_anchor) || (text[at] == '!' && has_tag))) {
-    (text[at] == '&' ? has_anchor : has_tag) = false;
-    const bool verbatim = text.substr(at, 2) == "!<";
-    while (at < text.size() && !is_space(text[at]) && (verbatim || std::strchr(",[]{}", text[at]) == nullptr)) ++at;
+  while (at < text.size() && ((text[at] == '&' && wants_anchor) || (text[at] == '!' && wants_tag))) {
+    const bool is_anchor = text[at] == '&';
+    (is_anchor ? wants_anchor : wants_tag) = false;
+    at = is_anchor ? at + 1 + anchor.size() : tag_end(text, at);
     lead.end = narrow(at);
-    while (at < text.size() && (is_space(text[at]) || text[at] == '#')) at = text[at] == '#' ? line_end(text, at) : at + 1;
+    at = next_token(text, at);
   }
   lead.content = narrow(at);
   return lead;
@@ -352,7 +391,7 @@ void Reader::keep_properties(const Lead& lead, std::string_view anchor, std::str
 /// Where a value stands that is not there: right behind its indicator, never on the next token's line where the parser may put it.
 std::uint32_t Reader::place_of_nothing(std::uint32_t mark) const {
   const std::string_view text = tree_.source;
-  if (mark > last_end_ && std::strchr(":-?", text[mark - 1]) != nullptr) return mark;
+  if (mark > last_end_ && is_any_of(text[mark - 1], ":-?")) return mark;
   std::uint32_t at = last_end_;
   while (at < mark && (text[at] == ' ' || text[at] == '\t')) ++at;
   return at < mark && text[at] == ':' ? at + 1 : std::min(last_end_, mark);
@@ -360,12 +399,12 @@ std::uint32_t Reader::place_of_nothing(std::uint32_t mark) const {
 
 /// The parser's end is the begin of the line behind; ours is the end of the last line that holds more than spaces.
 std::uint32_t Reader::block_scalar_end(std::uint32_t begin, std::uint32_t end) const {
-  while (end > begin + 1 && is_space(tree_.source[end - 1])) {
-    const std::string_view kept = tree_.source.substr(0, end);
-    const std::size_t line_begin = kept.find_last_of("\r\n", end - 1) + 1;
+  const std::string_view text = tree_.source;
+  while (end > begin + 1 && is_any_of(text[end - 1], " \t\r\n")) {
+    const std::size_t line_begin = text.substr(0, end).find_last_of("\r\n") + 1;
     if (line_begin == end) {
       --end;
-    } else if (kept.find_first_not_of(' ', line_begin) == std::string_view::npos) {
+    } else if (text.substr(0, end).find_first_not_of(' ', line_begin) == std::string_view::npos) {
       end = narrow(line_begin);
     } else {
       break;  // spaces behind text belong to it
@@ -402,7 +441,7 @@ bool Reader::fail(ProblemKind kind, std::string message, std::uint32_t begin, st
 std::uint32_t Reader::behind_character(std::uint32_t begin) const {
   const std::string_view text = tree_.source;
   if (begin >= text.size()) return narrow(text.size());
-  if (text.substr(begin, 2) == "\r\n") return begin + 2;
+  if (const std::size_t width = break_at(text, begin)) return begin + narrow(width);
   return begin + code_point_at(text, begin).length;
 }
 
@@ -418,7 +457,7 @@ void Reader::fail_as_parser_says() {
   Wording wording = reword_problem(said, context, tree_.source.substr(begin));
   if (wording.blame == Blame::context) {
     const std::uint32_t place = offset(state.context_mark);
-    fail(ProblemKind::syntax, std::move(wording.message), place, std::max(line_end(tree_.source, place), behind_character(place)));
+    fail(ProblemKind::syntax, std::move(wording.message), place, std::max(narrow(line_end(tree_.source, place)), behind_character(place)));
     return;
   }
   fail(ProblemKind::syntax, std::move(wording.message), begin, behind_character(begin));
@@ -488,8 +527,7 @@ std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const v
   tree->owner = std::move(owner);
   tree->source = text;
   if (text.size() > std::min(limits.document_size, addressable)) {
-    tree->problems.push_back(
-        refusal(ProblemKind::size, format("a document of more than {} bytes", limits.document_size), 0, text.size()));
+    tree->problems.push_back(refusal(ProblemKind::size, format("a document of more than {} bytes", limits.document_size), 0, text.size()));
     return tree;
   }
   read(*tree, limits);

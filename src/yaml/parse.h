@@ -27,7 +27,8 @@ struct Chunk {
 /// scalar, so this is exact on valid input and a recovery point on broken input. Source: YAML 1.2.2 section 9.1.
 std::vector<Chunk> split(std::string_view text);
 
-/// Parses one chunk's text; a second document in it is a problem. `owner` keeps the text alive and is stored in the tree. Linear, but for flow nesting below the depth limit.
+/// Parses one chunk's text; a second document in it is a problem. `owner` keeps the text alive and is stored in the tree. Linear, but for
+/// flow nesting below the depth limit.
 std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
 
 }  // namespace hop::yaml

@@ -72,6 +72,8 @@ std::string write_path(const Tree& tree, std::uint32_t item, bool stable) {
 
 std::string Node::path() const { return shown_item() == nowhere ? std::string() : write_path(document_->tree(), shown_item(), false); }
 
-std::string Node::stable_path() const { return shown_item() == nowhere ? std::string() : write_path(document_->tree(), shown_item(), true); }
+std::string Node::stable_path() const {
+  return shown_item() == nowhere ? std::string() : write_path(document_->tree(), shown_item(), true);
+}
 
 }  // namespace hop::yaml

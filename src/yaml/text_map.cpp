@@ -6,6 +6,7 @@
 
 #include "text/unicode.h"
 #include "yaml/duplicates.h"
+#include "yaml/lines.h"
 
 namespace hop::yaml {
 namespace {
@@ -13,13 +14,6 @@ namespace {
 std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-std::size_t line_end(std::string_view text, std::size_t from) { return std::min(text.find_first_of("\r\n", from), text.size()); }
-
-std::size_t behind_break(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return text.size();
-  return at + (text.substr(at, 2) == "\r\n" ? 2 : 1);
-}
 
 struct Escape {
   std::size_t source = 2, text = 1;  // lengths in bytes
@@ -51,7 +45,7 @@ class FlowWalk {
   void copy();
   void skip_escape(Escape escape);
   void fold(std::size_t given_away);
-  void mark(std::size_t outer) { map_.runs.push_back({narrow(text_), narrow(outer)}); }
+  void mark(std::size_t outer, bool same = true) { map_.runs.push_back({narrow(text_), narrow(outer), same}); }
 
   std::string_view source_;
   std::size_t at_;
@@ -62,15 +56,16 @@ class FlowWalk {
 };
 
 void FlowWalk::copy() {
-  const std::string_view stops = style_ == Style::double_quoted ? "\\\r\n" : style_ == Style::single_quoted ? "'\r\n" : "\r\n";
-  const std::size_t stop = std::min(source_.find_first_of(stops, at_), source_.size());
+  const char escape = style_ == Style::double_quoted ? '\\' : '\'';
+  const std::size_t end = line_end(source_, at_);
+  const std::size_t stop = style_ == Style::plain ? end : std::min(source_.find(escape, at_), end);
   copied_ = stop - at_;
   text_ += copied_;
   at_ = stop;
 }
 
 void FlowWalk::skip_escape(Escape escape) {
-  mark(at_);
+  mark(at_, false);
   at_ += escape.source;
   text_ += escape.text;
   mark(at_);
@@ -83,12 +78,12 @@ void FlowWalk::fold(std::size_t given_away) {
     while (blanks < copied_ && is_blank(source_[at_ - 1 - blanks])) ++blanks;
   }
   text_ -= blanks;
-  mark(at_ - blanks);
-  const std::size_t behind_first = behind_break(source_, at_);
+  mark(at_ - blanks, false);
+  const std::size_t behind_first = next_line(source_, at_);
   std::size_t breaks = 0;
-  while (at_ < source_.size() && (is_blank(source_[at_]) || source_[at_] == '\r' || source_[at_] == '\n')) {
+  while (at_ < source_.size() && (is_blank(source_[at_]) || break_at(source_, at_) != 0)) {
     const bool blank = is_blank(source_[at_]);
-    at_ = blank ? at_ + 1 : behind_break(source_, at_);
+    at_ = blank ? at_ + 1 : next_line(source_, at_);
     if (!blank) ++breaks;
   }
   text_ += given_away == 0 && breaks == 1 ? 1 : breaks - 1;
@@ -101,12 +96,12 @@ OffsetMap FlowWalk::run() {
   while (at_ < source_.size()) {
     copy();
     if (at_ >= source_.size()) break;
-    if (source_[at_] == '\'') {
-      skip_escape({2, 1});
-    } else if (source_[at_] != '\\') {
+    if (break_at(source_, at_) != 0) {
       fold(0);
-    } else if (at_ + 1 < source_.size() && (source_[at_ + 1] == '\r' || source_[at_ + 1] == '\n')) {
-      mark(at_);
+    } else if (source_[at_] == '\'') {
+      skip_escape({2, 1});
+    } else if (break_at(source_, at_ + 1) != 0) {
+      mark(at_, false);
       ++at_;
       fold(1);
     } else {
@@ -124,7 +119,7 @@ std::size_t block_indent(std::string_view source, std::size_t first_line, std::s
   const std::size_t text_begin = std::min(text.find_first_not_of('\n'), text.size());
   std::size_t line = first_line;
   while (line < source.size() && line + count_spaces(source, line) == line_end(source, line)) {
-    line = behind_break(source, line_end(source, line));
+    line = next_line(source, line_end(source, line));
   }
   const std::size_t spaces = count_spaces(source, line), kept = count_spaces(text, text_begin);
   return spaces > kept ? spaces - kept : 0;
@@ -134,7 +129,7 @@ std::size_t block_indent(std::string_view source, std::size_t first_line, std::s
 OffsetMap map_block(std::string_view source, const Item& scalar, std::string_view text) {
   OffsetMap map;
   map.outer_end = scalar.end;
-  std::size_t line = behind_break(source, line_end(source, scalar.begin));
+  std::size_t line = next_line(source, line_end(source, scalar.begin));
   const std::size_t indent = block_indent(source, line, text);
   map.runs.push_back({0, narrow(std::min<std::size_t>(line + std::min(indent, count_spaces(source, line)), scalar.end))});
   for (std::size_t at = 0; line < scalar.end;) {
@@ -146,8 +141,9 @@ OffsetMap map_block(std::string_view source, const Item& scalar, std::string_vie
       if (at > 0) map.runs.push_back({narrow(at), narrow(line)});
       map.runs.push_back({narrow(at), narrow(begin)});
       at += content.size();
+      map.runs.push_back({narrow(at), narrow(end), scalar.style == Style::literal && end < source.size() && source[end] == '\n'});
     }
-    line = behind_break(source, end);
+    line = next_line(source, end);
   }
   return map;
 }
@@ -158,9 +154,12 @@ OffsetMap map_text(const Tree& tree, const Item& scalar) {
   if ((scalar.flags & in_scratch) == 0) return {{{0, scalar.data}}, scalar.data + scalar.size};
   switch (scalar.style) {
     case Style::literal:
-    case Style::folded: return map_block(tree.source, scalar, scalar_text(tree, scalar));
-    case Style::plain: return FlowWalk(tree.source, scalar.begin, scalar.end, scalar.style).run();
-    default: return FlowWalk(tree.source, scalar.begin + 1, scalar.end - 1, scalar.style).run();
+    case Style::folded:
+      return map_block(tree.source, scalar, scalar_text(tree, scalar));
+    case Style::plain:
+      return FlowWalk(tree.source, scalar.begin, scalar.end, scalar.style).run();
+    default:
+      return FlowWalk(tree.source, scalar.begin + 1, scalar.end - 1, scalar.style).run();
   }
 }
 
@@ -174,12 +173,12 @@ OffsetMap compose(const OffsetMap& inner, const OffsetMap& outer) {
       result.runs.push_back({run.inner, outer.to_outer_end(run.outer)});
       continue;
     }
-    result.runs.push_back({run.inner, outer.to_outer(run.outer)});
+    result.runs.push_back({run.inner, outer.to_outer(run.outer), run.same && outer.same_at(run.outer)});
     const std::uint32_t end = last ? inner.outer_end : run.outer + (inner.runs[i + 1].inner - run.inner);
     const auto behind = [](std::uint32_t place, const OffsetMap::Run& other) { return place < other.inner; };
     for (auto next = std::upper_bound(outer.runs.begin(), outer.runs.end(), run.outer, behind);
          next != outer.runs.end() && next->inner < end; ++next) {
-      result.runs.push_back({run.inner + (next->inner - run.outer), next->outer});
+      result.runs.push_back({run.inner + (next->inner - run.outer), next->outer, run.same && next->same});
     }
   }
   return result;
@@ -187,22 +186,30 @@ OffsetMap compose(const OffsetMap& inner, const OffsetMap& outer) {
 
 std::uint32_t OffsetMap::to_outer(std::uint32_t inner) const {
   if (runs.empty()) return outer_end;
-  const auto next = std::upper_bound(runs.begin(), runs.end(), inner, [](std::uint32_t place, const Run& run) { return place < run.inner; });
+  const auto next =
+      std::upper_bound(runs.begin(), runs.end(), inner, [](std::uint32_t place, const Run& run) { return place < run.inner; });
   const Run run = next == runs.begin() ? *next : *(next - 1);
   const std::uint32_t limit = next == runs.end() ? outer_end : next->outer;
   return std::max(run.outer, std::min(run.outer + (inner - std::min(run.inner, inner)), limit));
 }
 
 std::uint32_t OffsetMap::to_outer_end(std::uint32_t inner) const {
-  const auto run = std::lower_bound(runs.begin(), runs.end(), inner, [](const Run& other, std::uint32_t place) { return other.inner < place; });
+  const auto run =
+      std::lower_bound(runs.begin(), runs.end(), inner, [](const Run& other, std::uint32_t place) { return other.inner < place; });
   return run != runs.end() && run->inner == inner ? run->outer : to_outer(inner);
+}
+
+bool OffsetMap::same_at(std::uint32_t inner) const {
+  const auto next =
+      std::upper_bound(runs.begin(), runs.end(), inner, [](std::uint32_t place, const Run& run) { return place < run.inner; });
+  return next != runs.begin() && (next - 1)->same;
 }
 
 bool OffsetMap::verbatim(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t outer_begin = to_outer(begin);
-  if (to_outer_end(end) - outer_begin != end - begin) return false;
+  if (to_outer_end(end) - outer_begin != end - begin || (begin < end && !same_at(begin))) return false;
   return std::all_of(runs.begin(), runs.end(), [&](const Run& run) {
-    return run.inner <= begin || run.inner >= end || run.outer - outer_begin == run.inner - begin;
+    return run.inner <= begin || run.inner >= end || (run.same && run.outer - outer_begin == run.inner - begin);
   });
 }
 

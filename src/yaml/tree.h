@@ -29,15 +29,15 @@ struct Item {
   std::uint8_t flags = 0;
 };
 
-inline constexpr std::uint8_t in_scratch = 1;   ///< scalar text lies in Tree::scratch
-inline constexpr std::uint8_t has_merge = 2;    ///< mapping with a `<<` key
-inline constexpr std::uint8_t has_property = 4; ///< has an anchor or tag in Tree::properties
+inline constexpr std::uint8_t in_scratch = 1;    ///< scalar text lies in Tree::scratch
+inline constexpr std::uint8_t has_merge = 2;     ///< mapping with a `<<` key
+inline constexpr std::uint8_t has_property = 4;  ///< has an anchor or tag in Tree::properties
 
 struct Property {
   std::uint32_t node;
-  std::uint32_t begin, end;   ///< of anchor and tag together
-  std::string anchor;         ///< without '&'
-  std::string tag;            ///< resolved: "tag:yaml.org,2002:str" or "!local"
+  std::uint32_t begin, end;  ///< of anchor and tag together
+  std::string anchor;        ///< without '&'
+  std::string tag;           ///< resolved: "tag:yaml.org,2002:str" or "!local"
 };
 
 /// `# …` to the end of its line, without the line end.
@@ -62,12 +62,12 @@ struct Problem {
 };
 
 struct Tree {
-  std::shared_ptr<const void> owner;   ///< keeps `source` alive
-  std::string_view source;             ///< the document's text
-  std::vector<Item> items;             ///< empty: nothing but comments, or broken
-  std::string scratch;                 ///< text of scalars that do not stand in the source as they are
-  std::vector<Property> properties;    ///< sorted by node
-  std::vector<Comment> comments;       ///< sorted
+  std::shared_ptr<const void> owner;  ///< keeps `source` alive
+  std::string_view source;            ///< the document's text
+  std::vector<Item> items;            ///< empty: nothing but comments, or broken
+  std::string scratch;                ///< text of scalars that do not stand in the source as they are
+  std::vector<Property> properties;   ///< sorted by node
+  std::vector<Comment> comments;      ///< sorted
   std::vector<DuplicateKey> duplicates;
   std::vector<Problem> problems;
 };
