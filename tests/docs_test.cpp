@@ -1,5 +1,6 @@
 // What documentation says about rules is what the binary says.
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <string_view>

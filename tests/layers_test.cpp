@@ -3,6 +3,7 @@
 #include "support/catch.h"
 #include "support/check_sources.h"
 #include "support/complaints.h"
+#include "support/require_none.h"
 #include "support/source_text.h"
 
 namespace hop {
@@ -18,16 +19,14 @@ template <class Check>
 void each_source(Check check) {
   Complaints complaints;
   for (const SourceFile& source : all_sources()) append(complaints, check(source));
-  if (!complaints.empty()) FAIL(listed(complaints));
-  SUCCEED();
+  require_none(complaints);
 }
 
 TEST_CASE("a folder includes itself and what stands left of it") { each_source(check_layers); }
 
 TEST_CASE("each third-party library stays behind its door") {
   const std::vector<SourceFile> sources = all_sources();
-  const Complaints complaints = check_doors(sources);
-  if (!complaints.empty()) FAIL(listed(complaints));
+  require_none(check_doors(sources));
 }
 
 TEST_CASE("headers say what the reader gets, and nothing opens a namespace") { each_source(check_form); }

@@ -467,13 +467,13 @@ data:
 data: {x: hunter2}
 stringData: {d: hunter2, 'e': 'hunter2
   hunter2'}
-stringdata: {f: hunter2}
+stringdata: {f: hunter2, g: !hunter2, h: &hunter2, i:hunter2, j: }
 type: Opaque
 )");
   CHECK(estate.shown(file) == R"(apiVersion: v1
 kind: Secret
 metadata: {name: s, annotations: {kubectl.kubernetes.io/last-applied-configuration: ••••••••}}
-x: &anchored ••••••••
+x: ••••••••
 data:
   a: ••••••••  ••••••••
   a: ••••••••
@@ -487,7 +487,7 @@ data:
 data: {x: ••••••••}
 stringData: {d: ••••••••, 'e': ••••••••
   ••••••••}
-stringdata: {f: ••••••••}
+stringdata: {f: ••••••••, g: ••••••••, ••••••••: ••••••••, ••••••••, ••••••••: }
 type: Opaque
 
 )");

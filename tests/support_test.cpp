@@ -56,20 +56,21 @@ TEST_CASE("expectations speak of their own line, or of one above") {
 }
 
 TEST_CASE("a header stands at the top of a file") {
-  const Expectations expected =
-      read("#~ complete\n# words\n---\n#~ complete=a, b\n#~ known: Secret istio-system/edge\n#~ version: istio 1.29\na: 1\n");
+  const Expectations expected = read(
+      "#~ complete\n# words\n---\n#~ complete=a, b\n#~ known: Secret istio-system/edge\n#~ version: istio 1.29\n#~ file-limit: 64\na: 1\n");
   CHECK(expected.mistakes.empty());
   CHECK(expected.header.complete);
   CHECK(expected.header.complete_namespaces == std::vector<std::string>{"a", "b"});
   CHECK(expected.header.known == std::vector<std::string>{"Secret istio-system/edge"});
   CHECK(expected.header.versions == std::vector<std::string>{"istio 1.29"});
+  CHECK(expected.header.file_limit == 64);
   CHECK(read("a: 1\n#~ complete\n").mistakes.size() == 1);
 }
 
 TEST_CASE("what looks like an expectation and is none is a mistake") {
-  for (const char* text :
-       {"#~", "#~ fatal some-rule", "#~ error", "#~ error Some-Rule", "#~ error some-rule:", "#~ error some-rule[IST0101",
-        "#~ error some-rule text", "#~ note:", "#~^ error some-rule", "#~ error a-b: text #~ error c-d", "#~ complete=", "#~ known:"}) {
+  for (const char* text : {"#~", "#~ fatal some-rule", "#~ error", "#~ error Some-Rule", "#~ error some-rule:",
+                           "#~ error some-rule[IST0101", "#~ error some-rule text", "#~ note:", "#~^ error some-rule",
+                           "#~ error a-b: text #~ error c-d", "#~ complete=", "#~ known:", "#~ file-limit: x"}) {
     INFO(text);
     CHECK(read(text).mistakes.size() == 1);
   }
@@ -99,7 +100,7 @@ TEST_CASE("an expect.txt says the same") {
 TEST_CASE("expectations are taken from a text with the blanks they leave") {
   CHECK(without_expectations("#~ complete\na: 1  #~ error a-b\n  #~^ note: c\nb: \"#~\" \n") == "a: 1\nb: \"#~\" \n");
   CHECK(without_expectations("a: 1 #~ error a-b") == "a: 1");
-  CHECK(without_expectations("") == "");
+  CHECK(without_expectations("").empty());
 }
 
 TEST_CASE("findings and expectations match one to one") {
@@ -213,6 +214,7 @@ TEST_CASE("fixtures are files and folders of these names, and strays are complai
   scratch.write("bad_two.json", "{}\n");
   scratch.write("expect.txt", "bad_two.json:1: error toy-rule\nbad_no.json:1: error toy-rule\n");
   scratch.write("good_many/b/c.yaml", "a: 1\n");
+  scratch.write("good_many/README.md", "words\n");
   scratch.write("good_many/expect.txt", "b/c.yaml:1: info toy-rule\n");
   scratch.write("fixed_unsafe_two.yaml", "a: 1\n");
   scratch.write("god.yaml", "a: 1\n");
@@ -261,6 +263,11 @@ TEST_CASE("a fixture's header and configuration reach the run") {
   CHECK(settings.world.complete_namespaces == std::vector<std::string>{"shop"});
   CHECK(settings.world.known.size() == 1);
   CHECK_FALSE(settings.isolated);
+}
+
+TEST_CASE("a file over the case's limit cannot be read") {
+  const std::string text = "#~ file-limit: 64\n#~^ error file-unreadable: larger than 64\napiVersion: v1\nkind: Service\n";
+  CHECK(check_exact(toy_trial(text, lint_texts)).empty());
 }
 
 TEST_CASE("complaints come in order, and an exception is one") {

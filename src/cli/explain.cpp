@@ -9,21 +9,14 @@
 #include "text/words.h"
 
 namespace hop {
-namespace {
-
-/// An id or alias names rules one by one; names_rule() ranks them above families and groups.
-constexpr int by_alias = 4;
-
-}  // namespace
-
 int run_command(const ExplainOptions& options) {
   const TextStyle style = stdout_style(options.color);
   std::string pages;
   std::vector<std::string_view> of_family;
   for (const RuleInfo* rule : every_rule()) {
-    const int close = names_rule(options.rule, *rule);
-    if (close > 1 && close < by_alias) of_family.push_back(rule->id);
-    if (close < by_alias) continue;
+    const Naming close = names_rule(options.rule, *rule);
+    if (close == Naming::family || close == Naming::group) of_family.push_back(rule->id);
+    if (close < Naming::alias) continue;
     if (!pages.empty()) pages += "\n";
     pages += render_rule(*rule, style);
   }

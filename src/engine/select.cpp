@@ -12,8 +12,6 @@
 namespace hop {
 namespace {
 
-enum Closeness : int { not_at_all = 0, by_all = 1, by_group = 2, by_family = 3, by_alias = 4, by_id = 5 };
-
 template <class Words>
 bool holds(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -21,27 +19,28 @@ bool holds(const Words& words, std::string_view word) {
 
 /// The closest that any of the words comes.
 template <class Names>
-int closest(const std::vector<std::string>& words, const Names& names) {
-  int best = not_at_all;
+Naming closest(const std::vector<std::string>& words, const Names& names) {
+  Naming best = Naming::none;
   for (const std::string& word : words) best = std::max(best, names(word));
   return best;
 }
 
 /// Nothing selected: everything but what is a matter of policy. Any word of --ignore is closer than that.
-bool is_wanted(const Selection& selection, const RuleInfo& rule, int selected, int ignored) {
-  if (selection.select.empty()) return rule.group != Group::policy && ignored == not_at_all;
+bool is_wanted(const Selection& selection, const RuleInfo& rule, Naming selected, Naming ignored) {
+  if (selection.select.empty()) return rule.group != Group::policy && ignored == Naming::none;
   return selected > ignored;
 }
 
-/// Whether every override that names the rule switches it off. One by an alias says nothing about findings that do not carry it.
+/// Whether the closest override switches the rule off as a whole. One by an alias says nothing about findings that do not carry it.
 bool is_off(const std::vector<SeverityOverride>& overrides, const RuleInfo& rule) {
-  bool off = false;
+  const SeverityOverride* best = nullptr;
+  Naming best_close = Naming::none;
   for (const SeverityOverride& changed : overrides) {
-    const int close = names_rule(changed.what, rule);
-    if (close != not_at_all && !changed.off) return false;
-    off = off || (close != not_at_all && close != by_alias);
+    const Naming close = names_rule(changed.what, rule);
+    if (close == Naming::alias && !changed.off) return false;
+    if (close > best_close && close != Naming::alias) best = &changed, best_close = close;
   }
-  return off;
+  return best != nullptr && best->off;
 }
 
 std::set<std::string_view> rule_words() {
@@ -55,17 +54,17 @@ std::set<std::string_view> rule_words() {
 
 }  // namespace
 
-int names_rule(std::string_view word, const RuleInfo& rule) {
-  if (word == rule.id) return by_id;
-  if (holds(rule.aliases, word)) return by_alias;
-  if (word == family(rule)) return by_family;
-  if (word == to_string(rule.group)) return by_group;
-  return word == "ALL" ? by_all : not_at_all;
+Naming names_rule(std::string_view word, const RuleInfo& rule) {
+  if (word == rule.id) return Naming::id;
+  if (holds(rule.aliases, word)) return Naming::alias;
+  if (word == family(rule)) return Naming::family;
+  if (word == to_string(rule.group)) return Naming::group;
+  return word == "ALL" ? Naming::all : Naming::none;
 }
 
-int names_finding(std::string_view word, const Diagnostic& finding) {
-  const int close = names_rule(word, *finding.rule);
-  return close == by_alias && !holds(finding.aliases, word) ? not_at_all : close;
+Naming names_finding(std::string_view word, const Diagnostic& finding) {
+  const Naming close = names_rule(word, *finding.rule);
+  return close == Naming::alias && !holds(finding.aliases, word) ? Naming::none : close;
 }
 
 std::vector<const RuleInfo*> every_rule() {
@@ -96,11 +95,11 @@ std::vector<std::string> unknown_rule_words(const Selection& selection) {
 
 bool Chosen::wants(const RuleInfo& rule) const {
   const Selection& selection = settings_->selection;
-  const int selected = closest(selection.select, [&](std::string_view word) { return names_rule(word, rule); });
+  const Naming selected = closest(selection.select, [&](std::string_view word) { return names_rule(word, rule); });
   // Findings that do not carry an ignored alias stay, so the rule has to run.
-  const int ignored = closest(selection.ignore, [&](std::string_view word) {
-    const int close = names_rule(word, rule);
-    return close == by_alias ? not_at_all : close;
+  const Naming ignored = closest(selection.ignore, [&](std::string_view word) {
+    const Naming close = names_rule(word, rule);
+    return close == Naming::alias ? Naming::none : close;
   });
   return is_wanted(selection, rule, selected, ignored) && !is_off(settings_->severities, rule);
 }
@@ -121,9 +120,9 @@ Severity Chosen::severity(const Diagnostic& finding) const {
 
 const SeverityOverride* Chosen::override_for(const Diagnostic& finding) const {
   const SeverityOverride* best = nullptr;
-  int best_close = not_at_all;
+  Naming best_close = Naming::none;
   for (const SeverityOverride& changed : settings_->severities) {
-    const int close = names_finding(changed.what, finding);
+    const Naming close = names_finding(changed.what, finding);
     if (close > best_close) best = &changed, best_close = close;
   }
   return best;

@@ -1,6 +1,7 @@
 #pragma once
 // Which rules run and how severe they are: ids, aliases, families, groups and ALL, the most specific wins.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,10 +12,11 @@
 
 namespace hop {
 
-/// How closely a word names a rule: 0 not at all, 1 ALL, 2 group, 3 family, 4 alias, 5 id.
-int names_rule(std::string_view word, const RuleInfo& rule);
+/// How closely a word names a rule, from not at all to its id.
+enum class Naming : std::uint8_t { none, all, group, family, alias, id };
+Naming names_rule(std::string_view word, const RuleInfo& rule);
 /// The same for a finding, which an alias names only if the finding carries it.
-int names_finding(std::string_view word, const Diagnostic& finding);
+Naming names_finding(std::string_view word, const Diagnostic& finding);
 
 /// Every RuleInfo: those of the rule table and those the engine owns, in id order.
 std::vector<const RuleInfo*> every_rule();

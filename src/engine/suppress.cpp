@@ -58,12 +58,6 @@ constinit const RuleInfo suppression_malformed{
 
 namespace {
 
-/// Families and groups are for the configuration: at one place, say which rule.
-bool is_rule_or_alias(std::string_view word) {
-  const auto rules = every_rule();
-  return std::any_of(rules.begin(), rules.end(), [&](const RuleInfo* rule) { return names_rule(word, *rule) >= 4; });
-}
-
 class Judge {
  public:
   Judge(const Graph& graph, const Settings& settings, bool whole_root)
@@ -95,8 +89,9 @@ class Judge {
   void mark_with(const std::vector<Allowed*>& candidates, Diagnostic& finding) {
     for (Allowed* allowed : candidates) {
       for (Allowed::Word& word : allowed->rules) {
-        const int close = names_finding(word.text, finding);
-        if (close == 0 || (allowed->entry == nullptr && close < 4) || !covers(*allowed, finding, graph_.sources())) continue;
+        const Naming close = names_finding(word.text, finding);
+        const Naming least = allowed->entry != nullptr ? Naming::all : Naming::alias;
+        if (close < least || !covers(*allowed, finding, graph_.sources())) continue;
         word.used = true;
         finding.suppressed = true;
       }
@@ -127,16 +122,21 @@ class Judge {
     }
   }
 
+  /// Families and groups are for the configuration: at one place, say which rule.
+  bool is_rule_or_alias(std::string_view word) const {
+    return std::ranges::any_of(rules_, [&](const RuleInfo* rule) { return names_rule(word, *rule) >= Naming::alias; });
+  }
+
   bool did_run(std::string_view word) const {
-    const auto rules = every_rule();
-    return std::any_of(rules.begin(), rules.end(),
-                       [&](const RuleInfo* rule) { return names_rule(word, *rule) > 0 && chosen_.wants(*rule); });
+    return std::ranges::any_of(rules_,
+                               [&](const RuleInfo* rule) { return names_rule(word, *rule) > Naming::none && chosen_.wants(*rule); });
   }
 
   const Graph& graph_;
   const Settings& settings_;
   Chosen chosen_;
   bool whole_root_;
+  std::vector<const RuleInfo*> rules_ = every_rule();
   std::vector<Allowed> allowed_;
   std::map<FileId, std::vector<Allowed*>> by_file_;
   std::vector<Allowed*> entries_;

@@ -23,6 +23,12 @@ constexpr std::string_view open_keys[] = {"apiVersion", "kind", "metadata", "typ
 
 bool is_open(std::string_view key) { return std::find(std::begin(open_keys), std::end(open_keys), key) != std::end(open_keys); }
 
+/// As the API server demands of keys in a Secret.
+bool is_data_key(std::string_view key) {
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+  return key.find_first_not_of(allowed) == std::string_view::npos;
+}
+
 /// "scheme://user:password@host": the URL of a database holds its password whatever the variable is called.
 bool holds_user_info(std::string_view value) {
   const auto scheme = value.find("://");
@@ -42,16 +48,26 @@ class Search {
   }
 
  private:
-  /// Nodes behind an alias are hidden where they are written.
+  /// Nodes behind an alias are hidden where they are written; with what YAML takes for their anchor or tag, as a password may begin
+  /// with `&` or `!`.
   void hide(yaml::Node node) {
     if (!node || node.document() != document_) return;
-    const yaml::Item& item = document_->tree().items[node.index()];
-    if (item.begin < item.end) found_.push_back(document_->span(item.begin, item.end));
+    const yaml::Tree& tree = document_->tree();
+    const yaml::Item& item = tree.items[node.index()];
+    const auto property = std::lower_bound(tree.properties.begin(), tree.properties.end(), node.index(),
+                                           [](const yaml::Property& candidate, std::uint32_t index) { return candidate.node < index; });
+    const bool has_property = property != tree.properties.end() && property->node == node.index();
+    const std::uint32_t begin = has_property ? std::min(property->begin, item.begin) : item.begin;
+    const std::uint32_t end = has_property ? std::max(property->end, item.end) : item.end;
+    if (begin < end) found_.push_back(document_->span(begin, end));
   }
 
   void hide_values(yaml::Node collection) {
     if (!collection.is_mapping() && !collection.is_sequence()) return hide(collection);
-    for (const yaml::Entry entry : collection.entries()) hide(entry.value);
+    for (const yaml::Entry entry : collection.entries()) {
+      if (entry.value.is_null() || !is_data_key(entry.key.str())) hide(entry.key);  // `{password:hunter2}`
+      hide(entry.value);
+    }
     for (const yaml::Node item : collection.items()) hide(item);
   }
 

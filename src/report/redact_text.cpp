@@ -42,6 +42,12 @@ bool is_harmless(const Line& line) {
   return line.text.find_first_not_of(plain, line.colon + 1) == npos;
 }
 
+/// Whether the line starts something new rather than go on with a value.
+bool has_plain_key(const Line& line) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-";
+  return !line.key().empty() && line.key().find_first_not_of(plain) == npos;
+}
+
 /// Where a value that may be a credential begins; npos if there is none.
 std::size_t value_begin(std::string_view line) {
   for (const std::string_view key : {std::string_view("value"), std::string_view("last-applied-configuration")}) {
@@ -64,7 +70,7 @@ class Guess {
     if (in_secret_) return is_harmless(line) ? npos : line.indent;
     const std::size_t value = value_begin(text);
     if (value != npos) return open_ = true, indent_ = line.indent, value;
-    open_ = open_ && (line.indent > indent_ || line.colon == npos);
+    open_ = open_ && (line.indent > indent_ || !has_plain_key(line));
     return open_ ? line.indent : npos;
   }
 

@@ -30,52 +30,101 @@ bool is_any_of(char c, std::string_view characters) { return characters.find(c) 
 
 std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
-/// Owns the parser of libyaml, and hands it the whole text at once: its own reader, which decodes character by character, takes a quarter
-/// of the time. What that reader would refuse was refused before (survey.h).
+/// Owns the parser of libyaml. Spares it its two slow parts: decoding character by character, a quarter of its time, by handing it the
+/// whole text at once (what its reader would refuse was refused before, see survey.h); and allocating 70 kB for every document, more than
+/// half of the time for small ones, by winding it back when it ended well.
 class Parser {
  public:
-  Parser(std::string_view text, std::size_t characters) : ready_(yaml_parser_initialize(&parser_) != 0) {
-    if (!ready_) return;
-    // The copy that this needs would be the greater evil for a very large document.
-    constexpr std::size_t largest_copy = 32U << 20U;
-    const bool whole = text.size() <= largest_copy;
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), whole ? 0 : text.size());
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    if (whole) fill_buffer(text, characters);
-  }
+  Parser() = default;
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
-  ~Parser() {
-    if (!ready_) return;
-    if (buffer_ != nullptr) parser_.buffer.start = buffer_;
-    yaml_parser_delete(&parser_);
-  }
+  ~Parser() { release(); }
 
+  void start(std::string_view text, std::size_t characters);
   /// The event must be deleted, also after a failure.
-  bool next(yaml_event_t& event) {
-    event = {};
-    return ready_ && yaml_parser_parse(&parser_, &event) != 0;
-  }
+  bool next(yaml_event_t& event);
   const yaml_parser_t& state() const { return parser_; }
 
  private:
-  void fill_buffer(std::string_view text, std::size_t characters) {
-    constexpr std::size_t padding = 16;  // the scanner looks a few bytes ahead
-    padded_.reserve(text.size() + padding);
-    padded_.append(text).append(padding, '\0');
-    buffer_ = parser_.buffer.start;
-    auto* begin = reinterpret_cast<yaml_char_t*>(padded_.data());
-    parser_.buffer.start = parser_.buffer.pointer = begin;
-    parser_.buffer.last = parser_.buffer.end = begin + text.size() + 1;
-    parser_.unread = characters + 1;  // the end is a NUL to the scanner
-    parser_.eof = 1;
-  }
+  void create(std::string_view text);
+  void rewind();
+  void release();
+  void fill_buffer(std::string_view text, std::size_t characters);
 
-  yaml_parser_t parser_{};
-  bool ready_;
+  yaml_parser_t parser_{}, fresh_{};
+  bool ready_ = false;
+  bool reusable_ = false;
   std::string padded_;
-  yaml_char_t* buffer_ = nullptr;  // what the parser allocated and will free
 };
+
+void Parser::start(std::string_view text, std::size_t characters) {
+  // The copy that this needs would be the greater evil for a very large document.
+  constexpr std::size_t largest_copy = 32U << 20U;
+  const bool whole = text.size() <= largest_copy;
+  if (whole && reusable_) {
+    rewind();
+  } else {
+    create(whole ? std::string_view("") : text);
+  }
+  reusable_ = false;
+  if (whole && ready_) fill_buffer(text, characters);
+}
+
+bool Parser::next(yaml_event_t& event) {
+  if (!ready_) {
+    event = {};
+    return false;
+  }
+  if (yaml_parser_parse(&parser_, &event) == 0) return false;
+  // Behind an error, tokens that own memory may be queued.
+  if (event.type == YAML_STREAM_END_EVENT) reusable_ = parser_.buffer.start != fresh_.buffer.start;
+  return true;
+}
+
+void Parser::create(std::string_view text) {
+  release();
+  ready_ = yaml_parser_initialize(&parser_) != 0;
+  if (!ready_) return;
+  yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+  fresh_ = parser_;
+}
+
+/// As it was when it was created, but with the stacks it has allocated since.
+void Parser::rewind() {
+  const yaml_parser_t used = parser_;
+  parser_ = fresh_;
+  const auto empty = [](auto& stack, const auto& grown) {
+    stack.start = stack.top = grown.start;
+    stack.end = grown.end;
+  };
+  empty(parser_.indents, used.indents);
+  empty(parser_.simple_keys, used.simple_keys);
+  empty(parser_.states, used.states);
+  empty(parser_.marks, used.marks);
+  empty(parser_.tag_directives, used.tag_directives);
+  parser_.tokens.start = parser_.tokens.head = parser_.tokens.tail = used.tokens.start;
+  parser_.tokens.end = used.tokens.end;
+}
+
+void Parser::release() {
+  if (!ready_) return;
+  parser_.buffer.start = fresh_.buffer.start;  // what it allocated and will free
+  yaml_parser_delete(&parser_);
+  ready_ = false;
+}
+
+void Parser::fill_buffer(std::string_view text, std::size_t characters) {
+  constexpr std::size_t padding = 16;  // the scanner looks a few bytes ahead
+  constexpr std::size_t worth_keeping = 1U << 20U;
+  if (padded_.capacity() > worth_keeping) padded_ = {};
+  padded_.assign(text).append(padding, '\0');
+  auto* begin = reinterpret_cast<yaml_char_t*>(padded_.data());
+  parser_.buffer.start = parser_.buffer.pointer = begin;
+  parser_.buffer.last = parser_.buffer.end = begin + text.size() + 1;
+  parser_.unread = characters + 1;  // the end is a NUL to the scanner
+  parser_.eof = 1;
+}
 
 std::size_t tag_end(std::string_view text, std::size_t at) {
   const bool verbatim = text.substr(at, 2) == "!<";
@@ -113,37 +162,53 @@ Style style_of(yaml_scalar_style_t style) {
   }
 }
 
+struct Anchor {
+  std::uint32_t node;
+  std::uint64_t nodes;  // of it and all below it, aliases followed; meaningless while it is open
+};
+
+struct Open {
+  std::uint32_t node;
+  std::uint64_t nodes_before;
+};
+
+/// What stands in front of a node.
+struct Lead {
+  std::uint32_t begin = 0, end = 0;  // of anchor and tag
+  std::uint32_t content = 0;
+};
+
+}  // namespace
+
+struct DocumentParser::Buffers {
+  Parser parser;
+  std::vector<Item> items;
+  std::vector<Open> open;
+  DuplicateFinder duplicates;
+};
+
+namespace {
+
 /// Turns the events of one document into a Tree.
 class Reader {
  public:
-  /// `text` is the tree's source without byte order mark.
-  Reader(Tree& tree, const Limits& limits, std::string_view text, const Survey& survey)
+  /// `text` is the tree's source without byte order mark. The tree must be empty, but may bring memory.
+  template <class Buffers>
+  Reader(Tree& tree, const Limits& limits, std::string_view text, const Survey& survey, Buffers& buffers)
       : tree_(tree),
         limits_(limits),
-        parser_(text, survey.characters),
+        parser_(buffers.parser),
         offsets_(text, survey.ascii),
-        shift_(narrow(tree.source.size() - text.size())) {
-    // A small document should not grow at all, for it shrinks to what it took; a large one does not shrink.
-    tree_.items.reserve(tree_.source.size() / (tree_.source.size() < 65536 ? 8 : 24) + 8);
-    open_.reserve(16);
+        shift_(narrow(tree.source.size() - text.size())),
+        open_(buffers.open),
+        duplicates_(buffers.duplicates) {
+    tree_.items.reserve(tree_.source.size() / 24 + 8);
+    open_.clear();
+    parser_.start(text, survey.characters);
   }
   void read();
 
  private:
-  struct Anchor {
-    std::uint32_t node;
-    std::uint64_t nodes;  // of it and all below it, aliases followed; meaningless while it is open
-  };
-  struct Open {
-    std::uint32_t node;
-    std::uint64_t nodes_before;
-  };
-  /// What stands in front of a node.
-  struct Lead {
-    std::uint32_t begin = 0, end = 0;  // of anchor and tag
-    std::uint32_t content = 0;
-  };
-
   bool take(const yaml_event_t& event);
   bool take_scalar(const yaml_event_t& event);
   bool take_alias(const yaml_event_t& event);
@@ -151,7 +216,10 @@ class Reader {
   void close(const yaml_event_t& event);
   bool add(const Item& item);
   void grow(std::uint32_t reached);
-  Lead lead_at(std::uint32_t begin, std::string_view anchor, std::string_view tag) const;
+  Lead lead_at(std::uint32_t begin, std::string_view anchor, std::string_view tag) const {
+    return anchor.empty() && tag.empty() ? Lead{begin, begin, begin} : skip_properties(begin, anchor, tag);
+  }
+  Lead skip_properties(std::uint32_t begin, std::string_view anchor, std::string_view tag) const;
   void keep_properties(const Lead& lead, std::string_view anchor, std::string_view tag);
   void place_text(Item& item, std::string_view value);
   std::uint32_t place_of_nothing(std::uint32_t mark) const;
@@ -166,12 +234,12 @@ class Reader {
 
   Tree& tree_;
   const Limits& limits_;
-  Parser parser_;
+  Parser& parser_;
   Offsets offsets_;
   std::uint32_t shift_;
-  std::vector<Open> open_;
+  std::vector<Open>& open_;
   std::unordered_map<std::string, Anchor> anchors_;  // looked up only, never iterated
-  DuplicateFinder duplicates_;
+  DuplicateFinder& duplicates_;
   std::uint32_t last_end_ = 0;  // behind the last child that is complete; in a collection without one, behind its bracket
   std::uint32_t flow_depth_ = 0;
   std::uint64_t nodes_ = 0;  // aliases followed
@@ -365,9 +433,8 @@ void Reader::finish_anchor(std::uint32_t node, std::uint64_t nodes_before) {
 }
 
 /// The parser's mark of a node with an anchor or tag is that of the anchor or tag.
-Reader::Lead Reader::lead_at(std::uint32_t begin, std::string_view anchor, std::string_view tag) const {
+Lead Reader::skip_properties(std::uint32_t begin, std::string_view anchor, std::string_view tag) const {
   Lead lead{begin, begin, begin};
-  if (anchor.empty() && tag.empty()) return lead;
   const std::string_view text = tree_.source;
   bool wants_anchor = !anchor.empty(), wants_tag = !tag.empty();
   std::size_t at = begin;
@@ -489,7 +556,8 @@ Problem refusal(const BadCharacter& bad, std::uint32_t shift) {
   return {ProblemKind::encoding, std::move(message), shift + narrow(bad.begin), shift + narrow(bad.end), {}, 0, 0};
 }
 
-void read(Tree& tree, const Limits& limits) {
+template <class Buffers>
+void read(Tree& tree, const Limits& limits, Buffers& buffers) {
   // The parser would skip a byte order mark but count it as a column, and so take the first line for indented.
   const std::uint32_t shift = tree.source.starts_with(byte_order_mark) ? narrow(byte_order_mark.size()) : 0;
   const std::string_view text = tree.source.substr(shift);
@@ -499,29 +567,35 @@ void read(Tree& tree, const Limits& limits) {
   } else if (const auto directive = first_directive_too_many(tree.source)) {
     tree.problems.push_back(refusal(ProblemKind::size, "more than 1000 directives", *directive, tree.source.size()));
   } else {
-    Reader(tree, limits, text, seen).read();
+    Reader(tree, limits, text, seen, buffers).read();
   }
 }
 
 /// A tree with a problem has no nodes: what was read of it may be anything.
 void drop_nodes(Tree& tree) {
-  tree.items = {};
+  tree.items.clear();
   tree.scratch = {};
   tree.properties = {};
   tree.duplicates = {};
 }
 
-void shrink(Tree& tree) {
-  // Of a large vector the unused end was never touched and costs nothing, but a copy would need both at once.
-  constexpr std::size_t large = 1U << 18U;
-  if (tree.items.size() < large || tree.items.size() < tree.items.capacity() / 2) tree.items.shrink_to_fit();
-  tree.scratch.shrink_to_fit();
-  tree.comments.shrink_to_fit();
+/// Leaves the tree a copy that is no larger than needed and takes the memory back. A large one stays: of its unused end nothing was
+/// touched, but a copy would need both at once.
+void take_back(std::vector<Item>& memory, Tree& tree) {
+  constexpr std::size_t large = 1U << 16U;
+  if (tree.items.size() >= large) return;
+  memory = std::move(tree.items);
+  tree.items.assign(memory.begin(), memory.end());
+  memory.clear();
+  if (memory.capacity() > 2 * large) memory = {};
 }
 
 }  // namespace
 
-std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits) {
+DocumentParser::DocumentParser() : buffers_(std::make_unique<Buffers>()) {}
+DocumentParser::~DocumentParser() = default;
+
+std::shared_ptr<const Tree> DocumentParser::parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits) {
   constexpr std::uint64_t addressable = 0xf0000000U;
   auto tree = std::make_shared<Tree>();
   tree->owner = std::move(owner);
@@ -530,12 +604,19 @@ std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const v
     tree->problems.push_back(refusal(ProblemKind::size, format("a document of more than {} bytes", limits.document_size), 0, text.size()));
     return tree;
   }
-  read(*tree, limits);
+  tree->items = std::move(buffers_->items);
+  read(*tree, limits, *buffers_);
   collect_comments(*tree);
   if (!tree->problems.empty()) drop_nodes(*tree);
   std::sort(tree->duplicates.begin(), tree->duplicates.end(), [](const DuplicateKey& a, const DuplicateKey& b) { return a.key < b.key; });
-  shrink(*tree);
+  take_back(buffers_->items, *tree);
+  tree->scratch.shrink_to_fit();
+  tree->comments.shrink_to_fit();
   return tree;
+}
+
+std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits) {
+  return DocumentParser().parse(text, std::move(owner), limits);
 }
 
 }  // namespace hop::yaml

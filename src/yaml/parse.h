@@ -27,8 +27,21 @@ struct Chunk {
 /// scalar, so this is exact on valid input and a recovery point on broken input. Source: YAML 1.2.2 section 9.1.
 std::vector<Chunk> split(std::string_view text);
 
-/// Parses one chunk's text; a second document in it is a problem. `owner` keeps the text alive and is stored in the tree. Linear, but for
-/// flow nesting below the depth limit.
+/// Parses documents one after another and keeps its buffers between them: for many small documents that is half of the work. One thread
+/// at a time.
+class DocumentParser {
+ public:
+  DocumentParser();
+  ~DocumentParser();
+  /// Parses one chunk's text; a second document in it is a problem. `owner` keeps the text alive and is stored in the tree. Linear.
+  std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
+
+ private:
+  struct Buffers;
+  std::unique_ptr<Buffers> buffers_;
+};
+
+/// The same for a single document.
 std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
 
 }  // namespace hop::yaml

@@ -116,7 +116,8 @@ std::size_t count_spaces(std::string_view text, std::size_t at) { return std::mi
 
 /// How many spaces the parser took from each line, seen at the first line that holds text.
 std::size_t block_indent(std::string_view source, std::size_t first_line, std::string_view text) {
-  const std::size_t text_begin = std::min(text.find_first_not_of('\n'), text.size());
+  std::size_t text_begin = 0;
+  while (const std::size_t width = break_at(text, text_begin)) text_begin += width;
   std::size_t line = first_line;
   while (line < source.size() && line + count_spaces(source, line) == line_end(source, line)) {
     line = next_line(source, line_end(source, line));
@@ -124,6 +125,9 @@ std::size_t block_indent(std::string_view source, std::size_t first_line, std::s
   const std::size_t spaces = count_spaces(source, line), kept = count_spaces(text, text_begin);
   return spaces > kept ? spaces - kept : 0;
 }
+
+/// Length of a space or line break, which is what may stand between two lines of folded text.
+std::size_t separator_at(std::string_view text, std::size_t at) { return at < text.size() && text[at] == ' ' ? 1 : break_at(text, at); }
 
 /// Finds every source line again in the text of a literal or folded scalar; what stands between is spaces and line ends of the fold.
 OffsetMap map_block(std::string_view source, const Item& scalar, std::string_view text) {
@@ -136,7 +140,7 @@ OffsetMap map_block(std::string_view source, const Item& scalar, std::string_vie
     const std::size_t begin = line + std::min(indent, count_spaces(source, line)), end = line_end(source, line);
     const std::string_view content = begin < end ? source.substr(begin, end - begin) : std::string_view();
     if (!content.empty()) {
-      while (at < text.size() && text.substr(at, content.size()) != content && (text[at] == ' ' || text[at] == '\n')) ++at;
+      while (at < text.size() && text.substr(at, content.size()) != content && separator_at(text, at) != 0) at += separator_at(text, at);
       if (text.substr(at, content.size()) != content) break;
       if (at > 0) map.runs.push_back({narrow(at), narrow(line)});
       map.runs.push_back({narrow(at), narrow(begin)});

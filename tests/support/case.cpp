@@ -48,13 +48,15 @@ void read_comments(Case& fixture) {
   }
 }
 
-/// An expect.txt inside is read, not linted.
+/// What explains a case to its reader is no part of it.
+bool is_part_of_case(std::string_view path) { return path != expect_name && !path.ends_with(".md"); }
+
 void load_folder(const fs::path& folder, Case& fixture) {
   fixture.folder = true;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     const std::string path = fs::relative(entry.path(), folder).generic_string();
-    if (path != expect_name) fixture.files[in_case(path)] = read_bytes(entry.path());
+    if (is_part_of_case(path)) fixture.files[in_case(path)] = read_bytes(entry.path());
   }
   if (fs::exists(folder / expect_name)) {
     for (const ListedExpectation& one : read_expect_list(read_bytes(folder / expect_name))) {
@@ -92,6 +94,7 @@ void share_out(const fs::path& list, FixtureFolder& into) {
 void apply_header(const CaseHeader& header, Settings& settings, Complaints& mistakes) {
   settings.world.complete = settings.world.complete || header.complete;
   for (const std::string& ns : header.complete_namespaces) settings.world.complete_namespaces.push_back(ns);
+  if (header.file_limit != 0) settings.file_limit = header.file_limit;
   for (const std::string& text : header.known) {
     if (auto name = parse_known_name(text)) {
       settings.world.known.push_back(std::move(*name));

@@ -22,12 +22,18 @@ std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
+/// `STRICT`, `TLS`, `ClusterIP`: words that keep their capitals wherever they stand.
+bool starts_with_name(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find(' '));
+  return std::count_if(word.begin(), word.end(), is_upper) > 1;
+}
+
 /// One line that can stand in the middle of a sentence.
 Complaints check_line(std::string_view what, std::string_view text) {
   Complaints complaints;
   const auto complain = [&](std::string_view why) { complaints.push_back(format("{} {}: {}", what, why, text)); };
   if (text.empty()) complain("is empty");
-  if (!text.empty() && is_upper(text.front())) complain("starts with a capital");
+  if (!text.empty() && is_upper(text.front()) && !starts_with_name(text)) complain("starts with a capital");
   if (!text.empty() && (text.front() == ' ' || text.back() == ' ')) complain("has a blank at its start or end");
   if (text.ends_with('.')) complain("ends with a period");
   if (text.find_first_of("\r\n") != std::string_view::npos) complain("has more than one line");
@@ -35,11 +41,19 @@ Complaints check_line(std::string_view what, std::string_view text) {
   return complaints;
 }
 
-Complaints check_message(std::string_view what, std::string_view text) {
+/// Text that says something about the user's objects.
+Complaints check_note(std::string_view what, std::string_view text) {
   Complaints complaints = check_line(what, text);
   const std::size_t length = count_code_points(text);
   if (length > longest_message) complaints.push_back(format("{} has {} characters: {}", what, length, text));
-  append(complaints, located(format("{} `{}`", what, text), check_names(text)));
+  append(complaints, located(format("{} \"{}\"", what, text), check_names(text)));
+  return complaints;
+}
+
+/// A message begins in lower case even where a name must make room for it: "the Service `a` …".
+Complaints check_message(std::string_view what, std::string_view text) {
+  Complaints complaints = check_note(what, text);
+  if (starts_with_name(text) && is_upper(text.front())) complaints.push_back(format("{} starts with a capital: {}", what, text));
   return complaints;
 }
 
@@ -80,11 +94,12 @@ bool can_only_be_name(std::string_view word) {
 
 Complaints check_own_names(const Diagnostic& finding) {
   Complaints complaints;
-  std::vector<std::string_view> names{finding.target};
-  if (finding.object) names.insert(names.end(), {finding.object->name, finding.object->ns});
+  std::vector<std::string> names{finding.target};
+  if (finding.object)
+    names.insert(names.end(), {finding.object->name, finding.object->ns, finding.object->ns + "/" + finding.object->name});
   for (const std::string_view word : plain_words(finding.message)) {
     // A name that is one plain word ("shop", "gateway") may be meant as the word.
-    const bool is_name = word.find('-') != std::string_view::npos && std::find(names.begin(), names.end(), word) != names.end();
+    const bool is_name = word.find_first_of("-/") != std::string_view::npos && std::find(names.begin(), names.end(), word) != names.end();
     if (is_name) complaints.push_back(format("message: {} wants backticks: {}", word, finding.message));
   }
   return complaints;
@@ -154,7 +169,7 @@ Complaints check_texts(const Diagnostic& finding) {
   Complaints complaints = check_message("message", finding.message);
   append(complaints, check_own_names(finding));
   append(complaints, check_line("effect", finding.effect));
-  for (const Note& note : finding.notes) append(complaints, check_message("note", note.text));
+  for (const Note& note : finding.notes) append(complaints, check_note("note", note.text));
   if (!finding.label.empty()) append(complaints, check_line("label", finding.label));
   for (const Fix& fix : finding.fixes) append(complaints, check_line("title", fix.title));
   append(complaints, check_belongs(finding));

@@ -30,16 +30,22 @@ std::vector<std::string> keys_about_objects(const LintRun& run) {
   return keys;
 }
 
-/// Keys with their places, `down` lines further down but in JSON, which cannot hold comments.
+/// JSON cannot hold comments, and in a file that was not read nothing moves.
+bool moves(const Diagnostic& finding, const Sources& sources) {
+  if (static_cast<std::size_t>(finding.where.file) >= sources.size()) return false;
+  const File& file = sources[finding.where.file];
+  return !is_json_path(file.path()) && !file.text().empty();
+}
+
+/// Keys with their places, `down` lines further down where they move.
 std::vector<std::string> keys_moved(const LintRun& run, std::uint32_t down) {
   std::vector<std::string> keys;
   for (const Diagnostic& finding : run.findings) {
     if (finding.suppressed) continue;
     const Place place = place_of(finding.where, run.input->sources);
-    const bool moved = place.line > 0 && !is_json_path(place.path);
     const std::uint32_t column = place.line > 0 ? run.input->sources[finding.where.file].position(finding.where.begin).column : 0;
     const std::string key = key_of(finding, run.input->sources, Compared::saying);
-    keys.push_back(format("{}:{}:{}: {}", place.path, place.line + (moved ? down : 0), column, key));
+    keys.push_back(format("{}:{}:{}: {}", place.path, place.line + (moves(finding, run.input->sources) ? down : 0), column, key));
   }
   std::sort(keys.begin(), keys.end());
   return keys;

@@ -23,7 +23,7 @@ Complaints guarded(const std::function<Complaints(std::size_t)>& check, std::siz
 }  // namespace
 
 Complaints located(const std::string& where, Complaints complaints) {
-  for (std::string& one : complaints) one = where + ": " + one;
+  for (std::string& one : complaints) one = format("{}: {}", where, one);
   return complaints;
 }
 

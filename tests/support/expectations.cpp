@@ -31,6 +31,11 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
 
 std::vector<std::string> owned(const std::vector<std::string_view>& words) { return {words.begin(), words.end()}; }
 
+bool read_number(std::string_view text, std::uint64_t& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number > 0;
+}
+
 /// Whether the statement is about the whole case. Leaves `header` as it is if not.
 bool read_header(std::string_view statement, CaseHeader& header) {
   if (statement == "complete") return header.complete = true;
@@ -39,6 +44,7 @@ bool read_header(std::string_view statement, CaseHeader& header) {
     return !statement.empty();
   }
   if (take_prefix(statement, "known:")) return header.known.emplace_back(statement), !statement.empty();
+  if (take_prefix(statement, "file-limit:")) return read_number(statement, header.file_limit);
   if (take_prefix(statement, "version:")) return header.versions.emplace_back(statement), !statement.empty();
   return false;
 }

@@ -6,7 +6,8 @@
 //   #~^ warning other-rule                     the line above; one `^` for each line up
 //   name: edge         #~ note: text           a related place of one of the findings
 //
-// At the top of a file: `#~ complete`, `#~ complete=ns1,ns2`, `#~ known: Kind ns/name`, `#~ version: istio 1.29`.
+// At the top of a file: `#~ complete`, `#~ complete=ns1,ns2`, `#~ known: Kind ns/name`, `#~ version: istio 1.29`,
+// `#~ file-limit: 64`: a file of more bytes cannot be read (no file in a repository can lack permissions).
 // In an expect.txt: `file:line: error gateway-port-missing[IST0104]: text`, `file:line: note: text`, and `file: complete`.
 
 #include <cstdint>
@@ -51,6 +52,7 @@ struct CaseHeader {
   std::vector<std::string> complete_namespaces;
   std::vector<std::string> known;
   std::vector<std::string> versions;
+  std::uint64_t file_limit = 0;  ///< bytes beyond which a file is not read; 0: the usual
 };
 
 struct Expectations {
