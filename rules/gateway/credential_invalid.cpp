@@ -32,7 +32,7 @@ void check(const Graph& graph, Report& report) {
     const bool fine = edge.to.any([](const Resource& copy) { return copy.kind != Kind::secret || readable(Secret(copy)); });
     if (fine) continue;
     const Secret secret(*edge.to.target);
-    report.at(*edge.from, edge.place, format("Secret `{}` holds no certificate and key for a TLS server", secret->name))
+    report.at(*edge.from, edge.place, format("the Secret `{}` holds no certificate and key for a TLS server", secret->name))
         .alias("IST0161")
         .note(secret->name_node(), what_is_there(secret))
         .target(title(*secret));

@@ -29,7 +29,7 @@ void check(const Graph& graph, Report& report) {
       const Lookup service = graph.find(*ingress, Kind::service, ingress->ns, backend.path.service().str());
       if (!service.found() || has_port(service, port)) continue;
       const Service target(*service.target);
-      report.at(ingress, port, format("Service `{}` has no port `{}`", target->name, port.str()))
+      report.at(ingress, port, format("the Service `{}` has no port `{}`", target->name, port.str()))
           .note(target.spec()["ports"] ? target.spec()["ports"] : target->name_node(), ports_of(target))
           .target(format("Service {}/{}:{}", target->ns, target->name, port.str()));
     }

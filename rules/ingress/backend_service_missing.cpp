@@ -7,7 +7,7 @@ namespace {
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::ingress_backend)) {
     if (!edge.to.missing()) continue;
-    Finding finding = report.at(*edge.from, edge.place, format("Service `{}` does not exist in the Ingress's namespace", edge.name))
+    Finding finding = report.at(*edge.from, edge.place, format("the Service `{}` does not exist in the Ingress's namespace", edge.name))
                           .missing(edge.to)
                           .target(format("Service {}/{}", edge.ns, edge.name));
     if (edge.to.near != nullptr) finding.fix(format("change it to `{}`", edge.to.near->name), edge.place, edge.to.near->name, Safety::unsafe);

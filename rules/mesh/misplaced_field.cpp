@@ -11,20 +11,20 @@ struct Home {
 
 // Source: istio.io IstioOperator options and MeshConfig reference.
 constexpr Home homes[] = {
-    {"gateways", "spec.values.gateways or spec.components.ingressGateways"},
-    {"components", "spec.components"},
-    {"values", "spec.values"},
-    {"global", "spec.values.global"},
-    {"pilot", "spec.values.pilot or spec.components.pilot"},
-    {"sidecarInjectorWebhook", "spec.values.sidecarInjectorWebhook"},
-    {"meshConfig", "spec.meshConfig"},
-    {"profile", "spec.profile"},
-    {"hub", "spec.hub"},
-    {"tag", "spec.tag"},
-    {"revision", "spec.revision"},
-    {"gatewayTopology", "spec.meshConfig.defaultConfig.gatewayTopology"},
-    {"proxyMetadata", "spec.meshConfig.defaultConfig.proxyMetadata"},
-    {"holdApplicationUntilProxyStarts", "spec.meshConfig.defaultConfig.holdApplicationUntilProxyStarts"},
+    {"gateways", "`spec.values.gateways` or `spec.components.ingressGateways`"},
+    {"components", "`spec.components`"},
+    {"values", "`spec.values`"},
+    {"global", "`spec.values.global`"},
+    {"pilot", "`spec.values.pilot` or `spec.components.pilot`"},
+    {"sidecarInjectorWebhook", "`spec.values.sidecarInjectorWebhook`"},
+    {"meshConfig", "`spec.meshConfig`"},
+    {"profile", "`spec.profile`"},
+    {"hub", "`spec.hub`"},
+    {"tag", "`spec.tag`"},
+    {"revision", "`spec.revision`"},
+    {"gatewayTopology", "`spec.meshConfig.defaultConfig.gatewayTopology`"},
+    {"proxyMetadata", "`spec.meshConfig.defaultConfig.proxyMetadata`"},
+    {"holdApplicationUntilProxyStarts", "`spec.meshConfig.defaultConfig.holdApplicationUntilProxyStarts`"},
 };
 
 void check(const Graph& graph, Report& report) {
@@ -32,7 +32,7 @@ void check(const Graph& graph, Report& report) {
     if (!config.resource->linted()) continue;
     for (const Home& home : homes) {
       const yaml::Node field = config.node[home.field];
-      if (field) report.at_key(*config.resource, field, format("`{}` is no field of meshConfig; it belongs to {}", home.field, home.belongs)).label("nobody reads it here");
+      if (field) report.at_key(*config.resource, field, format("`{}` is no field of `meshConfig`; it belongs to {}", home.field, home.belongs)).label("nobody reads it here");
     }
   }
 }

@@ -23,7 +23,7 @@ void check(const Graph& graph, Report& report) {
     if (fresh || !graph.sees(resource, *at->second)) continue;
     const Resource& other = *at->second;
     if (!told.emplace(other.root.span().file, resource.root.span().file).second) continue;
-    report.at(resource, resource.name_node(), format("{} is defined more than once", title(resource)))
+    report.at(resource, resource.name_node(), format("`{}` is defined more than once", title(resource)))
         .note(other.name_node(), "defined here too")
         .target(title(resource));
   }

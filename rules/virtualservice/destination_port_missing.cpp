@@ -30,7 +30,7 @@ void check(const Graph& graph, Report& report) {
       const Lookup found = graph.find_host(*vs, destination.host().str());
       if (!found.found() || found.any([&](const Resource& copy) { return has_port(copy, *port) != Truth::no; })) continue;
       const Resource& target = *found.target;
-      report.at(vs, port.node(), format("{} `{}` has no port `{}`", target.kind_name, target.name, *port))
+      report.at(vs, port.node(), format("the {} `{}` has no port `{}`", target.kind_name, target.name, *port))
           .alias("IST0101")
           .note(ports_node(target) ? ports_node(target) : target.name_node(), ports_of(target))
           .target(format("{}:{}", graph.full_host(*vs, destination.host().str()), *port));

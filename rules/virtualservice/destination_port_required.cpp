@@ -13,7 +13,7 @@ void check(const Graph& graph, Report& report) {
       const Lookup found = graph.find_host(*vs, destination.host().str());
       if (!found.found() || found.any([](const Resource& copy) { return !has_several_ports(copy); })) continue;
       const Resource& target = *found.target;
-      report.at(vs, destination.host(), format("{} `{}` has several ports and the route names none", target.kind_name, target.name))
+      report.at(vs, destination.host(), format("the {} `{}` has several ports and the route names none", target.kind_name, target.name))
           .alias("IST0112")
           .note(target["spec"]["ports"], format("{} ports", target["spec"]["ports"].size()));
     }

@@ -13,7 +13,7 @@ void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_gateway)) {
     if (!edge.to.missing()) continue;
     const std::string where = edge.ns.empty() ? "" : format(" in namespace `{}`", edge.ns);
-    Finding finding = report.at(*edge.from, edge.place, format("Gateway `{}` does not exist{}", edge.name, where));
+    Finding finding = report.at(*edge.from, edge.place, format("the Gateway `{}` does not exist{}", edge.name, where));
     finding.alias("IST0101").alias("KIA1102").missing(edge.to).target(format("Gateway {}/{}", edge.ns, edge.name));
     const Resource* meant = edge.to.near != nullptr ? edge.to.near : edge.to.elsewhere;
     if (meant != nullptr) finding.fix(format("change it to `{}`", spelled(*edge.from, *meant)), edge.place, spelled(*edge.from, *meant), Safety::unsafe);

@@ -56,7 +56,7 @@ void check_gateway(const Graph& graph, const VirtualService& vs, const Edge& edg
   for (yaml::Node host : hosts.known) {
     if (serves(graph, edge, vs, host.str()) != Truth::no) return;
   }
-  report.at(vs, edge.place, format("Gateway `{}` serves none of the hosts of VirtualService `{}`", edge.name, vs->name))
+  report.at(vs, edge.place, format("the Gateway `{}` serves none of the hosts of VirtualService `{}`", edge.name, vs->name))
       .alias("IST0132")
       .note(hosts_node(edge), "the Gateway's hosts");
 }

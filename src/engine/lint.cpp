@@ -105,8 +105,8 @@ bool covers_base(const FileSystem& files, const std::vector<InputPath>& paths, c
   });
 }
 
-LintRun load(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
-  LintRun run;
+/// Everything before the rules.
+Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, LintRun& run) {
   Stopwatch watch(run.timing);
   run.input = std::make_unique<Input>();
   run.input->world = settings.world;
@@ -115,30 +115,33 @@ LintRun load(const FileSystem& files, const std::vector<InputPath>& paths, const
   run.failures = std::move(failures.failures);
   run.other_roots = std::move(failures.other_roots);
   watch.stage("read");
-  run.graph = build_graph(*run.input);
+  const Graph graph = build_graph(*run.input);
+  run.graph = graph;
+  count_input(*run.input, graph, run.summary);
   watch.stage("graph");
-  return run;
+  return graph;
 }
 
 }  // namespace
 
 LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
-  LintRun run = load(files, paths, settings);
-  count_input(*run.input, *run.graph, run.summary);
+  LintRun run;
+  load(files, paths, settings, run);
   return run;
 }
 
 LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
-  LintRun run = read_graph(files, paths, settings);
+  LintRun run;
+  const Graph graph = load(files, paths, settings, run);
   const Sources& sources = run.input->sources;
   const Chosen chosen(settings);
   Stopwatch watch(run.timing);
-  run.findings = run_rules(*run.graph, settings);
+  run.findings = run_rules(graph, settings);
   watch.stage("rules");
   apply_choice(chosen, run.findings, 0);
   sort_and_merge(run.findings, sources);
   const std::size_t of_rules = run.findings.size();
-  apply_suppressions(*run.graph, settings, covers_base(files, paths, settings), run.findings);
+  apply_suppressions(graph, settings, covers_base(files, paths, settings), run.findings);
   apply_choice(chosen, run.findings, of_rules);
   sort_and_merge(run.findings, sources);
   add_fingerprints(run.findings, sources);

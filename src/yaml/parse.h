@@ -13,12 +13,12 @@ namespace hop::yaml {
 
 /// A piece of a file between document markers. Offsets are of the file's text.
 struct Chunk {
-  /// Content, without the `---` before it and the marker line behind it. A comment on the marker line is part of it. So is the whole
-  /// marker line if something stands on it or directives stand above it: the parser must see both to judge as it does.
+  /// Content, without the `---` before it and the marker line behind it. A comment on the marker line is part of it, and so is the whole
+  /// marker line if directives stand above it: the parser must see both.
   std::uint32_t begin = 0, end = 0;
   std::uint32_t marker_begin = 0, marker_end = 0;  ///< the `---` line that opens it, without line end; equal if there is none
-  /// Text on the marker line behind `---` that is neither blank nor a comment. To YAML it is content (`--- {a: 1}`) and is parsed as
-  /// such, but kubectl drops it. Equal if there is none.
+  /// Text on the marker line behind `---` that is neither blank nor a comment. To YAML it is content (`--- {a: 1}`), but kubectl drops
+  /// it, and so do we. Equal if there is none.
   std::uint32_t stray_begin = 0, stray_end = 0;
 };
 

@@ -103,8 +103,8 @@ void Splitter::open(const Line& line) {
   const auto rest_begin = static_cast<std::uint32_t>(rest.data() - text_.data());
   current_.stray_begin = current_.stray_end = current_.marker_end;
   if (!says_nothing(rest)) {
-    // The parser must see the marker: what may stand behind it differs from what may begin a line.
-    current_.begin = current_.marker_begin;
+    // kubectl cuts here and drops the rest of the line, whatever YAML makes of it: so do we, and a rule says so.
+    current_.begin = static_cast<std::uint32_t>(line.next);
     current_.stray_begin = rest_begin;
     current_.stray_end = rest_begin + static_cast<std::uint32_t>(rest.size());
   } else {
