@@ -1,6 +1,7 @@
 // What documentation says about rules is what the binary says.
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -43,6 +44,26 @@ TEST_CASE("the README's rule table is the one the binary prints") {
   if (written != trim(table))
     FAIL("README.md's rule table is out of date (./dev docs writes it):\n" << first_difference(written, trim(table)));
   SUCCEED();
+}
+
+/// What the binary prints on an estate, run in the source folder as the README does.
+std::string output_on(const std::string& arguments) {
+  const std::string command = "cd '" HOPLINT_SOURCE_DIR "' && '" HOPLINT_BINARY "' " + arguments;
+  FILE* pipe = popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::string text;
+  char buffer[4096];
+  for (std::size_t got = fread(buffer, 1, sizeof buffer, pipe); got > 0; got = fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, got);
+  pclose(pipe);
+  return text;
+}
+
+TEST_CASE("the README shows what the binary really prints on the article's estate") {
+  const std::string readme = read_bytes(std::filesystem::path(HOPLINT_SOURCE_DIR) / "README.md");
+  const std::string wanted = output_on("check --color never fixtures/estates/article");
+  REQUIRE(wanted.size() > 1000);
+  INFO("./dev docs writes it");
+  CHECK(readme.find(wanted) != std::string::npos);
 }
 
 }  // namespace

@@ -104,6 +104,7 @@ int exit_code(const LintRun& run, const CheckOptions& options) {
 
 int report(const LintRun& run, const std::vector<Target>& targets, const CheckOptions& options) {
   std::vector<Output> outputs;
+  outputs.reserve(targets.size());
   for (const Target& target : targets) outputs.push_back(render(target, run, options));
   if (const auto failure = write_all(outputs)) {
     if (!failure->reason.empty()) complain("hoplint: " + failure->reason);

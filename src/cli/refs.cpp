@@ -100,6 +100,7 @@ std::string known_list(const Graph& graph) {
     if (can_be_declared(known)) names.emplace(std::move(known.kind), std::move(known.ns), std::move(known.name));
   }
   std::vector<KnownName> list;
+  list.reserve(names.size());
   for (const auto& [kind, ns, name] : names) list.push_back({kind, ns, name});
   return known_yaml(list);
 }
@@ -112,7 +113,7 @@ int run_command(const RefsOptions& options) {
   if (!setup) return 2;
   const LintRun run = read_graph(*files, setup->inputs, setup->settings);
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  if (!run.failures.empty()) return 2;
+  if (!run.failures.empty() || !run.graph) return 2;
   return print(options.as_known ? known_list(*run.graph) : list_lines(*run.graph, options.outside));
 }
 

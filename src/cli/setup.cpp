@@ -62,8 +62,8 @@ class Builder {
   bool take_paths() {
     for (const std::string& path : options_.paths) {
       const bool is_stdin = path == "-";
-      std::optional<std::string> content;
-      if (is_stdin && !(content = read_stdin(setup_.settings.file_limit))) return refuse("cannot read stdin");
+      std::optional<std::string> content = is_stdin ? read_stdin(setup_.settings.file_limit) : std::nullopt;
+      if (is_stdin && !content) return refuse("cannot read stdin");
       const std::string name = options_.stdin_filename.empty() ? "<stdin>" : shown_path(options_.stdin_filename);
       setup_.inputs.push_back({is_stdin ? name : path, std::move(content)});
       reads_stdin_ = reads_stdin_ || is_stdin;

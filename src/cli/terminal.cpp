@@ -30,8 +30,7 @@ bool wants_colour(std::string_view choice, bool terminal) {
 unsigned terminal_width() {
   unsigned columns = 0;
   const std::string_view wanted = environment("COLUMNS");
-  const auto end = wanted.data() + wanted.size();
-  if (std::from_chars(wanted.data(), end, columns).ptr == end && columns > 0) return columns;
+  if (std::from_chars(wanted.begin(), wanted.end(), columns).ptr == wanted.end() && columns > 0) return columns;
   winsize size{};
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

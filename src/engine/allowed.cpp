@@ -6,7 +6,6 @@
 
 #include "engine/allow_text.h"
 #include "engine/cover.h"
-#include "text/file_system.h"
 
 namespace hop {
 namespace {
@@ -137,17 +136,6 @@ void add_entries(const Settings& settings, std::vector<Allowed>& out) {
   }
 }
 
-/// A glob that matches a folder stands for everything below it.
-bool path_matches(const Globs& globs, std::string_view path) {
-  bool is_folder = false;
-  while (path != "." && path != "/") {
-    if (globs.match(path, is_folder) == Globs::Verdict::matched) return true;
-    path = parent_path(path);
-    is_folder = true;
-  }
-  return false;
-}
-
 bool word_matches(std::string_view glob, std::string_view word) { return glob.empty() || glob_match(glob, word); }
 
 }  // namespace
@@ -183,7 +171,7 @@ bool covers(const Allowed& allowed, const Diagnostic& finding, const Sources& so
   if (wants_object && !word_matches(entry.kind, finding.object->kind)) return false;
   if (wants_object && !word_matches(entry.ns, finding.object->ns)) return false;
   if (wants_object && !word_matches(entry.name, finding.object->name)) return false;
-  return allowed.paths.empty() || (finding.where && path_matches(allowed.paths, sources[finding.where.file].path()));
+  return allowed.paths.empty() || (finding.where && allowed.paths.covers(sources[finding.where.file].path()));
 }
 
 }  // namespace hop

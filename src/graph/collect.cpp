@@ -6,7 +6,6 @@
 
 #include "graph/index.h"
 #include "graph/kustomize.h"
-#include "text/file_system.h"
 #include "text/pattern.h"
 #include "yaml/builder.h"
 
@@ -35,22 +34,12 @@ class ClusterMap {
   }
   std::uint16_t of(std::string_view path) const {
     for (std::size_t i = 0; i < clusters_.size(); ++i) {
-      if (matches(clusters_[i], path)) return static_cast<std::uint16_t>(i + 1);
+      if (clusters_[i].covers(path)) return static_cast<std::uint16_t>(i + 1);
     }
     return 0;
   }
 
  private:
-  /// A glob that matches a folder stands for everything below it.
-  static bool matches(const Globs& globs, std::string_view path) {
-    bool directory = false;
-    while (path != "." && path != "/" && !path.empty()) {
-      if (globs.match(path, directory) == Globs::Verdict::matched) return true;
-      path = parent_path(path);
-      directory = true;
-    }
-    return false;
-  }
   std::vector<Globs> clusters_;
 };
 

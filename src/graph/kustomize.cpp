@@ -11,7 +11,7 @@ namespace {
 
 bool is_kustomization(const ReadFile& file) {
   const std::string_view name = file_name(file.path);
-  return name == "kustomization.yaml" || name == "kustomization.yml";
+  return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
 }
 
 /// Paths that a list names: items that are strings, or the `path` of items that are mappings.

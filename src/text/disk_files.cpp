@@ -58,11 +58,12 @@ int open_to_read(const std::string& path) {
 bool read_into(int file, std::string& room, std::size_t& filled) {
   constexpr std::size_t most = std::size_t{1} << 30;  // Linux reads less than 2 GiB at once
   while (filled < room.size()) {
-    const ssize_t count = ::read(file, room.data() + filled, std::min(room.size() - filled, most));
+    const std::size_t asked = std::min(room.size() - filled, most);
+    const ssize_t count = ::read(file, room.data() + filled, asked);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return false;
-    if (count == 0) return true;
     filled += static_cast<std::size_t>(count);
+    if (static_cast<std::size_t>(count) < asked) return true;  // a regular file gives less only at its end
   }
   return true;
 }

@@ -48,6 +48,8 @@ class File {
   /// Decoded text without byte order mark. Valid as long as this File.
   std::string_view text() const { return text_; }
   Encoding encoding() const { return encoding_; }
+  /// As it was read, mark and all. Valid as long as this File.
+  std::string_view stored() const { return bytes_; }
   /// Size of what is stored, in bytes.
   std::size_t stored_size() const { return bytes_.size(); }
 

@@ -218,4 +218,14 @@ Globs::Verdict Globs::match(std::string_view path, bool is_directory) const {
   return Verdict::none;
 }
 
+bool Globs::covers(std::string_view path) const {
+  bool is_folder = false;
+  while (path != "." && path != "/" && !path.empty()) {
+    if (match(path, is_folder) == Verdict::matched) return true;
+    path = parent_path(path);
+    is_folder = true;
+  }
+  return false;
+}
+
 }  // namespace hop

@@ -36,6 +36,8 @@ class Globs {
   enum class Verdict : unsigned char { none, matched, taken_back };
   /// `path` is relative to the folder the list belongs to, without "." parts. At worst linear in path times list.
   Verdict match(std::string_view path, bool is_directory) const;
+  /// Whether the path of a file or a folder above it is matched: a glob that matches a folder stands for everything below it.
+  bool covers(std::string_view path) const;
 
  private:
   struct Glob {

@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "text/ensure.h"
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -34,6 +35,7 @@ void redirect(const std::string& path, int flags, int descriptor) {
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> list;
+  list.reserve(words.size() + 1);
   for (std::string& word : words) list.push_back(word.data());
   list.push_back(nullptr);
   return list;
@@ -43,9 +45,9 @@ std::vector<std::string> environment_of(const ProcessOptions& options) {
   std::vector<std::string> words{"PATH=/usr/bin:/bin", "HOME=/nonexistent"};
   // Sanitizers take their options from here.
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
-    if (const char* value = std::getenv(name)) words.push_back(std::string(name) + "=" + value);
+    if (const char* value = std::getenv(name)) words.push_back(format("{}={}", name, value));
   }
-  for (const auto& [name, value] : options.environment) words.push_back(name + "=" + value);
+  for (const auto& [name, value] : options.environment) words.push_back(format("{}={}", name, value));
   return words;
 }
 
