@@ -1,0 +1,315 @@
+// What the graph concludes from manifests: lookups with their evidence, clusters and overlays, what is implied, effective settings.
+
+#include <map>
+#include <string>
+
+#include "engine/lint.h"
+#include "graph/graph.h"
+#include "model/host.h"
+#include "support/catch.h"
+#include "text/file_system.h"
+
+namespace hop {
+namespace {
+
+/// A graph over files in memory.
+class Manifests {
+ public:
+  explicit Manifests(std::map<std::string, std::string> files, Settings settings = {}) : run_(read(std::move(files), std::move(settings))) {}
+  const Graph& graph() const { return *run_.graph; }
+  const Resource& at(Kind kind, std::string_view name, std::string_view path = {}) const {
+    for (const Resource* resource : graph().of(kind)) {
+      const bool here = path.empty() || graph().sources()[resource->root.span().file].path().ends_with(path);
+      if (resource->name == name && here) return *resource;
+    }
+    FAIL("no " << info(kind).name << " " << name);
+    throw 0;  // FAIL does not return
+  }
+
+ private:
+  static LintRun read(std::map<std::string, std::string> files, Settings settings) {
+    std::map<std::string, std::string> below;
+    for (auto& [path, text] : files) below["w/" + path] = text;
+    settings.isolated = true;
+    settings.jobs = 1;
+    settings.today = "2026-01-01";
+    const MemoryFiles memory(below);
+    return read_graph(memory, {{"w", std::nullopt}}, settings);
+  }
+  LintRun run_;
+};
+
+Settings complete() {
+  Settings settings;
+  settings.world.complete = true;
+  return settings;
+}
+
+std::string service(const std::string& ns, const std::string& name) {
+  return "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + (ns.empty() ? "" : ", namespace: " + ns) + "}\nspec: {ports: [{port: 80}]}\n";
+}
+
+std::string asker(const std::string& ns) {
+  return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: asker" + (ns.empty() ? "" : ", namespace: " + ns) + "}\n";
+}
+
+Lookup ask(const Manifests& world, std::string_view ns, std::string_view name) {
+  return world.graph().find(world.at(Kind::config_map, "asker"), Kind::service, ns, name);
+}
+
+TEST_CASE("what is there is found, in its own namespace only") {
+  const Manifests world({{"a.yaml", asker("shop") + "---\n" + service("shop", "cart")}});
+  CHECK(ask(world, "shop", "cart").found());
+  const Lookup elsewhere = ask(world, "billing", "cart");
+  CHECK(elsewhere.missing());
+  REQUIRE(elsewhere.elsewhere != nullptr);
+  CHECK(elsewhere.strongest == Severity::error);
+}
+
+TEST_CASE("without evidence absence is unknown; with another of the namespace a warning; with a slip an error") {
+  const Manifests nothing({{"a.yaml", asker("shop")}});
+  CHECK(ask(nothing, "shop", "cart").unknown());
+  const Manifests another({{"a.yaml", asker("shop") + "---\n" + service("shop", "billing")}});
+  CHECK(ask(another, "shop", "cart").missing());
+  CHECK(ask(another, "shop", "cart").strongest == Severity::warning);
+  const Lookup slip = ask(another, "shop", "biling");
+  CHECK(slip.strongest == Severity::error);
+  REQUIRE(slip.near != nullptr);
+  CHECK(slip.near->name == "billing");
+}
+
+TEST_CASE("complete makes the missing missing, for one namespace or all") {
+  CHECK(ask(Manifests({{"a.yaml", asker("shop")}}, complete()), "shop", "cart").missing());
+  Settings some;
+  some.world.complete_namespaces = {"shop"};
+  const Manifests world({{"a.yaml", asker("shop")}}, some);
+  CHECK(ask(world, "shop", "cart").missing());
+  CHECK(ask(world, "billing", "cart").unknown());
+}
+
+TEST_CASE("an unset namespace equals an unset one and is unknown against a named one; complete makes it default") {
+  const Manifests world({{"a.yaml", asker("") + "---\n" + service("", "cart") + "---\n" + service("shop", "billing")}});
+  CHECK(ask(world, "", "cart").found());
+  CHECK(ask(world, "shop", "cart").unknown());
+  CHECK(ask(world, "", "billing").unknown());
+  const Manifests whole({{"a.yaml", asker("") + "---\n" + service("", "cart")}}, complete());
+  CHECK(ask(whole, "default", "cart").found());
+}
+
+TEST_CASE("a namespace left open proves nothing beyond its folder") {
+  const Manifests world({{"a/asker.yaml", asker("")}, {"b/service.yaml", service("", "billing")}});
+  CHECK(ask(world, "", "cart").unknown());
+  const Manifests same({{"a/asker.yaml", asker("")}, {"a/service.yaml", service("", "billing")}});
+  CHECK(ask(same, "", "cart").missing());
+}
+
+TEST_CASE("Secrets, Namespaces and cluster-scoped kinds are missing only from what is complete") {
+  const std::string secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: other, namespace: shop}\n";
+  const Manifests world({{"a.yaml", asker("shop") + "---\n" + secret}});
+  CHECK(world.graph().find(world.at(Kind::config_map, "asker"), Kind::secret, "shop", "tls").unknown());
+  CHECK(world.graph().find(world.at(Kind::config_map, "asker"), Kind::namespace_, "", "shop").unknown());
+}
+
+TEST_CASE("what is declared as known exists, says nothing of its fields, is no evidence, and gives way to the real one") {
+  Settings settings;
+  settings.world.known = {{"Service", "shop", "cart"}};
+  const Manifests world({{"a.yaml", asker("shop")}}, settings);
+  REQUIRE(ask(world, "shop", "cart").found());
+  CHECK(ask(world, "shop", "cart").target->opaque);
+  CHECK(ask(world, "shop", "billing").unknown());
+  const Manifests real({{"a.yaml", asker("shop") + "---\n" + service("shop", "cart")}}, settings);
+  REQUIRE(ask(real, "shop", "cart").found());
+  CHECK_FALSE(ask(real, "shop", "cart").target->opaque);
+  CHECK(real.graph().of(Kind::service).size() == 1);
+}
+
+TEST_CASE("names and namespaces that templates fill in leave lookups open") {
+  const Manifests world({{"a.yaml", asker("shop") + "---\n" + service("shop", "'${NAME}'")}}, complete());
+  CHECK(ask(world, "shop", "cart").unknown());
+  CHECK(ask(world, "${NS}", "cart").unknown());
+}
+
+TEST_CASE("lists are unrolled, typed ones and lists of lists too") {
+  const Manifests world({{"a.yaml", std::string() +
+                       "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: one}}\n"
+                       "- {apiVersion: v1, kind: ServiceList, items: [{apiVersion: v1, kind: Service, metadata: {name: two}}]}\n"}});
+  CHECK(world.graph().of(Kind::service).size() == 2);
+}
+
+TEST_CASE("two clusters of the configuration never see each other") {
+  Settings settings;
+  settings.world.clusters = {{"eu", {"w/eu/"}}, {"us", {"w/us/"}}};
+  const Manifests world({{"eu/a.yaml", asker("shop")}, {"us/b.yaml", service("shop", "cart")}}, settings);
+  CHECK(ask(world, "shop", "cart").unknown());
+  CHECK(world.graph().cluster_name(world.at(Kind::service, "cart")) == "us");
+}
+
+const std::string root = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
+
+TEST_CASE("a listed patch is no resource") {
+  const Manifests world({{"kustomization.yaml", root + "resources: [service.yaml]\npatches: [{path: patch.yaml}]\n"},
+                      {"service.yaml", service("shop", "cart")},
+                      {"patch.yaml", service("shop", "cart")}});
+  CHECK(world.graph().of(Kind::service).size() == 1);
+}
+
+TEST_CASE("transformers set the namespace, and make names and namespaces unknown where they differ by overlay") {
+  const Manifests world({{"base/kustomization.yaml", root + "resources: [service.yaml]\n"},
+                      {"base/service.yaml", service("", "cart")},
+                      {"dev/kustomization.yaml", root + "namespace: dev\nresources: [../base, own.yaml]\n"},
+                      {"dev/own.yaml", service("", "own")},
+                      {"prod/kustomization.yaml", root + "namespace: prod\nnamePrefix: p-\nresources: [../base]\n"}});
+  CHECK(world.at(Kind::service, "own").ns == "dev");
+  CHECK_FALSE(world.at(Kind::service, "cart").ns_known);
+  CHECK_FALSE(world.at(Kind::service, "cart").name_known);
+}
+
+TEST_CASE("rival overlays see everything but each other") {
+  const Manifests world({{"dev/kustomization.yaml", root + "resources: [a.yaml]\n"},
+                      {"dev/a.yaml", service("shop", "cart") + "---\n" + service("shop", "only-dev")},
+                      {"prod/kustomization.yaml", root + "resources: [a.yaml]\n"},
+                      {"prod/a.yaml", service("shop", "cart")},
+                      {"common.yaml", service("shop", "common")}});
+  const Resource& dev = world.at(Kind::service, "cart", "dev/a.yaml");
+  const Resource& prod = world.at(Kind::service, "cart", "prod/a.yaml");
+  CHECK_FALSE(world.graph().sees(dev, prod));
+  CHECK(world.graph().sees(dev, world.at(Kind::service, "common")));
+  CHECK(world.graph().find(dev, Kind::service, "shop", "only-dev").found());
+  CHECK_FALSE(world.graph().find(prod, Kind::service, "shop", "only-dev").found());
+}
+
+TEST_CASE("of several copies the nearest by path is the target, and any of them will do") {
+  const Manifests world({{"x/asker.yaml", asker("shop")}, {"x/s.yaml", service("shop", "cart")}, {"y/s.yaml", service("shop", "cart")}});
+  const Lookup found = ask(world, "shop", "cart");
+  REQUIRE(found.copies.size() == 2);
+  CHECK(world.graph().sources()[found.target->root.span().file].path() == "w/x/s.yaml");
+  CHECK(found.any([&](const Resource& copy) { return &copy != found.target; }));
+}
+
+TEST_CASE("an IstioOperator implies its gateway's Service and pods, where the lines that say so stand") {
+  const Manifests world({{"a.yaml", std::string() +
+                       "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: i, namespace: istio-system}\n"
+                       "spec:\n  components:\n    ingressGateways:\n    - name: edge\n      namespace: ingress\n      enabled: true\n"
+                       "      label: {istio: edge}\n      k8s: {service: {type: NodePort}}\n"}});
+  const Resource& edge = world.at(Kind::service, "edge");
+  CHECK(edge.origin == Origin::implied);
+  CHECK(edge.ns == "ingress");
+  const yaml::Node type = Service(edge).type_node();
+  CHECK(type.str() == "NodePort");
+  CHECK(world.graph().sources()[type.span().file].text().substr(type.span().begin, type.span().size()) == "NodePort");
+  CHECK(world.at(Kind::service, "istio-ingressgateway").ns == "istio-system");  // the profile's own, still there
+  CHECK(world.graph().workloads().size() == 2);
+}
+
+TEST_CASE("a profile without gateways implies none") {
+  const Manifests world({{"a.yaml", std::string() +
+                       "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: i}\nspec: {profile: minimal}\n"}});
+  CHECK(world.graph().of(Kind::service).empty());
+}
+
+std::string policy(const std::string& ns, const std::string& name, const std::string& spec) {
+  return "---\napiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: " + name + ", namespace: " + ns + "}\nspec: {" + spec + "}\n";
+}
+
+const std::string pod = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: pod, namespace: shop, labels: {app: cart}}\nspec: {containers: [{name: c}]}\n";
+
+TEST_CASE("the narrowest PeerAuthentication decides: port, workload, namespace, mesh") {
+  const std::string mesh = policy("istio-system", "mesh", "mtls: {mode: STRICT}");
+  const std::string ns = policy("shop", "ns", "mtls: {mode: PERMISSIVE}");
+  const std::string workload = policy("shop", "w", "selector: {matchLabels: {app: cart}}, mtls: {mode: STRICT}, portLevelMtls: {8080: {mode: DISABLE}}");
+  const auto mode = [](const std::string& text, std::optional<std::int64_t> port = std::nullopt) {
+    const Manifests world({{"a.yaml", text}});
+    return world.graph().mtls(Workload(world.at(Kind::pod, "pod")), port).mode;
+  };
+  CHECK(mode(pod) == MtlsMode::permissive);
+  CHECK(mode(pod + mesh) == MtlsMode::strict);
+  CHECK(mode(pod + mesh + ns) == MtlsMode::permissive);
+  CHECK(mode(pod + mesh + ns + workload) == MtlsMode::strict);
+  CHECK(mode(pod + mesh + ns + workload, 8080) == MtlsMode::disable);
+  CHECK(mode(pod + mesh + ns + workload, 9090) == MtlsMode::strict);
+}
+
+TEST_CASE("injection: pod label over namespace label, revision labels, proxies written by hand") {
+  const std::string ns = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {LABELS}}\n";
+  const auto plane = [&](std::string labels, const std::string& pod_text) {
+    std::string text = ns;
+    text.replace(text.find("LABELS"), 6, labels);
+    const Manifests world({{"a.yaml", text + pod_text}});
+    return world.graph().injection(Workload(world.at(Kind::pod, "pod"))).plane;
+  };
+  CHECK(plane("istio-injection: enabled", pod) == Dataplane::sidecar);
+  CHECK(plane("istio-injection: disabled", pod) == Dataplane::none);
+  CHECK(plane("istio.io/rev: canary", pod) == Dataplane::sidecar);
+  CHECK(plane("istio.io/dataplane-mode: ambient", pod) == Dataplane::ambient);
+  CHECK(plane("'${X}': y", pod) == Dataplane::unknown);
+  std::string out = pod;
+  out.replace(out.find("app: cart"), 9, "app: cart, sidecar.istio.io/inject: 'false'");
+  CHECK(plane("istio-injection: enabled", out) == Dataplane::none);
+  std::string by_hand = pod;
+  by_hand.replace(by_hand.find("name: c}"), 8, "name: istio-proxy}");
+  CHECK(plane("", by_hand) == Dataplane::sidecar);
+}
+
+TEST_CASE("a target group's settings come from the Service, then the Ingress, then the controller") {
+  const std::string ingress =
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: i\n  namespace: shop\n  annotations:\n"
+      "    alb.ingress.kubernetes.io/target-type: ip\n    alb.ingress.kubernetes.io/backend-protocol: HTTPS\n"
+      "spec: {ingressClassName: alb, defaultBackend: {service: {name: cart, port: {number: 80}}}}\n---\n";
+  const std::string with =
+      "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop, annotations: {alb.ingress.kubernetes.io/backend-protocol: HTTP}}\n"
+      "spec: {ports: [{port: 80}]}\n";
+  const Manifests world({{"a.yaml", ingress + with}});
+  REQUIRE(world.graph().target_groups().size() == 1);
+  const TargetGroup& group = world.graph().target_groups().front();
+  CHECK(group.protocol.is("HTTP"));
+  CHECK(group.protocol.set_by == &world.at(Kind::service, "cart"));
+  CHECK(group.target_type.is("ip"));
+  CHECK(group.target_type.set_by == &world.at(Kind::ingress, "i"));
+  CHECK(group.protocol_version.is("HTTP1"));
+  CHECK(group.protocol_version.set_by == nullptr);
+  REQUIRE(group.port);
+  CHECK(*group.port->number() == 80);
+}
+
+TEST_CASE("the class says whose an Ingress is: annotation over field, field over default class") {
+  const auto taken = [](const std::string& annotation, const std::string& spec, const std::string& more = "") {
+    const Manifests world({{"a.yaml", "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, namespace: n, annotations: {" + annotation +
+                                       "}}\nspec: {" + spec + "}\n" + more}});
+    return world.graph().is_alb(Ingress(world.at(Kind::ingress, "i")));
+  };
+  const std::string other = "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: alb}\nspec: {controller: example.com/x}\n";
+  CHECK(taken("kubernetes.io/ingress.class: alb", "") == Truth::yes);
+  CHECK(taken("kubernetes.io/ingress.class: nginx", "ingressClassName: alb") == Truth::no);
+  CHECK(taken("", "ingressClassName: alb") == Truth::yes);
+  CHECK(taken("", "ingressClassName: alb", other) == Truth::no);
+  CHECK(taken("", "ingressClassName: nginx") == Truth::no);
+  CHECK(taken("alb.ingress.kubernetes.io/scheme: internal", "") == Truth::yes);
+  CHECK(taken("", "") == Truth::unknown);
+}
+
+TEST_CASE("host sets answer as hosts compare one by one") {
+  const std::string_view hosts[] = {"*", "*.com", "*.example.com", "example.com", "a.example.com", "*.a.example.com", "b.a.example.com", "x", "*.x"};
+  for (std::string_view member : hosts) {
+    HostSet set;
+    set.add(member);
+    for (std::string_view asked : hosts) {
+      INFO(member << " " << asked);
+      CHECK(set.overlaps(asked) == hosts_overlap(member, asked));
+    }
+  }
+  CHECK_FALSE(HostSet().overlaps("*"));
+}
+
+TEST_CASE("what a rule looks at is noted") {
+  const Manifests world({{"a.yaml", service("shop", "cart")}});
+  KindSet seen;
+  const Graph noting = world.graph().noting(seen);
+  static_cast<void>(noting.of(Kind::service));
+  static_cast<void>(noting.target_groups());
+  CHECK(seen.has(Kind::service));
+  CHECK(seen.has(Facet::entry));
+  CHECK_FALSE(seen.has(Kind::pod));
+}
+
+}  // namespace
+}  // namespace hop

@@ -1,0 +1,171 @@
+// What the model says about hosts, labels, ports, values and kinds.
+
+#include <string>
+
+#include "model/aws/annotations.h"
+#include "model/host.h"
+#include "model/k8s/views.h"
+#include "model/kind.h"
+#include "model/port.h"
+#include "model/selector.h"
+#include "model/value.h"
+#include "support/catch.h"
+#include "yaml/document.h"
+#include "yaml/parse.h"
+
+namespace hop {
+namespace {
+
+/// A document that keeps its text.
+class Parsed {
+ public:
+  explicit Parsed(std::string text)
+      : text_(std::make_shared<const std::string>(std::move(text))), document_(yaml::parse(*text_, text_), FileId{0}, 0) {}
+  yaml::Node root() const { return document_.root(); }
+  yaml::Node operator[](std::string_view key) const { return root()[key]; }
+
+ private:
+  std::shared_ptr<const std::string> text_;
+  yaml::Document document_;
+};
+
+TEST_CASE("every kind is found by each of its groups, and by its name alone where that is enough") {
+  for (const KindInfo& kind : all_kinds()) {
+    if (kind.kind == Kind::other) continue;
+    for (std::size_t i = 0; i < kind.group_count; ++i) {
+      const std::string group(kind.groups[i]);
+      CHECK(find_kind(group.empty() ? "v1" : group + "/v1beta1", kind.name) == kind.kind);
+      if (!group.empty()) CHECK(find_kind_by_name(std::string(kind.name) + "." + group) == kind.kind);
+    }
+  }
+  CHECK(find_kind_by_name("Gateway") == Kind::gateway);
+  CHECK(find_kind("gateway.networking.k8s.io/v1", "Gateway") == Kind::k8s_gateway);
+  CHECK(find_kind("example.com/v1", "Gateway") == Kind::other);
+  CHECK(find_kind("v1", "Ingress") == Kind::other);
+}
+
+TEST_CASE("hosts overlap as Istio compares them") {
+  CHECK(hosts_overlap("a.example.com", "A.example.com."));
+  CHECK(hosts_overlap("*", "anything"));
+  CHECK(hosts_overlap("*.example.com", "a.b.example.com"));
+  CHECK(hosts_overlap("a.example.com", "*.example.com"));
+  CHECK(hosts_overlap("*.example.com", "*.a.example.com"));
+  CHECK_FALSE(hosts_overlap("*.example.com", "example.com"));
+  CHECK_FALSE(hosts_overlap("*.example.com", "a.example.org"));
+  CHECK_FALSE(hosts_overlap("*.example.com", "notexample.com"));
+  CHECK(host_covers("*.example.com", "*.a.example.com"));
+  CHECK_FALSE(host_covers("*.a.example.com", "*.example.com"));
+  CHECK_FALSE(host_covers("a.example.com", "*.example.com"));
+}
+
+TEST_CASE("overlap is symmetric, and what covers overlaps") {
+  const std::string_view hosts[] = {"*", "*.com", "*.example.com", "example.com", "a.example.com", "*.a.example.com", "b.a.example.com", "x"};
+  for (std::string_view a : hosts) {
+    for (std::string_view b : hosts) {
+      CHECK(hosts_overlap(a, b) == hosts_overlap(b, a));
+      if (host_covers(a, b)) CHECK(hosts_overlap(a, b));
+    }
+  }
+}
+
+TEST_CASE("a host of the mesh is a short name or a whole one, never half of it") {
+  const auto whole = service_host("reviews.prod.svc.cluster.local");
+  REQUIRE(whole);
+  CHECK(whole->name == "reviews");
+  CHECK(whole->ns == "prod");
+  REQUIRE(service_host("reviews"));
+  CHECK(service_host("reviews")->ns.empty());
+  CHECK_FALSE(service_host("reviews.prod"));
+  CHECK_FALSE(service_host("pod-0.reviews.prod.svc.cluster.local"));
+  CHECK_FALSE(service_host("*.prod.svc.cluster.local"));
+  CHECK_FALSE(service_host("example.com"));
+  CHECK(service_host("reviews.prod.svc.mesh.internal", "mesh.internal"));
+  REQUIRE(half_qualified_host("reviews.prod.svc"));
+  CHECK(half_qualified_host("reviews.prod")->ns == "prod");
+  CHECK_FALSE(half_qualified_host("a.example.com"));
+}
+
+TEST_CASE("a Gateway host is split at its namespace") {
+  CHECK(gateway_host("shop/*.example.com").ns == "shop");
+  CHECK(gateway_host("./a.example.com").host == "a.example.com");
+  CHECK(gateway_host("*").ns.empty());
+}
+
+TEST_CASE("a placeholder equals nothing and everything") {
+  const Parsed yaml("{a: x, b: '${B}', c: , d: 80, e: '80', f: yes, g: [1]}");
+  CHECK(text_of(yaml["a"]).equals("x") == Truth::yes);
+  CHECK(text_of(yaml["a"]).equals("y") == Truth::no);
+  CHECK(text_of(yaml["b"]).equals("x") == Truth::unknown);
+  CHECK(text_of(yaml["c"]).is_absent());
+  CHECK(text_of(yaml["none"]).is_absent());
+  CHECK(text_of(yaml["g"]).is_unknown());
+  CHECK(*integer_of(yaml["d"]) == 80);
+  CHECK(integer_of(yaml["e"]).is_unknown());
+  CHECK(*integer_of(yaml["e"], true) == 80);
+  CHECK(*boolean_of(yaml["f"]));
+}
+
+TEST_CASE("three-valued logic knows when one side is enough") {
+  CHECK((Truth::no && Truth::unknown) == Truth::no);
+  CHECK((Truth::yes && Truth::unknown) == Truth::unknown);
+  CHECK((Truth::yes || Truth::unknown) == Truth::yes);
+  CHECK((Truth::no || Truth::unknown) == Truth::unknown);
+  CHECK((!Truth::unknown) == Truth::unknown);
+}
+
+TEST_CASE("selectors compare every pair, and labels of the runtime prove nothing") {
+  const Parsed labels("{app: cart, version: '${V}'}");
+  const auto says = [&](const std::string& selector) { return matches(Parsed(selector).root(), Labels{labels.root()}); };
+  CHECK(says("{app: cart}") == Truth::yes);
+  CHECK(says("{app: cart, tier: web}") == Truth::no);
+  CHECK(says("{app: other}") == Truth::no);
+  CHECK(says("{version: v1}") == Truth::unknown);
+  CHECK(says("{app: cart, pod-template-hash: abc}") == Truth::unknown);
+  CHECK(says("{app: other, pod-template-hash: abc}") == Truth::no);
+  CHECK(says("{}") == Truth::yes);
+}
+
+TEST_CASE("match expressions") {
+  const Parsed labels("{app: cart}");
+  const auto says = [&](const std::string& selector) { return matches_selector(Parsed(selector).root(), Labels{labels.root()}); };
+  CHECK(says("matchExpressions: [{key: app, operator: In, values: [a, cart]}]") == Truth::yes);
+  CHECK(says("matchExpressions: [{key: app, operator: NotIn, values: [cart]}]") == Truth::no);
+  CHECK(says("matchExpressions: [{key: tier, operator: Exists}]") == Truth::no);
+  CHECK(says("matchExpressions: [{key: tier, operator: DoesNotExist}]") == Truth::yes);
+  CHECK(says("matchExpressions: [{key: app, operator: '${OP}'}]") == Truth::unknown);
+}
+
+TEST_CASE("a port name's protocol is what stands before its first dash") {
+  CHECK(protocol_of_port_name("http-web") == Protocol::http);
+  CHECK(protocol_of_port_name("HTTPS") == Protocol::https);
+  CHECK(protocol_of_port_name("grpc-web-api") == Protocol::grpc);
+  CHECK(protocol_of_port_name("kubernetes.io/h2c") == Protocol::http2);
+  CHECK(protocol_of_port_name("web-http") == Protocol::unknown);
+  CHECK(speaks_tls(Protocol::tls));
+  CHECK_FALSE(speaks_tls(Protocol::http2));
+}
+
+TEST_CASE("a Service's port is found by number and by name, and an open one says so") {
+  const Parsed yaml("{spec: {ports: [{name: http, port: 80}, {name: '${NAME}', port: 81}]}}");
+  Resource resource;
+  resource.kind = Kind::service;
+  resource.root = yaml.root();
+  const Service service(resource);
+  const Parsed wanted("{number: 80, name: http, other: grpc, missing: 90}");
+  CHECK(service.find_port(wanted["number"]).port);
+  CHECK(service.find_port(wanted["name"]).port);
+  CHECK_FALSE(service.find_port(wanted["other"]).port);
+  CHECK(service.find_port(wanted["other"]).unknown);
+  CHECK_FALSE(service.find_port(wanted["missing"]).unknown);
+}
+
+TEST_CASE("annotations of the controller are found by suffix, families by their prefix") {
+  REQUIRE(alb::find("target-type") != nullptr);
+  CHECK(alb::find("target-type")->fallback == "instance");
+  CHECK(alb::find("actions.redirect") != nullptr);
+  CHECK(alb::find("actions.") == nullptr);
+  CHECK(alb::find("targetType") == nullptr);
+}
+
+}  // namespace
+}  // namespace hop
