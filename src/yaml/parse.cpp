@@ -5,12 +5,13 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
-#include <unordered_map>
 
 #include "text/format.h"
 #include "text/unicode.h"
+#include "yaml/anchors.h"
 #include "yaml/comments.h"
 #include "yaml/duplicates.h"
+#include "yaml/fast.h"
 #include "yaml/lines.h"
 #include "yaml/offsets.h"
 #include "yaml/problem_words.h"
@@ -162,11 +163,6 @@ Style style_of(yaml_scalar_style_t style) {
   }
 }
 
-struct Anchor {
-  std::uint32_t node;
-  std::uint64_t nodes;  // of it and all below it, aliases followed; meaningless while it is open
-};
-
 struct Open {
   std::uint32_t node;
   std::uint64_t nodes_before;
@@ -181,6 +177,7 @@ struct Lead {
 }  // namespace
 
 struct DocumentParser::Buffers {
+  FastReader fast;
   Parser parser;
   std::vector<Item> items;
   std::vector<Open> open;
@@ -238,7 +235,7 @@ class Reader {
   Offsets offsets_;
   std::uint32_t shift_;
   std::vector<Open>& open_;
-  std::unordered_map<std::string, Anchor> anchors_;  // looked up only, never iterated
+  Anchors anchors_;
   DuplicateFinder& duplicates_;
   std::uint32_t last_end_ = 0;  // behind the last child that is complete; in a collection without one, behind its bracket
   std::uint32_t flow_depth_ = 0;
@@ -356,7 +353,7 @@ bool Reader::take_scalar(const yaml_event_t& event) {
   if (!add(item)) return false;
   if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
   if (key && value == "<<" && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
-  if (!anchor.empty()) finish_anchor(node, nodes_ - 1);
+  if (!anchor.empty()) anchors_.finish(anchor, node, 1);
   return true;
 }
 
@@ -366,17 +363,17 @@ bool Reader::take_alias(const yaml_event_t& event) {
   item.begin = offset(event.start_mark);
   item.end = offset(event.end_mark);
   const std::string_view name = text_of(event.data.alias.anchor);
-  const auto anchor = anchors_.find(std::string(name));
-  if (anchor == anchors_.end()) {
+  const Anchor* const anchor = anchors_.find(name);
+  if (anchor == nullptr) {
     return fail(ProblemKind::syntax, format("no anchor `{}` above this alias", name.substr(0, 60)), item.begin, item.end);
   }
-  item.data = anchor->second.node;
+  item.data = anchor->node;
   if (tree_.items[item.data].next == 0) {
     return fail(ProblemKind::syntax, format("anchor `{}` contains itself", name.substr(0, 60)), item.begin, item.end);
   }
   item.next = narrow(tree_.items.size()) + 1;
   last_end_ = item.end;
-  nodes_ += std::min(anchor->second.nodes, limits_.expansion);
+  nodes_ += std::min(anchor->nodes, limits_.expansion);
   return add(item);
 }
 
@@ -394,7 +391,7 @@ bool Reader::open(const yaml_event_t& event, NodeType type, bool flow, std::stri
   if (flow) ++flow_depth_;
   if (!add(item)) return false;
   if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
-  if (!anchor.empty()) anchors_[std::string(anchor)] = {node, 0};
+  if (!anchor.empty()) anchors_.begin(anchor, node);
   const bool bracket = flow && is_any_of(tree_.source[item.begin], "[{");
   last_end_ = item.begin + (bracket ? 1 : 0);
   open_.push_back({node, nodes_before});
@@ -425,11 +422,7 @@ void Reader::close(const yaml_event_t& event) {
 void Reader::finish_anchor(std::uint32_t node, std::uint64_t nodes_before) {
   const auto property = std::lower_bound(tree_.properties.begin(), tree_.properties.end(), node,
                                          [](const Property& entry, std::uint32_t wanted) { return entry.node < wanted; });
-  if (property->anchor.empty()) return;
-  const auto found = anchors_.find(property->anchor);
-  // A collection's name may have been given again to something inside it; the later one stays.
-  const bool reused = found != anchors_.end() && found->second.node > node;
-  if (!reused) anchors_[property->anchor] = {node, nodes_ - nodes_before};
+  if (!property->anchor.empty()) anchors_.finish(property->anchor, node, nodes_ - nodes_before);
 }
 
 /// The parser's mark of a node with an anchor or tag is that of the anchor or tag.
@@ -596,6 +589,12 @@ DocumentParser::DocumentParser() : buffers_(std::make_unique<Buffers>()) {}
 DocumentParser::~DocumentParser() = default;
 
 std::shared_ptr<const Tree> DocumentParser::parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits) {
+  if (auto tree = buffers_->fast.read(text, owner, limits)) return tree;
+  return parse_with_library(text, std::move(owner), limits);
+}
+
+std::shared_ptr<const Tree> DocumentParser::parse_with_library(std::string_view text, std::shared_ptr<const void> owner,
+                                                               const Limits& limits) {
   constexpr std::uint64_t addressable = 0xf0000000U;
   auto tree = std::make_shared<Tree>();
   tree->owner = std::move(owner);

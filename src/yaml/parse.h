@@ -35,6 +35,8 @@ class DocumentParser {
   ~DocumentParser();
   /// Parses one chunk's text; a second document in it is a problem. `owner` keeps the text alive and is stored in the tree. Linear.
   std::shared_ptr<const Tree> parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
+  /// The same without the fast reader (fast.h), which must agree: for tests and measurements.
+  std::shared_ptr<const Tree> parse_with_library(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits = {});
 
  private:
   struct Buffers;
