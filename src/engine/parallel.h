@@ -13,12 +13,14 @@ namespace hop {
 /// 0 stands for as many as there are processors.
 inline unsigned job_count(unsigned wanted) { return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency()); }
 
-/// Calls `work(index)` once for each index below `count`, from up to `jobs` threads; from this one alone where that is enough.
-template <class Work>
-void for_each_index(std::size_t count, unsigned jobs, const Work& work) {
+/// Calls a worker with each index below `count` once, from up to `jobs` threads; from this one alone where that is enough. Each thread
+/// has a worker of its own, made by `make_worker()`, which may keep what it needs from one index to the next.
+template <class MakeWorker>
+void share_out(std::size_t count, unsigned jobs, const MakeWorker& make_worker) {
   std::atomic<std::size_t> next{0};
   const auto serve = [&] {
-    for (std::size_t index = next++; index < count; index = next++) work(index);
+    auto worker = make_worker();
+    for (std::size_t index = next++; index < count; index = next++) worker(index);
   };
   const std::size_t helpers = std::min<std::size_t>(job_count(jobs), count);
   std::vector<std::jthread> threads;
@@ -27,6 +29,12 @@ void for_each_index(std::size_t count, unsigned jobs, const Work& work) {
   } catch (const std::system_error&) {  // no more threads to be had: those there are do all of it
   }
   serve();
+}
+
+/// The same with one `work(index)` for all threads.
+template <class Work>
+void for_each_index(std::size_t count, unsigned jobs, const Work& work) {
+  share_out(count, jobs, [&work] { return [&work](std::size_t index) { work(index); }; });
 }
 
 }  // namespace hop

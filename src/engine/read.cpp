@@ -6,6 +6,7 @@
 #include "engine/classify.h"
 #include "engine/parallel.h"
 #include "engine/prune.h"
+#include "graph/kustomize.h"
 #include "text/format.h"
 #include "text/result.h"
 #include "yaml/parse.h"
@@ -19,9 +20,7 @@ bool is_ours(DocumentClass is) {
 }
 
 FileNature nature_of(const FoundFile& found) {
-  const std::string_view name = file_name(found.path);
-  const bool kustomization = name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
-  return {found.named, found.in_templates, name == "Chart.yaml", kustomization};
+  return {found.named, found.in_templates, file_name(found.path) == "Chart.yaml", is_kustomization_path(found.path)};
 }
 
 /// A comment may speak to us in a document of nothing but comments.
@@ -30,8 +29,8 @@ bool needs_parsing(std::string_view text) { return mentions_identity(text) || te
 /// Reads and parses one file; the results of two never touch, so each may have a thread.
 class FileReader {
  public:
-  FileReader(const FileSystem& files, const Settings& settings, FoundFile& found, FileId id)
-      : files_(files), settings_(settings), found_(found), nature_(nature_of(found)) {
+  FileReader(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile& found, FileId id)
+      : files_(files), settings_(settings), parser_(parser), found_(found), nature_(nature_of(found)) {
     read_.file = id;
     read_.path = found.path;
     read_.named = found.named;
@@ -68,7 +67,7 @@ class FileReader {
       add(chunk, nullptr, classify_unparsed(text, nature_));
       return;
     }
-    auto tree = without_schemas(yaml::parse(text, file_, settings_.limits));
+    auto tree = without_schemas(parser_.parse(text, file_, settings_.limits));
     const DocumentClass is = classify(yaml::Document(tree, read_.file, chunk.begin), text, nature_);
     if (!is_ours(is) && !found_.named && !nature_.kustomization) tree = nullptr;
     add(chunk, std::move(tree), is);
@@ -81,6 +80,7 @@ class FileReader {
 
   const FileSystem& files_;
   const Settings& settings_;
+  yaml::DocumentParser& parser_;
   FoundFile& found_;
   FileNature nature_;
   ReadFile read_;
@@ -93,8 +93,11 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   Walk found = walk(files, paths, settings);
   const std::size_t before = input.sources.size();
   std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
-  for_each_index(results.size(), settings.jobs,
-                 [&](std::size_t i) { results[i] = FileReader(files, settings, found.files[i], static_cast<FileId>(before + i)).run(); });
+  share_out(results.size(), settings.jobs, [&] {
+    return [&, parser = std::make_unique<yaml::DocumentParser>()](std::size_t i) {
+      results[i] = FileReader(files, settings, *parser, found.files[i], static_cast<FileId>(before + i)).run();
+    };
+  });
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
   input.files.reserve(input.files.size() + results.size());
   for (auto& [read, file] : results) {

@@ -9,11 +9,6 @@
 namespace hop {
 namespace {
 
-bool is_kustomization(const ReadFile& file) {
-  const std::string_view name = file_name(file.path);
-  return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
-}
-
 /// Paths that a list names: items that are strings, or the `path` of items that are mappings.
 std::vector<std::string_view> listed_paths(yaml::Node list) {
   std::vector<std::string_view> paths;
@@ -27,9 +22,14 @@ std::vector<std::string_view> listed_paths(yaml::Node list) {
 
 }  // namespace
 
+bool is_kustomization_path(std::string_view path) {
+  const std::string_view name = file_name(path);
+  return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
+}
+
 Kustomizations::Kustomizations(Input& input) {
   for (ReadFile& file : input.files) {
-    if (!is_kustomization(file)) continue;
+    if (!is_kustomization_path(file.path)) continue;
     for (const ReadDocument& document : file.documents) {
       const yaml::Node root = document.document->root();
       if (root.is_mapping()) read(file, root);

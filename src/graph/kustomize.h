@@ -15,6 +15,9 @@
 
 namespace hop {
 
+/// The file names kustomize looks for in a folder; apiVersion and kind may be left out in them.
+bool is_kustomization_path(std::string_view path);
+
 struct KustomizeRoot {
   std::string directory;
   yaml::Node node;                        ///< the Kustomization mapping
