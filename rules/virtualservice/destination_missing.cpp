@@ -1,11 +1,23 @@
 // A route to a host that no Service and no ServiceEntry has.
+#include "graph/visibility.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
+/// Nobody in this namespace sees the host.
+void report_hidden(const Edge& edge, Report& report) {
+  const Resource& target = *edge.to.target;
+  const yaml::Node where = export_node(target) ? export_node(target) : target.name_node();
+  report.at(*edge.from, edge.place, format("host `{}` is not exported to namespace `{}`", edge.name, edge.from->ns))
+      .alias("IST0101")
+      .alias("KIA1101")
+      .note(where, format("the {} `{}` is exported to others only", target.kind_name, target.name));
+}
+
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
+    if (is_hidden(graph, edge) && VirtualService(*edge.from).applies_to_mesh()) report_hidden(edge, report);
     if (!edge.to.missing()) continue;
     Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
     finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
@@ -23,14 +35,15 @@ extern constinit const Rule virtualservice_destination_missing = {
              .summary = "a VirtualService routes to a host that does not exist",
              .docs = "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
                      "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
-                     "completed by Istio and finds nothing. Mirrors count too.\n\n"
+                     "completed by Istio and finds nothing. Mirrors count too. In the mesh, what exists has to be "
+                     "exported to the VirtualService's namespace (`exportTo`).\n\n"
                      "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
              .effect = "requests that take this route fail with 503",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,
              .aliases = {"IST0101", "KIA1101"},
              .fixes = FixPolicy::sometimes},
-    .reads = {Facet::references},
+    .reads = {Facet::references, Facet::mesh},
     .check = check,
 };
 

@@ -9,15 +9,25 @@ std::string spelled(const Resource& from, const Resource& gateway) {
   return gateway.ns == from.ns ? std::string(gateway.name) : format("{}/{}", gateway.ns, gateway.name);
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Edge& edge : graph.edges(Relation::virtualservice_gateway)) {
+void check_references(const Graph& graph, Relation relation, Report& report) {
+  for (const Edge& edge : graph.edges(relation)) {
     if (!edge.to.missing()) continue;
     const std::string where = edge.ns.empty() ? "" : format(" in namespace `{}`", edge.ns);
     Finding finding = report.at(*edge.from, edge.place, format("the Gateway `{}` does not exist{}", edge.name, where));
-    finding.alias("IST0101").alias("KIA1102").missing(edge.to).target(format("Gateway {}/{}", edge.ns, edge.name));
+    if (relation == Relation::virtualservice_gateway) {
+      finding.alias("IST0101");
+    } else {
+      finding.effect("the match fits no request");
+    }
+    finding.alias("KIA1102").missing(edge.to).target(format("Gateway {}/{}", edge.ns, edge.name));
     const Resource* meant = edge.to.near != nullptr ? edge.to.near : edge.to.elsewhere;
     if (meant != nullptr) finding.fix(format("change it to `{}`", spelled(*edge.from, *meant)), edge.place, spelled(*edge.from, *meant), Safety::unsafe);
   }
+}
+
+void check(const Graph& graph, Report& report) {
+  check_references(graph, Relation::virtualservice_gateway, report);
+  check_references(graph, Relation::virtualservice_match_gateway, report);
 }
 
 }  // namespace
@@ -26,7 +36,8 @@ extern constinit const Rule virtualservice_gateway_missing = {
     .info = {.id = "virtualservice-gateway-missing",
              .summary = "a VirtualService is bound to a Gateway that does not exist",
              .docs = "Names are `gateway` in the VirtualService's own namespace, `namespace/gateway`, or the old form "
-                     "`gateway.namespace.svc.cluster.local`. Gateways of the Gateway API count too.\n\n"
+                     "`gateway.namespace`, with or without `.svc.cluster.local`. Gateways of the Gateway API count too, and the gateways of a "
+                     "route's `match`.\n\n"
                      "Declare a Gateway that lives elsewhere with `known: [\"Gateway ns/name\"]`.",
              .effect = "the VirtualService is accepted and ignored; requests for its hosts get 404",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/fix.h"
 #include "cli/output.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
@@ -95,11 +96,17 @@ void print_statistics(const LintRun& run) {
   for (const auto& [stage, milliseconds] : run.timing.stages) complain(format("{:>8.1f}  ms {}", milliseconds, stage));
 }
 
+bool is_consistent(const CheckOptions& options) {
+  return !options.unsafe_fixes || options.fix || options.diff || refuse("--unsafe-fixes needs --fix or --diff");
+}
+
+int with_exit_zero(int code, const CheckOptions& options) { return code == 1 && options.exit_zero ? 0 : code; }
+
 int exit_code(const LintRun& run, const CheckOptions& options) {
   const Severity fail_on = parse_severity(options.fail_on).value_or(Severity::warning);
   const bool fails =
       std::ranges::any_of(run.findings, [&](const Diagnostic& finding) { return !finding.suppressed && finding.severity >= fail_on; });
-  return fails && !options.exit_zero ? 1 : 0;
+  return with_exit_zero(fails ? 1 : 0, options);
 }
 
 int report(const LintRun& run, const std::vector<Target>& targets, const CheckOptions& options) {
@@ -119,10 +126,16 @@ int report(const LintRun& run, const std::vector<Target>& targets, const CheckOp
 
 int run_command(const CheckOptions& options) {
   std::vector<Target> targets;
-  if (!parse_targets(options.formats, targets)) return 2;
+  if (!parse_targets(options.formats, targets) || !is_consistent(options)) return 2;
   const auto files = disk_files();
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
+  const Safety most = options.unsafe_fixes ? Safety::unsafe : Safety::safe;
+  if (options.diff) return with_exit_zero(print_fixes(*files, *setup, most), options);
+  if (options.fix) {
+    const auto rest = fix_on_disk(*files, *setup, most);
+    return rest ? report(*rest, targets, options) : 2;
+  }
   const LintRun run = lint(*files, setup->inputs, setup->settings);
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
   return run.failures.empty() ? report(run, targets, options) : 2;

@@ -50,13 +50,18 @@ void add_selection(CLI::App& app, InputOptions& options) {
 void add_check(CLI::App& app, CheckOptions& options) {
   add_input(app, options.input, options.input.complete);
   add_selection(app, options.input);
-  app.add_option("--format", options.formats, "text, concise or json, to stdout; F:PATH writes to a file (repeatable)")
-      ->allow_extra_args(false)
-      ->type_name("F[:PATH]");
+  auto* format = app.add_option("--format", options.formats, "text, concise or json, to stdout; F:PATH writes to a file (repeatable)")
+                     ->allow_extra_args(false)
+                     ->type_name("F[:PATH]");
   app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning or info")
       ->check(CLI::IsMember({"error", "warning", "info"}))
       ->type_name("SEVERITY");
   add_color(app, options.color);
+  auto* fix = app.add_flag("--fix", options.fix, "Make the safe fixes, then report what remains");
+  app.add_flag("--diff", options.diff, "Print the fixes as a patch and change nothing; exits with 1 if there are any")
+      ->excludes(fix)
+      ->excludes(format);
+  app.add_flag("--unsafe-fixes", options.unsafe_fixes, "With --fix or --diff: also fixes that may change what happens in production");
   app.add_flag("--statistics", options.statistics, "Counts per rule and times per stage, on stderr");
   app.add_flag("--exit-zero", options.exit_zero, "Exit with 0 although there are findings");
   app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")
@@ -86,6 +91,7 @@ struct Parser {
     rules_app.add_option("--format", rules.format, "text, markdown or json")
         ->check(CLI::IsMember({"text", "markdown", "json"}))
         ->type_name("F");
+    rules_app.add_flag("--fixable", rules.fixable, "Only those whose findings may carry fixes");
     CLI::App& explain_app = *app.add_subcommand("explain", "Explain a rule, given its id or a peer's code for it");
     explain_app.add_option("rule", explain.rule, "Rule id or alias")->required()->type_name("RULE");
     add_color(explain_app, explain.color);

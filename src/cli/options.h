@@ -29,6 +29,7 @@ struct CheckOptions {
   std::string color = "auto";
   bool statistics = false;
   bool exit_zero = false;
+  bool fix = false, diff = false, unsafe_fixes = false;
   std::optional<std::size_t> max_diagnostics;
 };
 
@@ -40,6 +41,7 @@ struct RefsOptions {
 
 struct RulesOptions {
   std::string format = "text";
+  bool fixable = false;  ///< only rules whose findings may carry fixes
 };
 
 struct ExplainOptions {

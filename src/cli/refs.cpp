@@ -30,6 +30,7 @@ std::string_view wanted_kind(Relation relation) {
     case Relation::destinationrule_host:
       return "Service";
     case Relation::virtualservice_gateway:
+    case Relation::virtualservice_match_gateway:
       return "Gateway";
     case Relation::gateway_credential:
       return "Secret";

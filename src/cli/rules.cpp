@@ -27,7 +27,8 @@ std::string plain_table(const std::vector<const RuleInfo*>& rules) {
 }  // namespace
 
 int run_command(const RulesOptions& options) {
-  const auto rules = every_rule();
+  auto rules = every_rule();
+  if (options.fixable) std::erase_if(rules, [](const RuleInfo* rule) { return rule->fixes == FixPolicy::never; });
   if (options.format == "json") return print(render_rules_json(rules));
   return print(options.format == "markdown" ? render_rule_table(rules) : plain_table(rules));
 }

@@ -110,6 +110,7 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
   Stopwatch watch(run.timing);
   run.input = std::make_unique<Input>();
   run.input->world = settings.world;
+  run.input->world.today = settings.today;
   if (settings.config != nullptr) run.input->sources.add(settings.config);
   ReadFailures failures = read_inputs(files, paths, settings, *run.input);
   run.failures = std::move(failures.failures);

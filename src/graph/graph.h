@@ -95,6 +95,8 @@ class Graph {
   Injection injection(const Workload& workload) const;
   Injection injection(const Namespace& ns) const;
   EffectiveMtls mtls(const Workload& workload, std::optional<std::int64_t> port = std::nullopt) const;
+  /// The same for any workload with these labels in the namespace of `from`: what a policy with this selector covers.
+  EffectiveMtls mtls(const Resource& from, Labels labels) const;
   /// What holds for a workload of this namespace that no policy selects.
   EffectiveMtls mtls(const Namespace& ns) const;
   /// The same for the namespace that `resource` lives in.

@@ -58,6 +58,7 @@ struct World {
     std::vector<std::string> paths;
   };
   std::vector<Cluster> clusters;
+  std::string today;  ///< "YYYY-MM-DD", the run's only clock; "" if nobody knows
 };
 
 struct Input {

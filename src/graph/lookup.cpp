@@ -4,6 +4,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/visibility.h"
 #include "model/host.h"
 #include "model/well_known.h"
 
@@ -148,8 +149,9 @@ Lookup Graph::find(const Resource& from, Kind kind, std::string_view ns, std::st
 
 namespace {
 
-/// ServiceEntries that declare this host, or a wildcard over it.
+/// The ServiceEntry that declares this host, or a wildcard over it: one that is exported to `from` before others.
 Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host) {
+  Lookup lookup;
   const std::string folded = lower(host);
   std::string_view rest = folded;
   std::string pattern = folded;
@@ -159,14 +161,15 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
       if (bucket == index.service_entries_by_host.end()) continue;
       for (const Resource* resource : bucket->second) {
         if (!graph.sees(from, *resource)) continue;
-        Lookup lookup;
+        const bool exported = visibility(graph, *resource).in(from.ns) != Truth::no;
+        if (lookup.found() && !exported) continue;
         lookup.state = Found::found;
         lookup.target = resource;
-        return lookup;
+        if (exported) return lookup;
       }
     }
     const std::size_t dot = rest.find('.');
-    if (dot == std::string_view::npos) return {};
+    if (dot == std::string_view::npos) return lookup;
     rest.remove_prefix(dot + 1);
     pattern = "*.";
     pattern += rest;
@@ -179,13 +182,14 @@ Lookup Graph::find_host(const Resource& from, std::string_view host) const {
   note(Kind::service);
   note(Kind::service_entry);
   if (host.empty() || yaml::is_placeholder(host) || is_wildcard(host)) return {};
-  if (Lookup entry = find_service_entry(*this, *index_, from, host); entry.found()) return entry;
+  const Graph quiet(*input_, index_);  // whom entries are exported to is part of the lookup, not what the caller looks at
+  if (Lookup entry = find_service_entry(quiet, *index_, from, host); entry.found()) return entry;
   if (const auto service = service_host(host, index_->cluster_domain)) {
     if (!service->ns.empty()) return find(from, Kind::service, service->ns, service->name);
     Lookup lookup = find(from, Kind::service, from.ns, service->name);
     if (lookup.missing() && !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty()) {
       // A short ServiceEntry host is completed with its namespace.
-      if (Lookup entry = find_service_entry(*this, *index_, from, service->name); entry.found()) return entry;
+      if (Lookup entry = find_service_entry(quiet, *index_, from, service->name); entry.found()) return entry;
     }
     return lookup;
   }

@@ -47,6 +47,7 @@ enum class Relation : std::uint8_t {
   virtualservice_destination,///< VirtualService → Service or ServiceEntry
   destinationrule_host,      ///< DestinationRule → Service or ServiceEntry
   gateway_credential,        ///< Gateway server → Secret, in the namespace of the gateway's pods
+  virtualservice_match_gateway, ///< match of a VirtualService's route → Gateway
   count_
 };
 

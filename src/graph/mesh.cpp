@@ -83,6 +83,8 @@ Injection Graph::injection(const Namespace& ns) const {
 Injection Graph::injection(const Workload& workload) const {
   note(Facet::injection);
   if (has_proxy_container(workload)) return {Dataplane::sidecar, workload.pod_spec()["containers"]};
+  // Written by Istio's CNI node agent when it takes a pod in.
+  if (const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection"); taken.str() == "enabled") return {Dataplane::ambient, taken};
   if (workload->opaque) return {};
   if (const auto host_network = boolean_of(workload.pod_spec()["hostNetwork"]); host_network.is_known() && *host_network) {
     return {Dataplane::none, host_network.node()};
@@ -150,20 +152,34 @@ yaml::Node port_mode(const PeerAuthentication& policy, std::int64_t port) {
 
 }  // namespace
 
-EffectiveMtls Graph::mtls(const Workload& workload, std::optional<std::int64_t> port) const {
-  note(Facet::mtls);
+namespace {
+
+/// Policies that select pods with these labels, then those without selector.
+EffectiveMtls mtls_of_labels(const Graph& graph, const Index& index, const Resource& from, Labels labels, std::optional<std::int64_t> port) {
   EffectiveMtls effective;
-  if (!workload->ns_known) effective.known = false;
-  for (const PeerAuthentication& policy : policies_in(*this, *index_, *workload, workload->ns)) {
+  if (!from.ns_known) effective.known = false;
+  for (const PeerAuthentication& policy : policies_in(graph, index, from, from.ns)) {
     if (!policy.selects_workloads()) continue;
-    const Truth match = matches(policy.selector(), workload.labels());
+    const Truth match = matches(policy.selector(), labels);
     if (match == Truth::unknown) effective.known = false;
     if (match != Truth::yes) continue;
     if (port && decide(effective, policy, port_mode(policy, *port))) return effective;
     if (decide(effective, policy, policy.mode())) return effective;
   }
-  decide_by_scope(*this, *index_, *workload, workload->ns, effective);
+  decide_by_scope(graph, index, from, from.ns, effective);
   return effective;
+}
+
+}  // namespace
+
+EffectiveMtls Graph::mtls(const Workload& workload, std::optional<std::int64_t> port) const {
+  note(Facet::mtls);
+  return mtls_of_labels(*this, *index_, *workload, workload.labels(), port);
+}
+
+EffectiveMtls Graph::mtls(const Resource& from, Labels labels) const {
+  note(Facet::mtls);
+  return mtls_of_labels(*this, *index_, from, labels, std::nullopt);
 }
 
 EffectiveMtls Graph::mtls(const Namespace& ns) const {

@@ -115,7 +115,8 @@ std::vector<LineChange> line_changes(Lines before, Lines after) {
   after = after.subspan(skipped);
   const std::size_t tail = common_suffix(before, after);
   std::vector<LineChange> changes;
-  if (before.size() > tail || after.size() > tail) changes = Search(before.first(before.size() - tail), after.first(after.size() - tail)).run();
+  if (before.size() > tail || after.size() > tail)
+    changes = Search(before.first(before.size() - tail), after.first(after.size() - tail)).run();
   for (LineChange& change : changes) {
     for (std::size_t* line : {&change.begin, &change.end, &change.new_begin, &change.new_end}) *line += skipped;
   }

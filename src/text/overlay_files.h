@@ -11,7 +11,7 @@
 
 namespace hop {
 
-/// Files that are not there do not appear by being put; only what is read changes.
+/// Only what is read changes: a file that is put and not there is in no folder.
 class OverlayFiles final : public FileSystem {
  public:
   /// `under` must outlive this.

@@ -1,0 +1,54 @@
+// A DestinationRule for a host that does not exist.
+#include "graph/visibility.h"
+#include "model/host.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// Nobody in this namespace sees the host.
+void report_hidden(const Edge& edge, Report& report) {
+  const Resource& target = *edge.to.target;
+  const yaml::Node where = export_node(target) ? export_node(target) : target.name_node();
+  report.at(*edge.from, edge.place, format("host `{}` is not exported to namespace `{}`", edge.name, edge.from->ns))
+      .alias("IST0174")
+      .alias("KIA0202")
+      .note(where, format("the {} `{}` is exported to others only", target.kind_name, target.name));
+}
+
+void check(const Graph& graph, Report& report) {
+  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
+    if (is_hidden(graph, edge)) report_hidden(edge, report);
+    if (!edge.to.missing()) continue;
+    Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
+    finding.alias("IST0174").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
+    // `name.namespace`, which Istio does not complete, is good enough for Kiali.
+    if (edge.to.near == nullptr || !half_qualified_host(edge.name)) finding.alias("KIA0202");
+    if (edge.to.near == nullptr) continue;
+    const bool own = edge.to.near->ns == edge.from->ns && edge.name.find('.') == std::string_view::npos;
+    const std::string meant =
+        own ? std::string(edge.to.near->name) : format("{}.{}.svc.{}", edge.to.near->name, edge.to.near->ns, graph.cluster_domain());
+    finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule destinationrule_host_missing = {
+    .info = {.id = "destinationrule-host-missing",
+             .summary = "a DestinationRule is for a host that does not exist",
+             .docs =
+                 "A short name is a Service of the DestinationRule's own namespace; other names are looked up as they are written, among "
+                 "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. Wildcards are not looked up. "
+                 "What exists has to be exported to the rule's namespace (`exportTo`).\n\n"
+                 "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
+             .effect = "the rule is accepted and ignored: its subsets, TLS settings and limits hold for no request",
+             .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule",
+             .severity = Severity::warning,
+             .aliases = {"IST0174", "KIA0202"},
+             .fixes = FixPolicy::sometimes},
+    .reads = {Facet::references, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,83 @@
+// A DestinationRule that takes its host out of a wider one's ISTIO_MUTUAL.
+#include <map>
+
+#include "graph/client_tls.h"
+#include "graph/visibility.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+struct Wide {
+  DestinationRule rule;
+  ClientTls tls;
+  Visibility seen;
+};
+using Hosts = std::map<std::string, std::vector<Wide>, std::less<>>;
+
+constexpr std::size_t compared = 100;  ///< rules of one host; more are not looked at
+
+/// Whether it says anything about TLS, be it for a port.
+bool says_tls(const DestinationRule& rule) {
+  if (rule.traffic_policy()["tls"]) return true;
+  for (yaml::Node port : rule.traffic_policy()["portLevelSettings"].items()) {
+    if (port["tls"]) return true;
+  }
+  return false;
+}
+
+const Wide* find_wide(const Graph& graph, const DestinationRule& rule, const Visibility& seen, const Hosts& hosts) {
+  const std::string host = graph.full_host(*rule, rule.host().str());
+  const auto look = [&](std::string_view pattern) -> const Wide* {
+    const auto group = hosts.find(pattern);
+    if (group == hosts.end() || pattern == host) return nullptr;
+    for (const Wide& wide : std::span(group->second).first(std::min(group->second.size(), compared))) {
+      if (comparable(graph, *rule, *wide.rule) && meet(seen, wide.seen) == Truth::yes) return &wide;
+    }
+    return nullptr;
+  };
+  std::string_view rest = host.starts_with("*.") ? std::string_view(host).substr(2) : std::string_view(host);
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    rest.remove_prefix(dot + 1);
+    if (const Wide* wide = look("*." + std::string(rest))) return wide;
+  }
+  return nullptr;
+}
+
+void check(const Graph& graph, Report& report) {
+  Hosts hosts;
+  for (const DestinationRule& rule : graph.all<DestinationRule>()) {
+    const ClientTls tls = client_tls(graph, rule);
+    if (tls.mode == "ISTIO_MUTUAL") hosts[graph.full_host(*rule, rule.host().str())].push_back({rule, tls, visibility(graph, *rule)});
+  }
+  if (hosts.empty()) return;
+  for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
+    if (says_tls(rule) || !text_of(rule.host()).is_known()) continue;
+    const Wide* wide = find_wide(graph, rule, visibility(graph, *rule), hosts);
+    if (wide == nullptr) continue;
+    const bool off = auto_mtls_is_off(graph, *rule);
+    Finding finding =
+        report.at(rule, rule.host(), format("the `ISTIO_MUTUAL` of a wider DestinationRule does not hold for `{}`", rule.host().str()));
+    finding.alias("KIA0204").note(wide->tls.node, "set here, and not inherited");
+    if (!off) finding.severity(Severity::info).effect("none while automatic mTLS is on, its default");
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule destinationrule_mutual_replaced = {
+    .info = {.id = "destinationrule-mutual-replaced",
+             .summary = "a DestinationRule loses the `ISTIO_MUTUAL` of a wider one",
+             .docs = "The DestinationRule with the narrowest host is the only one that counts, so what a rule for `*.local` or a namespace "
+                     "says about "
+                     "TLS is not inherited. Info while automatic mTLS is on: then clients use mTLS by themselves.",
+             .effect = "calls to this host go out in plain text",
+             .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings",
+             .severity = Severity::warning,
+             .group = Group::security,
+             .aliases = {"KIA0204"}},
+    .reads = {Kind::destination_rule, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

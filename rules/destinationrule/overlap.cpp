@@ -1,0 +1,141 @@
+// DestinationRules for one host that Istio does not merge.
+#include <map>
+#include <set>
+
+#include "graph/visibility.h"
+#include "model/host.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+struct Candidate {
+  DestinationRule rule;
+  Visibility seen;
+};
+using Hosts = std::map<std::string, std::vector<Candidate>, std::less<>>;
+
+constexpr std::size_t compared = 100;  ///< rules of one host; more are not looked at
+
+/// A subset name that both define.
+std::string_view shared_subset(const DestinationRule& a, const DestinationRule& b) {
+  std::set<std::string_view> names;
+  for (yaml::Node subset : a.subsets()) names.insert(subset["name"].str());
+  for (yaml::Node subset : b.subsets()) {
+    if (names.contains(subset["name"].str())) return subset["name"].str();
+  }
+  return {};
+}
+
+/// Rules for different workloads do not meet.
+bool same_clients(const DestinationRule& a, const DestinationRule& b) {
+  const yaml::Node of_a = a.spec()["workloadSelector"]["matchLabels"];
+  const yaml::Node of_b = b.spec()["workloadSelector"]["matchLabels"];
+  if (of_a.size() != of_b.size()) return false;
+  return of_a.size() == 0 || matches(of_a, Labels{of_b}) == Truth::yes;
+}
+
+bool meeting(const Graph& graph, const Candidate& a, const Candidate& b) {
+  return comparable(graph, *a.rule, *b.rule) && same_clients(a.rule, b.rule) && meet(a.seen, b.seen) == Truth::yes;
+}
+
+/// Without a subset in common, rules that both have subsets are taken to be for different callers.
+bool collide(const DestinationRule& a, const DestinationRule& b) {
+  return a.subsets().empty() || b.subsets().empty() || !shared_subset(a, b).empty();
+}
+
+/// Rules of one namespace are merged: the trafficPolicy and each subset of the older one stay.
+std::string lost_in_merge(const Candidate& a, const Candidate& b) {
+  if (a.seen != b.seen) return "their `exportTo` differs, so they are not merged";
+  if (const std::string_view subset = shared_subset(a.rule, b.rule); !subset.empty()) return format("both define subset `{}`", subset);
+  return a.rule.traffic_policy() && b.rule.traffic_policy() ? "both have a `trafficPolicy`" : "";
+}
+
+bool report_equal(const Graph& graph, const Candidate& own, const std::vector<Candidate>& group, Report& report) {
+  for (const Candidate& other : std::span(group).first(std::min(group.size(), compared))) {
+    if (!meeting(graph, own, other)) continue;
+    const bool merged = graph.same_namespace(*own.rule, *other.rule) == Truth::yes;
+    const std::string lost = merged ? lost_in_merge(own, other) : "they are of two namespaces, so they are not merged";
+    if (lost.empty() || (!merged && !collide(own.rule, other.rule))) continue;
+    Finding finding = report.at(own.rule, own.rule.host(), format("two DestinationRules are for host `{}`", own.rule.host().str()));
+    finding.alias("KIA0201").note(other.rule.host(), lost);
+    // The rule of the client's namespace stands in for that of the service's: often meant so.
+    if (!merged)
+      finding.severity(Severity::info)
+          .effect("each client takes the rule of its own namespace, else that of the service's, and nothing of the other");
+    return true;
+  }
+  return false;
+}
+
+const Candidate* find_wider(const Graph& graph, const Candidate& own, const Hosts& hosts, std::string_view host) {
+  const auto look = [&](std::string_view pattern) -> const Candidate* {
+    const auto group = hosts.find(pattern);
+    if (group == hosts.end() || pattern == host) return nullptr;
+    for (const Candidate& other : std::span(group->second).first(std::min(group->second.size(), compared))) {
+      const bool mutual = other.rule.traffic_policy()["tls"]["mode"].str() == "ISTIO_MUTUAL";
+      const bool empty = !other.rule.traffic_policy() && other.rule.subsets().empty();
+      if (!mutual && !empty && collide(own.rule, other.rule) && meeting(graph, own, other)) return &other;
+    }
+    return nullptr;
+  };
+  std::string_view rest = host.starts_with("*.") ? host.substr(2) : host;
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    rest.remove_prefix(dot + 1);
+    if (const Candidate* wider = look("*." + std::string(rest))) return wider;
+  }
+  return look("*");
+}
+
+void report_wider(const Candidate& narrow, const Candidate& wide, std::set<std::uint32_t>& said, Report& report) {
+  const auto say = [&](const DestinationRule& at, const DestinationRule& other, std::string text, std::string_view note) {
+    if (!said.insert(at->id).second || !at->linted()) return;
+    report.at(at, at.host(), std::move(text))
+        .severity(Severity::info)
+        .alias("KIA0201")
+        .note(other.host(), std::string(note))
+        .effect("for the narrower host the wider rule counts for nothing: its settings are not inherited");
+  };
+  say(narrow.rule, wide.rule, format("the DestinationRule for `{}` replaces a wider one", narrow.rule.host().str()), "the wider rule");
+  say(wide.rule, narrow.rule, format("the DestinationRule for `{}` is replaced for a narrower host", wide.rule.host().str()),
+      "the narrower rule");
+}
+
+void check(const Graph& graph, Report& report) {
+  Hosts hosts;
+  for (const DestinationRule& rule : graph.all<DestinationRule>()) {
+    if (text_of(rule.host()).is_known()) hosts[graph.full_host(*rule, rule.host().str())].push_back({rule, visibility(graph, *rule)});
+  }
+  std::set<std::uint32_t> said;
+  for (const auto& [host, group] : hosts) {
+    for (const Candidate& own : group) {
+      if (own.rule->linted() && report_equal(graph, own, group, report)) said.insert(own.rule->id);
+    }
+  }
+  for (const auto& [host, group] : hosts) {
+    for (const Candidate& own : group) {
+      if (const Candidate* wide = find_wider(graph, own, hosts, host)) report_wider(own, *wide, said, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule destinationrule_overlap = {
+    .info =
+        {.id = "destinationrule-overlap",
+         .summary = "two DestinationRules are for one host and are not merged",
+         .docs =
+             "Istio merges the DestinationRules of one namespace for one host, as long as not both have a `trafficPolicy` or a subset of "
+             "the same name: then the older one's stays. That is a warning. Rules of two namespaces, and rules for a host and for a "
+             "wildcard over it, are never merged: info, for it may be meant.\n\n"
+             "Silent where no namespace sees both (`exportTo`), or where they are for different workloads (`workloadSelector`).",
+         .effect = "which settings are in force depends on which rule was created first",
+         .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
+         .severity = Severity::warning,
+         .aliases = {"KIA0201"}},
+    .reads = {Kind::destination_rule, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,54 @@
+// A subset whose labels no pod of the host has.
+#include "graph/subsets.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// Evidence that the pods are among the manifests.
+bool pods_are_here(const Graph& graph, const Resource& host) {
+  if (graph.complete(host.ns) || host.kind == Kind::service_entry) return true;
+  return !graph.select(host, Service(host).selector(), false).workloads.empty();
+}
+
+void check_rule(const Graph& graph, const Edge& edge, const RoutedSubsets& routed, Report& report) {
+  const DestinationRule rule(*edge.from);
+  for (yaml::Node subset : rule.subsets()) {
+    const yaml::Node labels = subset["labels"];
+    if (labels.size() == 0) continue;
+    const bool any = edge.to.any(
+        [&](const Resource& host) { return selects_anything(graph, host, labels) != Truth::no || !pods_are_here(graph, host); });
+    if (any) continue;
+    const std::string_view name = subset["name"].str();
+    Finding finding = report.at_key(*edge.from, labels, format("no pod of host `{}` has the labels of subset `{}`", edge.name, name));
+    finding.alias("IST0173").alias("KIA0203").note(edge.to.target->name_node(), "the host's pods are selected here");
+    if (!routed.contains(rule, name)) finding.severity(Severity::info).effect("nothing yet: no VirtualService routes to this subset");
+  }
+}
+
+void check(const Graph& graph, Report& report) {
+  const RoutedSubsets routed(graph);
+  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
+    if (edge.to.found()) check_rule(graph, edge, routed, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule destinationrule_subset_matches_nothing = {
+    .info =
+        {.id = "destinationrule-subset-matches-nothing",
+         .summary = "no pod of the host has the labels of a subset",
+         .docs =
+             "The labels are compared with the pods that the host's Service selects, or the endpoints of its ServiceEntry. Info while no "
+             "VirtualService routes to the subset: a rollout often declares it first.\n\n"
+             "Silent where none of the Service's pods are among the manifests, unless these are complete.",
+         .effect = "requests that are routed to this subset fail with 503 (no healthy upstream)",
+         .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
+         .severity = Severity::error,
+         .aliases = {"IST0173", "KIA0203"}},
+    .reads = {Kind::virtual_service, Facet::references, Facet::workloads},
+    .check = check,
+};
+
+}  // namespace hop::rules

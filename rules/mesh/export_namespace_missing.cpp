@@ -1,0 +1,50 @@
+// exportTo a namespace that does not exist.
+#include <set>
+
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// Namespaces that something lives in: those exist, whoever made them.
+std::set<std::string_view> lived_in(const Graph& graph) {
+  std::set<std::string_view> namespaces;
+  for (const Resource& resource : graph.resources()) namespaces.insert(resource.ns);
+  return namespaces;
+}
+
+void check_kind(const Graph& graph, Kind kind, const std::set<std::string_view>& lived, Report& report) {
+  for (const Resource* resource : graph.of(kind)) {
+    if (!resource->linted()) continue;
+    for (yaml::Node entry : (*resource)["spec"]["exportTo"].items()) {
+      const auto ns = text_of(entry);
+      if (!ns.is_known() || *ns == "." || *ns == "*" || *ns == "~" || lived.contains(*ns)) continue;
+      const Lookup found = graph.find(*resource, Kind::namespace_, "", *ns);
+      if (!found.missing()) continue;
+      report.at(*resource, entry, format("the namespace `{}` does not exist", *ns)).alias("KIA0005").missing(found);
+    }
+  }
+}
+
+void check(const Graph& graph, Report& report) {
+  const auto lived = lived_in(graph);
+  for (Kind kind : {Kind::virtual_service, Kind::destination_rule, Kind::service_entry}) check_kind(graph, kind, lived, report);
+}
+
+}  // namespace
+
+extern constinit const Rule mesh_export_namespace_missing = {
+    .info = {.id = "mesh-export-namespace-missing",
+             .summary = "an object is exported to a namespace that does not exist",
+             .docs = "Looks at `exportTo` of VirtualServices, DestinationRules and ServiceEntries. A namespace exists if it is among the "
+                     "manifests, or "
+                     "anything that lives in it. Reported with `complete` only.",
+             .effect = "nobody there sees the object; the namespace that was meant does not either",
+             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
+             .severity = Severity::warning,
+             .aliases = {"KIA0005"}},
+    .reads = {Kind::virtual_service, Kind::destination_rule, Kind::service_entry, Kind::namespace_, Facet::files},
+    .check = check,
+};
+
+}  // namespace hop::rules

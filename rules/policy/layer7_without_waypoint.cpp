@@ -1,0 +1,48 @@
+// A policy on requests, in ambient mode, where no waypoint reads requests.
+#include "graph/ambient.h"
+#include "model/istio/policy_views.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+struct Code {
+  Kind kind;
+  std::string_view alias;
+};
+constexpr Code codes[] = {{Kind::authorization_policy, "KIA0109"},
+                          {Kind::request_authentication, "KIA1110"},
+                          {Kind::wasm_plugin, "KIA1111"},
+                          {Kind::telemetry, "KIA1112"}};
+
+void check(const Graph& graph, Report& report) {
+  for (const Code& code : codes) {
+    for (const Resource* policy : graph.of(code.kind)) {
+      if (!policy->linted() || !needs_waypoint(*policy) || in_ambient_namespace(graph, *policy) != Truth::yes) continue;
+      if (reaches_waypoint(graph, *policy) != Truth::no) continue;
+      report.at(*policy, policy->name_node(), "this policy is about requests, and no waypoint stands before what it applies to")
+          .alias(code.alias);
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule policy_layer7_without_waypoint = {
+    .info = {.id = "policy-layer7-without-waypoint",
+             .summary = "a policy on requests applies to ambient workloads without a waypoint",
+             .docs = "In ambient mode ztunnel sees connections only; methods, paths, hosts, JWTs, Wasm plugins, traces and access logs "
+                     "need a waypoint. "
+                     "What the policy is about must carry the label `istio.io/use-waypoint`, or its namespace must.\n\n"
+                     "Policies that target a waypoint Gateway are left alone.",
+             .effect = "the policy is not applied; an AuthorizationPolicy that reaches ztunnel loses the rules it cannot read",
+             .source = "https://istio.io/latest/docs/ambient/usage/l7-features/",
+             .severity = Severity::warning,
+             .group = Group::security,
+             .aliases = {"KIA0109", "KIA1110", "KIA1111", "KIA1112"}},
+    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::namespace_, Kind::service,
+              Facet::workloads},
+    .check = check,
+};
+
+}  // namespace hop::rules

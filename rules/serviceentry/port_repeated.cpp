@@ -1,0 +1,35 @@
+// ServiceEntries that declare one host and port twice.
+#include "graph/entry_ports.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+void check(const Graph& graph, Report& report) {
+  for (const EntryPortPair& pair : repeated_entry_ports(graph)) {
+    if (pair.other_protocol) continue;
+    const yaml::Node number = pair.own.port["number"];
+    report.at(pair.own.entry, number, format("port {} of `{}` is declared twice", number.str(), pair.own.host.str()))
+        .alias("KIA1211")
+        .note(pair.other.port["number"], format("by ServiceEntry `{}`, too", pair.other.entry->name));
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule serviceentry_port_repeated = {
+    .info =
+        {.id = "serviceentry-port-repeated",
+         .summary = "one host and port is declared twice",
+         .docs =
+             "Two ServiceEntries that one namespace sees have the same host, port and protocol. Teams often declare the same host each for "
+             "itself; with `exportTo: [\".\"]` they stay apart.",
+         .effect = "addresses and resolution of the older declaration win; endpoints of one namespace are merged",
+         .source = "https://istio.io/latest/docs/reference/config/networking/service-entry/",
+         .severity = Severity::info,
+         .aliases = {"KIA1211"}},
+    .reads = {Kind::service_entry, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

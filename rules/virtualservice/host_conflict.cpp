@@ -1,0 +1,142 @@
+// VirtualServices that claim one host at one place.
+#include <map>
+#include <set>
+
+#include "graph/visibility.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+struct Claim {
+  VirtualService vs;
+  yaml::Node host;
+  const Visibility* seen;
+};
+/// Claims by place (the mesh, or a Gateway as `ns/name`) and host.
+using Claims = std::map<std::pair<std::string, std::string>, std::vector<Claim>>;
+
+constexpr std::size_t compared = 100;  ///< claims of one host; more are not looked at
+
+/// A route that takes every request leaves none for the routes behind it.
+bool takes_all(const VirtualService& vs) {
+  for (yaml::Node route : vs.spec()["http"].items()) {
+    if (route["match"].size() == 0) return true;
+    for (yaml::Node match : route["match"].items()) {
+      if (match.size() == 1 && match["uri"]["prefix"].str() == "/") return true;
+    }
+  }
+  return false;
+}
+
+bool collide(const Graph& graph, const Claim& a, const Claim& b) {
+  return comparable(graph, *a.vs, *b.vs) && meet(*a.seen, *b.seen) == Truth::yes;
+}
+
+const Claim* find_rival(const Graph& graph, const Claim& own, const std::vector<Claim>& group) {
+  for (const Claim& other : std::span(group).first(std::min(group.size(), compared))) {
+    if (collide(graph, own, other)) return &other;
+  }
+  return nullptr;
+}
+
+void report_mesh(const Claim& own, const Claim& rival, Report& report) {
+  report.at(own.vs, own.host, format("two VirtualServices are for host `{}` in the mesh", own.host.str()))
+      .alias("IST0109")
+      .alias("KIA1106")
+      .note(rival.host, format("VirtualService `{}` is for it, too", rival.vs->name));
+}
+
+void report_gateway(const Claim& own, const Claim& rival, std::string_view gateway, Report& report) {
+  const bool hidden = takes_all(own.vs) && takes_all(rival.vs);
+  Finding finding = report.at(own.vs, own.host, format("two VirtualServices are for host `{}` on Gateway `{}`", own.host.str(), gateway));
+  finding.alias("KIA1106").note(rival.host, format("VirtualService `{}` is for it, too", rival.vs->name));
+  finding.severity(hidden ? Severity::warning : Severity::info);
+  finding.effect(hidden ? "both take every path: the older one's route wins, the other's is never reached"
+                        : "the gateway merges their routes, in no order that can be relied on");
+}
+
+/// In the mesh the narrower host wins altogether.
+void report_wildcards(const Graph& graph, const Claims& claims, std::set<std::uint32_t>& said, Report& report) {
+  const auto say = [&](const Claim& at, const Claim& other) {
+    if (!at.vs->linted() || !said.insert(at.vs->id).second) return;
+    report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), other.vs->name))
+        .severity(Severity::info)
+        .alias("IST0109")
+        .alias("KIA1106")
+        .effect("in the mesh the narrower host wins: the routes of the wider one are not tried for it")
+        .note(other.host, "the other host");
+  };
+  const auto look = [&](const std::vector<Claim>& group, const std::string& pattern) {
+    const auto wider = claims.find({"mesh", pattern});
+    if (wider == claims.end()) return;
+    for (const Claim& own : group) {
+      const Claim* rival = find_rival(graph, own, wider->second);
+      if (rival == nullptr) continue;
+      say(own, *rival);
+      say(*rival, own);
+    }
+  };
+  for (const auto& [place, group] : claims) {
+    if (place.first != "mesh" || place.second == "*") continue;
+    std::string_view rest = place.second;
+    if (rest.starts_with("*.")) rest.remove_prefix(2);
+    for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+      rest.remove_prefix(dot + 1);
+      look(group, "*." + std::string(rest));
+    }
+    look(group, "*");
+  }
+}
+
+void check(const Graph& graph, Report& report) {
+  Claims claims;
+  std::deque<Visibility> seen;
+  for (const VirtualService& vs : graph.all<VirtualService>()) {
+    seen.push_back(visibility(graph, *vs));
+    std::set<std::string> places;
+    if (vs.applies_to_mesh()) places.insert("mesh");
+    for (const Edge* edge : graph.from(*vs)) {
+      if (edge->relation == Relation::virtualservice_gateway) places.insert(format("{}/{}", edge->ns, edge->name));
+    }
+    for (yaml::Node host : vs.hosts()) {
+      if (!text_of(host).is_known()) continue;
+      for (const std::string& place : places) claims[{place, graph.full_host(*vs, host.str())}].push_back({vs, host, &seen.back()});
+    }
+  }
+  std::set<std::uint32_t> said;
+  for (const auto& [place, group] : claims) {
+    for (const Claim& own : group) {
+      const Claim* rival = own.vs->linted() ? find_rival(graph, own, group) : nullptr;
+      if (rival == nullptr) continue;
+      if (place.first == "mesh") {
+        report_mesh(own, *rival, report);
+        said.insert(own.vs->id);
+      } else {
+        report_gateway(own, *rival, place.first, report);
+      }
+    }
+  }
+  report_wildcards(graph, claims, said, report);
+}
+
+}  // namespace
+
+extern constinit const Rule virtualservice_host_conflict = {
+    .info =
+        {.id = "virtualservice-host-conflict",
+         .summary = "two VirtualServices are for one host at one place",
+         .docs =
+             "In the mesh a host has one VirtualService: of two that a namespace sees, sidecars take the older one whole and drop the "
+             "other. On a Gateway the routes of both are merged: a warning where both take every path, else info. A host and a wildcard "
+             "over it in the mesh are info: the narrower wins.\n\n"
+             "Silent where no namespace sees both (`exportTo`).",
+         .effect = "the routes of the younger one do not exist for sidecars",
+         .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
+         .severity = Severity::error,
+         .aliases = {"IST0109", "KIA1106"}},
+    .reads = {Kind::virtual_service, Facet::references, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,81 @@
+// A route at a gateway to a host whose subsets are chosen by another VirtualService, for the mesh.
+#include <map>
+#include <set>
+
+#include "graph/visibility.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+struct Choice {
+  VirtualService vs;
+  yaml::Node subset;
+};
+using Choices = std::map<std::string, std::vector<Choice>>;
+
+constexpr std::size_t compared = 100;  ///< VirtualServices of one host; more are not looked at
+
+bool on_gateway(const VirtualService& vs) {
+  for (yaml::Node gateway : vs.gateways()) {
+    if (gateway.str() != "mesh") return true;
+  }
+  return false;
+}
+
+/// Which hosts of the mesh have their subsets chosen.
+Choices choices_of(const Graph& graph) {
+  Choices choices;
+  for (const VirtualService& vs : graph.all<VirtualService>()) {
+    if (!vs.applies_to_mesh()) continue;
+    std::set<std::string> own;
+    for (yaml::Node host : vs.hosts()) own.insert(graph.full_host(*vs, host.str()));
+    for (const RouteDestination& destination : vs.destinations()) {
+      const std::string host = graph.full_host(*vs, destination.host().str());
+      if (destination.route_kind != RouteKind::http || destination.mirror || destination.subset().str().empty() || own.erase(host) == 0)
+        continue;
+      choices[host].push_back({vs, destination.subset()});
+    }
+  }
+  return choices;
+}
+
+void check(const Graph& graph, Report& report) {
+  const Choices choices = choices_of(graph);
+  for (const VirtualService& vs : graph.linted<VirtualService>()) {
+    if (!on_gateway(vs)) continue;
+    for (const RouteDestination& destination : vs.destinations()) {
+      if (destination.route_kind != RouteKind::http || destination.mirror || destination.subset()) continue;
+      const auto group = choices.find(graph.full_host(*vs, destination.host().str()));
+      if (group == choices.end()) continue;
+      for (const Choice& choice : std::span(group->second).first(std::min(group->second.size(), compared))) {
+        if (!comparable(graph, *vs, *choice.vs)) continue;
+        report
+            .at(vs, destination.host(),
+                format("the route to `{}` passes by what VirtualService `{}` says", destination.host().str(), choice.vs->name))
+            .alias("IST0140")
+            .note(choice.subset, "in the mesh a subset is chosen here");
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule virtualservice_subset_lost_at_gateway = {
+    .info = {.id = "virtualservice-subset-lost-at-gateway",
+             .summary = "a gateway's route goes to all subsets of a host, while one is chosen in the mesh",
+             .docs = "A gateway looks at the VirtualServices bound to it, and sends a request on to the pods of the destination: a "
+                     "VirtualService of "
+                     "that host for the mesh is not asked again. The route at the gateway has to name the subset itself.",
+             .effect = "requests from outside reach every version, whatever the mesh's routes say",
+             .source =
+                 "https://istio.io/latest/docs/ops/common-problems/network-issues/#route-rules-have-no-effect-on-ingress-gateway-requests",
+             .severity = Severity::warning,
+             .aliases = {"IST0140"}},
+    .reads = {Kind::virtual_service},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,77 @@
+#include "graph/ambient.h"
+
+#include "model/istio/policy_views.h"
+
+namespace hop {
+namespace {
+
+Truth asks_for_waypoint(const Value<std::string_view>& label) {
+  if (label.is_unknown()) return Truth::unknown;
+  return truth(!(*label).empty() && *label != "none");
+}
+
+Lookup namespace_of(const Graph& graph, const Resource& resource) {
+  if (resource.ns.empty()) return {};
+  return graph.find(resource, Kind::namespace_, "", resource.ns);
+}
+
+}  // namespace
+
+Truth in_ambient_namespace(const Graph& graph, const Resource& resource) {
+  const Lookup ns = namespace_of(graph, resource);
+  if (!ns.found() || ns.target->opaque) return ns.missing() ? Truth::no : Truth::unknown;
+  // Pods with a sidecar stay out of it.
+  if (ns.target->label("istio-injection").str() == "enabled" || !ns.target->label("istio.io/rev").str().empty()) return Truth::no;
+  return text_of(ns.target->label("istio.io/dataplane-mode")).equals("ambient");
+}
+
+Truth uses_waypoint(const Graph& graph, const Resource& resource, yaml::Node labels) {
+  if (const auto own = text_of(labels["istio.io/use-waypoint"]); !own.is_absent()) return asks_for_waypoint(own);
+  const Lookup ns = namespace_of(graph, resource);
+  if (!ns.found() || ns.target->opaque) return Truth::unknown;
+  const auto inherited = text_of(ns.target->label("istio.io/use-waypoint"));
+  return inherited.is_absent() ? Truth::no : asks_for_waypoint(inherited);
+}
+
+bool is_gateway_pod(const Workload& workload) {
+  const Labels labels = workload.labels();
+  return labels.node.has("gateway.networking.k8s.io/gateway-name") || labels.node.has("gateway.istio.io/managed");
+}
+
+bool opts_out_of_ambient(const Workload& workload) { return workload.labels()["istio.io/dataplane-mode"].equals("none") == Truth::yes; }
+
+namespace {
+
+/// Of the Services among the targets, whether every one has a waypoint; nothing if none of them is found.
+std::optional<Truth> targets_reach_waypoint(const Graph& graph, const Resource& policy) {
+  std::optional<Truth> all;
+  for (yaml::Node ref : target_refs(policy)) {
+    const std::string_view kind = ref["kind"].str();
+    if (kind == "Gateway" || kind == "GatewayClass") return Truth::unknown;
+    if (kind != "Service") continue;
+    const Lookup service = graph.find(policy, Kind::service, policy.ns, ref["name"].str());
+    if (!service.found()) continue;
+    const Truth one = service.target->opaque ? Truth::unknown : uses_waypoint(graph, *service.target, service.target->labels());
+    all = all.value_or(Truth::yes) && one;
+  }
+  return all;
+}
+
+}  // namespace
+
+Truth reaches_waypoint(const Graph& graph, const Resource& policy) {
+  if (const auto targets = targets_reach_waypoint(graph, policy)) return *targets;
+  if (const yaml::Node selector = policy_selector(policy); selector.size() > 0) {
+    const Graph::Selection pods = graph.select(policy, selector, false);
+    Truth all = Truth::yes;
+    for (const Workload& workload : pods.workloads) {
+      if (is_gateway_pod(workload) || opts_out_of_ambient(workload)) continue;
+      all = all && uses_waypoint(graph, *workload, workload.labels().node);
+    }
+    if (pods.unknown && all == Truth::yes) return Truth::unknown;
+    if (!pods.workloads.empty()) return all;
+  }
+  return uses_waypoint(graph, policy, {});
+}
+
+}  // namespace hop

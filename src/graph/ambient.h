@@ -1,0 +1,23 @@
+#pragma once
+// Ambient mode: which namespaces are in it, and what a waypoint stands in front of. Computed on demand from labels.
+// Source: istio.io/docs/ambient/usage/waypoint.
+
+#include "graph/graph.h"
+
+namespace hop {
+
+/// Whether the namespace of `resource` is in ambient mode; unknown if it is not among the manifests.
+Truth in_ambient_namespace(const Graph& graph, const Resource& resource);
+/// Whether the label `istio.io/use-waypoint` sends what carries `labels` in the namespace of `resource` through a waypoint: its own label,
+/// else the namespace's. For the namespace itself `labels` is absent.
+Truth uses_waypoint(const Graph& graph, const Resource& resource, yaml::Node labels);
+/// A waypoint's or gateway's own pods: a policy does not reach them through a waypoint.
+bool is_gateway_pod(const Workload& workload);
+/// Whether pods leave ambient mode by their own label.
+bool opts_out_of_ambient(const Workload& workload);
+
+/// Whether the requests that a policy in an ambient namespace is about pass a waypoint: the Services it targets, else the workloads it
+/// selects, else its namespace. Unknown where it targets a waypoint itself, or what it is about is not among the manifests.
+Truth reaches_waypoint(const Graph& graph, const Resource& policy);
+
+}  // namespace hop

@@ -1,0 +1,104 @@
+#include "graph/peer_identity.h"
+
+#include "model/istio/views.h"
+#include "text/format.h"
+
+namespace hop {
+namespace {
+
+using Answer = std::optional<NoIdentity>;
+
+/// A mode for the whole workload may have ports that are exempt from it.
+bool has_port_with_mtls(const EffectiveMtls& mtls) {
+  if (mtls.policy == nullptr) return false;
+  for (const auto& [port, value] : PeerAuthentication(*mtls.policy).port_modes()) {
+    const auto mode = mtls_mode(value["mode"]);
+    if (!mode.is_known() || *mode != MtlsMode::disable) return true;
+  }
+  return false;
+}
+
+Answer server_refuses(const EffectiveMtls& mtls) {
+  if (!mtls.known || mtls.mode != MtlsMode::disable || has_port_with_mtls(mtls)) return std::nullopt;
+  return NoIdentity{"pods take plain text only", mtls.decided_by};
+}
+
+Answer without_auto_mtls(const Graph& graph) {
+  for (const MeshConfig& mesh : graph.mesh_configs()) {
+    const yaml::Node setting = mesh.node["enableAutoMtls"];
+    if (setting.boolean() == std::optional(false)) return NoIdentity{"no client is told to use mutual TLS", setting};
+  }
+  return std::nullopt;
+}
+
+/// The most specific DestinationRule of the host decides; without TLS settings Istio does by itself.
+Answer clients_send_plain(const Graph& graph, const Resource& from, std::string_view host) {
+  const Graph::Rules rules = graph.destination_rules(from, host);
+  if (rules.unknown) return std::nullopt;
+  const std::vector<DestinationRule>& nearest = rules.exact.empty() ? rules.wide : rules.exact;
+  if (nearest.empty()) return without_auto_mtls(graph);
+  const yaml::Node tls = nearest.front().traffic_policy()["tls"];
+  if (nearest.front()->opaque) return std::nullopt;
+  if (!tls) return without_auto_mtls(graph);
+  const auto mode = text_of(tls["mode"]);
+  if (mode.is_unknown() || mode.value_or("DISABLE").ends_with("MUTUAL")) return std::nullopt;
+  return NoIdentity{"clients do not use mutual TLS", tls["mode"]};
+}
+
+/// Answers only if clients send plain text to every one of the Services.
+Answer plain_to_all(const Graph& graph, const std::vector<Service>& services) {
+  Answer last;
+  for (const Service& service : services) {
+    last = clients_send_plain(graph, *service, service->name);
+    if (!last) return std::nullopt;
+  }
+  return last;
+}
+
+}  // namespace
+
+PeerIdentity::PeerIdentity(const Graph& graph) : graph_(graph) {
+  for (const Service& service : graph.all<Service>()) {
+    if (service.has_selector()) services_[{service->cluster, service->ns}].push_back(service);
+  }
+}
+
+/// What holds for a workload with these labels that is not among the manifests.
+std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::Node labels) const {
+  if (from.ns.empty()) return std::nullopt;
+  const EffectiveMtls mtls = graph_.mtls(from, Labels{labels});
+  if (auto refused = server_refuses(mtls)) return refused;
+  if (!mtls.known) return std::nullopt;
+  std::vector<Service> services;
+  if (const auto near = services_.find({from.cluster, from.ns}); labels.size() > 0 && near != services_.end()) {
+    for (const Service& service : near->second) {
+      if (graph_.sees(from, *service) && matches(service.selector(), Labels{labels}) == Truth::yes) services.push_back(service);
+    }
+  }
+  if (!services.empty()) return plain_to_all(graph_, services);
+  const bool whole_mesh = from.ns == graph_.root_namespace();
+  return clients_send_plain(graph_, from, whole_mesh ? "*.local" : format("*.{}.svc.{}", from.ns, graph_.cluster_domain()));
+}
+
+std::optional<NoIdentity> PeerIdentity::of_workload(const Workload& workload) const {
+  if (auto refused = server_refuses(graph_.mtls(workload))) return refused;
+  const std::vector<Service> services = graph_.services_of(workload);
+  // Without a Service nothing is known of its clients but what holds for the namespace.
+  return services.empty() ? of_labels(*workload, workload.labels().node) : plain_to_all(graph_, services);
+}
+
+std::optional<NoIdentity> PeerIdentity::missing(const Resource& policy, yaml::Node selector) const {
+  if (selector.size() == 0) return of_labels(policy, selector);
+  const Graph::Selection pods = graph_.select(policy, selector, policy.ns == graph_.root_namespace());
+  if (pods.unknown) return std::nullopt;
+  if (pods.workloads.empty()) return of_labels(policy, selector);
+  Answer first;
+  for (const Workload& workload : pods.workloads) {
+    Answer one = of_workload(workload);
+    if (!one) return std::nullopt;
+    if (!first) first = one;
+  }
+  return first;
+}
+
+}  // namespace hop

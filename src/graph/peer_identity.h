@@ -1,0 +1,37 @@
+#pragma once
+// Whether connections to what a policy covers carry the identity of the peer: only mutual TLS does.
+// Sources: istio.io PeerAuthentication, DestinationRule ClientTLSSettings, MeshConfig enableAutoMtls.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace hop {
+
+/// Why there is no identity, and the place that says so.
+struct NoIdentity {
+  std::string_view why;
+  yaml::Node place;
+};
+
+/// Built once per check.
+class PeerIdentity {
+ public:
+  explicit PeerIdentity(const Graph& graph);
+  /// Answers only if every workload that `selector` covers in the policy's namespace (in the root namespace: the mesh) is without mutual
+  /// TLS for certain: its pods refuse it, or its clients do not use it.
+  std::optional<NoIdentity> missing(const Resource& policy, yaml::Node selector) const;
+
+ private:
+  std::optional<NoIdentity> of_workload(const Workload& workload) const;
+  std::optional<NoIdentity> of_labels(const Resource& from, yaml::Node labels) const;
+  Graph graph_;
+  std::map<std::pair<std::uint16_t, std::string_view>, std::vector<Service>> services_;  ///< those with a selector, by namespace
+};
+
+}  // namespace hop

@@ -1,0 +1,23 @@
+#pragma once
+// Where Istio has to guess what a Service port speaks. Rules about port names read this.
+// Source: istio.io/docs/ops/configuration/traffic-management/protocol-selection.
+
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace hop {
+
+/// A port whose `appProtocol`, or else name, is none of the protocols that Istio knows.
+struct GuessedPort {
+  Service service;
+  ServicePort port;
+  bool by_name = false;    ///< there is no `appProtocol`: the name says nothing
+  bool by_prefix = false;  ///< `appProtocol` is one of them up to a dash, where Istio stops reading
+};
+
+/// Of Services of any type whose pods may be in the mesh, in resource order. Those of Istio's own installation are left out, UDP ports too,
+/// and those that Istio takes for TCP by their number.
+std::vector<GuessedPort> guessed_ports(const Graph& graph);
+
+}  // namespace hop

@@ -1,0 +1,63 @@
+#include "graph/target_port.h"
+
+namespace hop {
+namespace {
+
+bool has_label_of_gateway(const Service& service) {
+  return service->label("gateway.istio.io/managed") || service->label("gateway.networking.k8s.io/gateway-name");
+}
+
+/// Whether a container declares the port; unknown where an injector may add ports, or a placeholder stands for one.
+Truth declares(const Workload& workload, yaml::Node target, std::string_view transport) {
+  if (workload->opaque || !workload->linted()) return Truth::unknown;
+  const auto number = integer_of(target);
+  Truth any = Truth::no;
+  for (yaml::Node container : running_containers(workload)) {
+    if (container["name"].str() == "istio-proxy") return Truth::unknown;
+    for (yaml::Node port : container["ports"].items()) {
+      const auto protocol = text_of(port["protocol"]);
+      const Truth same = protocol.is_absent() ? truth(transport == "TCP") : protocol.equals(transport);
+      const Truth equal =
+          number.is_known() ? integer_of(port["containerPort"]).equals(*number) : text_of(port["name"]).equals(target.str());
+      any = any || (equal && same);
+    }
+  }
+  return any;
+}
+
+void add_undeclared(const Service& service, const ServicePort& port, const Graph::Selection& pods, std::vector<UndeclaredPort>& found) {
+  const auto target = text_of(port.target_port());
+  const auto transport = text_of(port.node["protocol"]);
+  if (target.is_unknown() || transport.is_unknown()) return;
+  const bool is_default = target.is_absent() || *target == "0";
+  const yaml::Node wanted = is_default ? port.node["port"] : port.target_port();
+  const bool named = !integer_of(wanted).is_known();
+  if (is_default && named) return;
+  Truth any = Truth::no;
+  for (const Workload& workload : pods.workloads) any = any || declares(workload, wanted, transport.value_or("TCP"));
+  if (any == Truth::no) found.push_back({service, wanted, named, pods.workloads});
+}
+
+}  // namespace
+
+std::vector<yaml::Node> running_containers(const Workload& workload) {
+  std::vector<yaml::Node> containers;
+  for (yaml::Node container : workload.containers()) containers.push_back(container);
+  for (yaml::Node container : workload.pod_spec()["initContainers"].items()) {
+    if (container["restartPolicy"].str() == "Always") containers.push_back(container);
+  }
+  return containers;
+}
+
+std::vector<UndeclaredPort> undeclared_ports(const Graph& graph) {
+  std::vector<UndeclaredPort> found;
+  for (const Service& service : graph.linted<Service>()) {
+    if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes || has_label_of_gateway(service)) continue;
+    const Graph::Selection pods = graph.select(*service, service.selector(), false);
+    if (pods.workloads.empty() || pods.unknown) continue;
+    for (yaml::Node port : service.ports()) add_undeclared(service, ServicePort{port}, pods, found);
+  }
+  return found;
+}
+
+}  // namespace hop

@@ -1,0 +1,25 @@
+#pragma once
+// Service ports that lead to a port which no container of the selected pods declares. Rules about targetPort read this.
+// Source: kubernetes.io/docs/concepts/services-networking/service.
+
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace hop {
+
+struct UndeclaredPort {
+  Service service;
+  yaml::Node target;           ///< `targetPort`, or `port` where that stands for it
+  bool named = false;          ///< a name, which is looked up; a number needs no declaration
+  std::vector<Workload> pods;  ///< that the Service selects
+};
+
+/// Containers that run beside each other: those of the pod, and init containers that stay.
+std::vector<yaml::Node> running_containers(const Workload& workload);
+
+/// In Service and source order. Left out: gateways, whose pods injection adds ports to; Services whose pods are not all known; those for
+/// which one of the pods declares the port.
+std::vector<UndeclaredPort> undeclared_ports(const Graph& graph);
+
+}  // namespace hop

@@ -1,0 +1,82 @@
+#include "graph/visibility.h"
+
+#include <algorithm>
+
+#include "text/words.h"
+
+namespace hop {
+namespace {
+
+std::string_view default_key(Kind kind) {
+  switch (kind) {
+    case Kind::virtual_service:
+      return "defaultVirtualServiceExportTo";
+    case Kind::destination_rule:
+      return "defaultDestinationRuleExportTo";
+    default:
+      return "defaultServiceExportTo";
+  }
+}
+
+void add(Visibility& seen, const Resource& resource, std::string_view entry) {
+  if (entry == "*") {
+    seen.everywhere = true;
+  } else if (yaml::is_placeholder(entry)) {
+    seen.unknown = true;
+  } else if (entry != "~") {
+    seen.namespaces.push_back(entry == "." ? resource.ns : entry);
+  }
+}
+
+}  // namespace
+
+Truth Visibility::in(std::string_view ns) const {
+  if (everywhere || std::binary_search(namespaces.begin(), namespaces.end(), ns)) return Truth::yes;
+  return unknown ? Truth::unknown : Truth::no;
+}
+
+Visibility visibility(const Graph& graph, const Resource& resource) {
+  Visibility seen;
+  seen.unknown = resource.opaque;
+  const auto sort = [&] { std::sort(seen.namespaces.begin(), seen.namespaces.end()); };
+  if (resource.kind == Kind::service) {
+    const yaml::Node written = resource.annotation("networking.istio.io/exportTo");
+    for (std::string_view entry : split_list(written.str(), ',')) add(seen, resource, entry);
+    sort();
+    if (!written.str().empty()) return seen;
+  }
+  yaml::Node list = resource.kind == Kind::service ? yaml::Node{} : resource["spec"]["exportTo"];
+  for (const MeshConfig& mesh : graph.mesh_configs()) {
+    if (list.size() != 0) break;
+    if (graph.sees(resource, *mesh.resource)) list = mesh.node[default_key(resource.kind)];
+  }
+  for (yaml::Node entry : list.items()) add(seen, resource, entry.str());
+  if (list.size() == 0) seen.everywhere = true;
+  sort();
+  return seen;
+}
+
+Truth meet(const Visibility& a, const Visibility& b) {
+  const auto nobody = [](const Visibility& seen) { return !seen.everywhere && !seen.unknown && seen.namespaces.empty(); };
+  if (nobody(a) || nobody(b)) return Truth::no;
+  if (a.everywhere) return b.everywhere || !b.namespaces.empty() ? Truth::yes : Truth::unknown;
+  if (b.everywhere) return meet(b, a);
+  if (std::any_of(a.namespaces.begin(), a.namespaces.end(), [&](std::string_view ns) { return b.in(ns) == Truth::yes; })) return Truth::yes;
+  return a.unknown || b.unknown ? Truth::unknown : Truth::no;
+}
+
+bool is_hidden(const Graph& graph, const Edge& edge) {
+  if (!edge.to.found() || !edge.from->ns_known || edge.from->ns.empty()) return false;
+  return !edge.to.any([&](const Resource& copy) { return !copy.ns_known || visibility(graph, copy).in(edge.from->ns) != Truth::no; });
+}
+
+yaml::Node export_node(const Resource& resource) {
+  return resource.kind == Kind::service ? resource.annotation("networking.istio.io/exportTo") : resource["spec"]["exportTo"];
+}
+
+bool comparable(const Graph& graph, const Resource& a, const Resource& b) {
+  const bool copies = a.kind == b.kind && a.ns == b.ns && a.name == b.name;
+  return a.id != b.id && !copies && graph.sees(a, b);
+}
+
+}  // namespace hop

@@ -1,0 +1,32 @@
+#pragma once
+// Who sees a VirtualService, DestinationRule, ServiceEntry or Service: its exportTo, else what the mesh says for the kind, else everyone.
+// Knows nothing of hosts. Source: istio.io VirtualService reference (`exportTo`), MeshConfig (`default…ExportTo`).
+
+#include <string_view>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace hop {
+
+struct Visibility {
+  bool everywhere = false;
+  bool unknown = false;                      ///< an entry is a placeholder
+  std::vector<std::string_view> namespaces;  ///< sorted; none at all: seen by nobody (`~`)
+  Truth in(std::string_view ns) const;
+  friend bool operator==(const Visibility&, const Visibility&) = default;
+};
+
+Visibility visibility(const Graph& graph, const Resource& resource);
+/// Whether some namespace sees both.
+Truth meet(const Visibility& a, const Visibility& b);
+
+/// Whether what a reference found is exported to nobody in the namespace of `edge.from`.
+bool is_hidden(const Graph& graph, const Edge& edge);
+/// Where a resource says whom it is exported to; absent where the mesh decides.
+yaml::Node export_node(const Resource& resource);
+
+/// Whether the two may be held against each other: in one cluster, and not two copies of one object.
+bool comparable(const Graph& graph, const Resource& a, const Resource& b);
+
+}  // namespace hop

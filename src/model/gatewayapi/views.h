@@ -1,0 +1,51 @@
+#pragma once
+// Typed views over the Gateway API's kinds, with the API's defaults applied: a manifest need not write them.
+// Source: gateway-api.sigs.k8s.io/reference/spec.
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/resource.h"
+#include "model/value.h"
+
+namespace hop {
+
+/// A `parentRef` or `backendRef` of a route.
+struct RouteRef {
+  yaml::Node node;
+  Kind kind = Kind::other;  ///< Gateway or Service; other for kinds a rule does not look into
+  std::string_view ns;      ///< the route's own where none is written
+  yaml::Node name() const { return node["name"]; }
+};
+
+/// An HTTPRoute or GRPCRoute.
+struct HttpRoute : View {
+  using View::View;
+  static std::span<const Kind> kinds();
+  std::vector<RouteRef> parents() const;
+  /// Every backend of every rule, and what its filters mirror to.
+  std::vector<RouteRef> backends() const;
+
+ private:
+  RouteRef ref(yaml::Node node, Kind usual) const;
+};
+
+struct K8sGateway : View {
+  static constexpr Kind kind = Kind::k8s_gateway;
+  using View::View;
+  yaml::Node class_name() const { return spec()["gatewayClassName"]; }
+  yaml::Items listeners() const { return spec()["listeners"].items(); }
+  yaml::Items addresses() const { return spec()["addresses"].items(); }
+};
+
+struct ReferenceGrant : View {
+  static constexpr Kind kind = Kind::reference_grant;
+  using View::View;
+  yaml::Items from() const { return spec()["from"].items(); }
+  yaml::Items to() const { return spec()["to"].items(); }
+  /// Whether it lets a route of this namespace and kind name a Service of this name. Unknown for a placeholder.
+  Truth allows(std::string_view route_ns, std::string_view route_kind, std::string_view service) const;
+};
+
+}  // namespace hop
