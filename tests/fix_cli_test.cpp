@@ -65,8 +65,11 @@ const Case* find_case(const FixtureFolder& folder, CaseType type, const std::str
   return nullptr;
 }
 
+/// Every group but policy, and the rule itself, whose id its folder says.
 Strings options_of(const Case& fixture) {
-  Strings options{"check", "--today", "2026-01-01", "--jobs", "1"};
+  std::string rule = fixture.place.substr(0, fixture.place.rfind('/'));
+  for (char& c : rule) c = c == '/' || c == '_' ? '-' : c;
+  Strings options{"check", "--today", "2026-01-01", "--jobs", "1", "--select=correctness,security,reliability,deprecation," + rule};
   if (!fixture.files.contains("case/.hoplint.yaml")) options.emplace_back("--isolated");
   if (fixture.expected.header.complete) options.emplace_back("--complete");
   for (const std::string& known : fixture.expected.header.known) options.insert(options.end(), {"--known", known});

@@ -1,4 +1,6 @@
 // istiod fetches keys from any address that a RequestAuthentication names.
+#include <algorithm>
+
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -24,19 +26,29 @@ yaml::Node fetched(const Resource& authentication) {
   return {};
 }
 
+struct Fetch {
+  const Resource* authentication;
+  yaml::Node place;
+};
+
+std::vector<Fetch> fetches_of(const Graph& graph) {
+  std::vector<Fetch> fetches;
+  for (const Resource* authentication : graph.of(Kind::request_authentication)) {
+    if (const yaml::Node place = fetched(*authentication)) fetches.push_back({authentication, place});
+  }
+  return fetches;
+}
+
 void check(const Graph& graph, Report& report) {
+  const std::vector<Fetch> fetches = fetches_of(graph);
   for (const Workload& workload : graph.workloads()) {
-    if (workload->kind != Kind::deployment || !workload->linted() || workload->label("app").str() != "istiod" || is_restricted(workload))
-      continue;
-    for (const Resource* authentication : graph.of(Kind::request_authentication)) {
-      const yaml::Node place = graph.sees(*workload, *authentication) ? fetched(*authentication) : yaml::Node{};
-      if (!place) continue;
-      report
-          .at_key(*workload, workload.pod_spec()["containers"], format("`{}` is not set for istiod, which fetches keys for JWTs", variable))
-          .alias("IST0175")
-          .note(place, "keys are fetched from here");
-      break;
-    }
+    const bool istiod = workload->kind == Kind::deployment && workload->linted() && workload->label("app").str() == "istiod";
+    if (!istiod || is_restricted(workload)) continue;
+    const auto seen = std::find_if(fetches.begin(), fetches.end(), [&](const Fetch& fetch) { return graph.sees(*workload, *fetch.authentication); });
+    if (seen == fetches.end()) continue;
+    report.at_key(*workload, workload.pod_spec()["containers"], format("`{}` is not set for istiod, which fetches keys for JWTs", variable))
+        .alias("IST0175")
+        .note(seen->place, "keys are fetched from here");
   }
 }
 
