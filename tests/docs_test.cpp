@@ -53,7 +53,8 @@ std::string output_on(const std::string& arguments) {
   REQUIRE(pipe != nullptr);
   std::string text;
   char buffer[4096];
-  for (std::size_t got = fread(buffer, 1, sizeof buffer, pipe); got > 0; got = fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, got);
+  for (std::size_t got = fread(buffer, 1, sizeof buffer, pipe); got > 0; got = fread(buffer, 1, sizeof buffer, pipe))
+    text.append(buffer, got);
   pclose(pipe);
   return text;
 }

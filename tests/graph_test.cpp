@@ -15,7 +15,8 @@ namespace {
 /// A graph over files in memory.
 class Manifests {
  public:
-  explicit Manifests(std::map<std::string, std::string> files, Settings settings = {}) : run_(read(std::move(files), std::move(settings))) {}
+  explicit Manifests(std::map<std::string, std::string> files, Settings settings = {})
+      : run_(read(std::move(files), std::move(settings))) {}
   const Graph& graph() const { return *run_.graph; }
   const Resource& at(Kind kind, std::string_view name, std::string_view path = {}) const {
     for (const Resource* resource : graph().of(kind)) {
@@ -46,7 +47,8 @@ Settings complete() {
 }
 
 std::string service(const std::string& ns, const std::string& name) {
-  return "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + (ns.empty() ? "" : ", namespace: " + ns) + "}\nspec: {ports: [{port: 80}]}\n";
+  return "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + (ns.empty() ? "" : ", namespace: " + ns) +
+         "}\nspec: {ports: [{port: 80}]}\n";
 }
 
 std::string asker(const std::string& ns) {
@@ -130,9 +132,10 @@ TEST_CASE("names and namespaces that templates fill in leave lookups open") {
 }
 
 TEST_CASE("lists are unrolled, typed ones and lists of lists too") {
-  const Manifests world({{"a.yaml", std::string() +
-                       "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: one}}\n"
-                       "- {apiVersion: v1, kind: ServiceList, items: [{apiVersion: v1, kind: Service, metadata: {name: two}}]}\n"}});
+  const Manifests world(
+      {{"a.yaml", std::string() +
+                      "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: one}}\n"
+                      "- {apiVersion: v1, kind: ServiceList, items: [{apiVersion: v1, kind: Service, metadata: {name: two}}]}\n"}});
   CHECK(world.graph().of(Kind::service).size() == 2);
 }
 
@@ -148,17 +151,17 @@ const std::string root = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kus
 
 TEST_CASE("a listed patch is no resource") {
   const Manifests world({{"kustomization.yaml", root + "resources: [service.yaml]\npatches: [{path: patch.yaml}]\n"},
-                      {"service.yaml", service("shop", "cart")},
-                      {"patch.yaml", service("shop", "cart")}});
+                         {"service.yaml", service("shop", "cart")},
+                         {"patch.yaml", service("shop", "cart")}});
   CHECK(world.graph().of(Kind::service).size() == 1);
 }
 
 TEST_CASE("transformers set the namespace, and make names and namespaces unknown where they differ by overlay") {
   const Manifests world({{"base/kustomization.yaml", root + "resources: [service.yaml]\n"},
-                      {"base/service.yaml", service("", "cart")},
-                      {"dev/kustomization.yaml", root + "namespace: dev\nresources: [../base, own.yaml]\n"},
-                      {"dev/own.yaml", service("", "own")},
-                      {"prod/kustomization.yaml", root + "namespace: prod\nnamePrefix: p-\nresources: [../base]\n"}});
+                         {"base/service.yaml", service("", "cart")},
+                         {"dev/kustomization.yaml", root + "namespace: dev\nresources: [../base, own.yaml]\n"},
+                         {"dev/own.yaml", service("", "own")},
+                         {"prod/kustomization.yaml", root + "namespace: prod\nnamePrefix: p-\nresources: [../base]\n"}});
   CHECK(world.at(Kind::service, "own").ns == "dev");
   CHECK_FALSE(world.at(Kind::service, "cart").ns_known);
   CHECK_FALSE(world.at(Kind::service, "cart").name_known);
@@ -166,10 +169,10 @@ TEST_CASE("transformers set the namespace, and make names and namespaces unknown
 
 TEST_CASE("rival overlays see everything but each other") {
   const Manifests world({{"dev/kustomization.yaml", root + "resources: [a.yaml]\n"},
-                      {"dev/a.yaml", service("shop", "cart") + "---\n" + service("shop", "only-dev")},
-                      {"prod/kustomization.yaml", root + "resources: [a.yaml]\n"},
-                      {"prod/a.yaml", service("shop", "cart")},
-                      {"common.yaml", service("shop", "common")}});
+                         {"dev/a.yaml", service("shop", "cart") + "---\n" + service("shop", "only-dev")},
+                         {"prod/kustomization.yaml", root + "resources: [a.yaml]\n"},
+                         {"prod/a.yaml", service("shop", "cart")},
+                         {"common.yaml", service("shop", "common")}});
   const Resource& dev = world.at(Kind::service, "cart", "dev/a.yaml");
   const Resource& prod = world.at(Kind::service, "cart", "prod/a.yaml");
   CHECK_FALSE(world.graph().sees(dev, prod));
@@ -187,10 +190,11 @@ TEST_CASE("of several copies the nearest by path is the target, and any of them 
 }
 
 TEST_CASE("an IstioOperator implies its gateway's Service and pods, where the lines that say so stand") {
-  const Manifests world({{"a.yaml", std::string() +
-                       "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: i, namespace: istio-system}\n"
-                       "spec:\n  components:\n    ingressGateways:\n    - name: edge\n      namespace: ingress\n      enabled: true\n"
-                       "      label: {istio: edge}\n      k8s: {service: {type: NodePort}}\n"}});
+  const Manifests world(
+      {{"a.yaml", std::string() +
+                      "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: i, namespace: istio-system}\n"
+                      "spec:\n  components:\n    ingressGateways:\n    - name: edge\n      namespace: ingress\n      enabled: true\n"
+                      "      label: {istio: edge}\n      k8s: {service: {type: NodePort}}\n"}});
   const Resource& edge = world.at(Kind::service, "edge");
   CHECK(edge.origin == Origin::implied);
   CHECK(edge.ns == "ingress");
@@ -202,21 +206,25 @@ TEST_CASE("an IstioOperator implies its gateway's Service and pods, where the li
 }
 
 TEST_CASE("a profile without gateways implies none") {
-  const Manifests world({{"a.yaml", std::string() +
-                       "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: i}\nspec: {profile: minimal}\n"}});
+  const Manifests world(
+      {{"a.yaml",
+        std::string() + "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: i}\nspec: {profile: minimal}\n"}});
   CHECK(world.graph().of(Kind::service).empty());
 }
 
 std::string policy(const std::string& ns, const std::string& name, const std::string& spec) {
-  return "---\napiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: " + name + ", namespace: " + ns + "}\nspec: {" + spec + "}\n";
+  return "---\napiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: " + name + ", namespace: " + ns + "}\nspec: {" +
+         spec + "}\n";
 }
 
-const std::string pod = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: pod, namespace: shop, labels: {app: cart}}\nspec: {containers: [{name: c}]}\n";
+const std::string pod =
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {name: pod, namespace: shop, labels: {app: cart}}\nspec: {containers: [{name: c}]}\n";
 
 TEST_CASE("the narrowest PeerAuthentication decides: port, workload, namespace, mesh") {
   const std::string mesh = policy("istio-system", "mesh", "mtls: {mode: STRICT}");
   const std::string ns = policy("shop", "ns", "mtls: {mode: PERMISSIVE}");
-  const std::string workload = policy("shop", "w", "selector: {matchLabels: {app: cart}}, mtls: {mode: STRICT}, portLevelMtls: {8080: {mode: DISABLE}}");
+  const std::string workload =
+      policy("shop", "w", "selector: {matchLabels: {app: cart}}, mtls: {mode: STRICT}, portLevelMtls: {8080: {mode: DISABLE}}");
   const auto mode = [](const std::string& text, std::optional<std::int64_t> port = std::nullopt) {
     const Manifests world({{"a.yaml", text}});
     return world.graph().mtls(Workload(world.at(Kind::pod, "pod")), port).mode;
@@ -256,7 +264,8 @@ TEST_CASE("a target group's settings come from the Service, then the Ingress, th
       "    alb.ingress.kubernetes.io/target-type: ip\n    alb.ingress.kubernetes.io/backend-protocol: HTTPS\n"
       "spec: {ingressClassName: alb, defaultBackend: {service: {name: cart, port: {number: 80}}}}\n---\n";
   const std::string with =
-      "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop, annotations: {alb.ingress.kubernetes.io/backend-protocol: HTTP}}\n"
+      "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop, annotations: {alb.ingress.kubernetes.io/backend-protocol: "
+      "HTTP}}\n"
       "spec: {ports: [{port: 80}]}\n";
   const Manifests world({{"a.yaml", ingress + with}});
   REQUIRE(world.graph().target_groups().size() == 1);
@@ -273,11 +282,12 @@ TEST_CASE("a target group's settings come from the Service, then the Ingress, th
 
 TEST_CASE("the class says whose an Ingress is: annotation over field, field over default class") {
   const auto taken = [](const std::string& annotation, const std::string& spec, const std::string& more = "") {
-    const Manifests world({{"a.yaml", "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, namespace: n, annotations: {" + annotation +
-                                       "}}\nspec: {" + spec + "}\n" + more}});
+    const Manifests world({{"a.yaml", "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, namespace: n, annotations: {" +
+                                          annotation + "}}\nspec: {" + spec + "}\n" + more}});
     return world.graph().is_alb(Ingress(world.at(Kind::ingress, "i")));
   };
-  const std::string other = "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: alb}\nspec: {controller: example.com/x}\n";
+  const std::string other =
+      "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: alb}\nspec: {controller: example.com/x}\n";
   CHECK(taken("kubernetes.io/ingress.class: alb", "") == Truth::yes);
   CHECK(taken("kubernetes.io/ingress.class: nginx", "ingressClassName: alb") == Truth::no);
   CHECK(taken("", "ingressClassName: alb") == Truth::yes);
@@ -288,7 +298,8 @@ TEST_CASE("the class says whose an Ingress is: annotation over field, field over
 }
 
 TEST_CASE("host sets answer as hosts compare one by one") {
-  const std::string_view hosts[] = {"*", "*.com", "*.example.com", "example.com", "a.example.com", "*.a.example.com", "b.a.example.com", "x", "*.x"};
+  const std::string_view hosts[] = {"*", "*.com", "*.example.com", "example.com", "a.example.com", "*.a.example.com", "b.a.example.com",
+                                    "x", "*.x"};
   for (std::string_view member : hosts) {
     HostSet set;
     set.add(member);

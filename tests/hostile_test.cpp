@@ -117,7 +117,8 @@ TEST_CASE("a scalar of 64 MB") {
 TEST_CASE("10,000 documents in a file") {
   std::string text;
   for (int i = 0; i < 10'000; ++i)
-    text += format("---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{}, namespace: y}}\nspec: {{ports: [{{name: http, port: 80}}]}}\n", i);
+    text += format(
+        "---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{}, namespace: y}}\nspec: {{ports: [{{name: http, port: 80}}]}}\n", i);
   CHECK(found_in(text).empty());
   CHECK(found_in(repeat("---\n", 10'000)).empty());
   CHECK(found_in(repeat("---\nkind: [\n", 1'000)) == Ids(1'000, "yaml-syntax"));

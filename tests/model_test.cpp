@@ -59,7 +59,8 @@ TEST_CASE("hosts overlap as Istio compares them") {
 }
 
 TEST_CASE("overlap is symmetric, and what covers overlaps") {
-  const std::string_view hosts[] = {"*", "*.com", "*.example.com", "example.com", "a.example.com", "*.a.example.com", "b.a.example.com", "x"};
+  const std::string_view hosts[] = {"*", "*.com", "*.example.com", "example.com", "a.example.com", "*.a.example.com", "b.a.example.com",
+                                    "x"};
   for (std::string_view a : hosts) {
     for (std::string_view b : hosts) {
       CHECK(hosts_overlap(a, b) == hosts_overlap(b, a));
@@ -149,7 +150,7 @@ TEST_CASE("a Service's port is found by number and by name, and an open one says
   const Parsed yaml("{spec: {ports: [{name: http, port: 80}, {name: '${NAME}', port: 81}]}}");
   Resource resource;
   resource.kind = Kind::service;
-  resource.root = yaml.root();
+  resource.read(yaml.root());
   const Service service(resource);
   const Parsed wanted("{number: 80, name: http, other: grpc, missing: 90}");
   CHECK(service.find_port(wanted["number"]).port);

@@ -28,7 +28,8 @@ Truth expects_tls(const TargetGroup& group) {
   return first ? Truth::unknown : all;
 }
 
-Step step(std::string kind, std::string label, const Resource& resource, yaml::Node place, std::string_view protocol, std::string_view encryption) {
+Step step(std::string kind, std::string label, const Resource& resource, yaml::Node place, std::string_view protocol,
+          std::string_view encryption) {
   Step made;
   made.kind = std::move(kind);
   made.label = std::move(label);
@@ -93,15 +94,17 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule alb_backend_protocol_mismatch = {
-    .info = {.id = "alb-backend-protocol-mismatch",
-             .summary = "the ALB speaks another protocol than the gateway server on that port",
-             .docs = "`backend-protocol` says how the load balancer talks to its targets; without it that is plain HTTP. The Istio Gateway server "
-                     "on the same port must expect the same: HTTP for HTTP, HTTPS or TLS for HTTPS. A Service's annotation wins over the "
-                     "Ingress's.\n\nStays silent where the gateway's servers on that port disagree among themselves, or a value is a placeholder.",
-             .effect = "every request fails with 502; targets stay unhealthy",
-             .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#backend-protocol",
-             .severity = Severity::error,
-             .fixes = FixPolicy::sometimes},
+    .info =
+        {.id = "alb-backend-protocol-mismatch",
+         .summary = "the ALB speaks another protocol than the gateway server on that port",
+         .docs =
+             "`backend-protocol` says how the load balancer talks to its targets; without it that is plain HTTP. The Istio Gateway server "
+             "on the same port must expect the same: HTTP for HTTP, HTTPS or TLS for HTTPS. A Service's annotation wins over the "
+             "Ingress's.\n\nStays silent where the gateway's servers on that port disagree among themselves, or a value is a placeholder.",
+         .effect = "every request fails with 502; targets stay unhealthy",
+         .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#backend-protocol",
+         .severity = Severity::error,
+         .fixes = FixPolicy::sometimes},
     .reads = {Facet::entry},
     .check = check,
 };

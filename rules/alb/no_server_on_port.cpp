@@ -35,7 +35,8 @@ void check(const Graph& graph, Report& report) {
     const yaml::Node port = group.backend.path.port();
     if (!told.emplace(group.ingress->id, group.backend.path.service().str(), port.str()).second) continue;
     const Gateway gateway(*group.gateways.front());
-    report.at(*group.ingress, port, format("no Gateway server listens on port `{}` of Service `{}`", port.str(), group.service.target->name))
+    report
+        .at(*group.ingress, port, format("no Gateway server listens on port `{}` of Service `{}`", port.str(), group.service.target->name))
         .note(gateway.spec()["servers"], format("the gateway serves {}", ports_served(group)));
   }
 }
@@ -43,14 +44,17 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule alb_no_server_on_port = {
-    .info = {.id = "alb-no-server-on-port",
-             .summary = "the ALB sends to a gateway port on which no Gateway has a server",
-             .docs = "Envoy opens a port only when a Gateway has a server on it. Istio compares the server's `port.number` with the Service's port, "
-                     "and with its target port where no Service port has that number.\n\nOnly judged where at least one Gateway selects the pods "
-                     "behind the Service.",
-             .effect = "connections are refused: the load balancer answers 502 or 503 and targets stay unhealthy",
-             .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Port",
-             .severity = Severity::error},
+    .info =
+        {.id = "alb-no-server-on-port",
+         .summary = "the ALB sends to a gateway port on which no Gateway has a server",
+         .docs =
+             "Envoy opens a port only when a Gateway has a server on it. Istio compares the server's `port.number` with the Service's "
+             "port, "
+             "and with its target port where no Service port has that number.\n\nOnly judged where at least one Gateway selects the pods "
+             "behind the Service.",
+         .effect = "connections are refused: the load balancer answers 502 or 503 and targets stay unhealthy",
+         .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Port",
+         .severity = Severity::error},
     .reads = {Facet::entry},
     .check = check,
 };

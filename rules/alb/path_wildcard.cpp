@@ -22,7 +22,8 @@ void check(const Graph& graph, Report& report) {
       Finding finding = report.at(ingress, path.node(), format("path `{}` of type `{}` holds a wildcard", *path, *type))
                             .note(type.node(), format("`{}` takes the path literally", *type));
       const std::string_view meant = without_wildcard(*path);
-      if (*type == "Prefix" && !meant.empty()) finding.fix(format("write `{}`: a prefix covers everything below it", meant), path.node(), meant);
+      if (*type == "Prefix" && !meant.empty())
+        finding.fix(format("write `{}`: a prefix covers everything below it", meant), path.node(), meant);
     }
   }
 }
@@ -35,7 +36,8 @@ extern constinit const Rule alb_path_wildcard = {
              .docs = "The controller refuses such a path since version 2.2. `pathType: Prefix` already covers everything below the path; "
                      "patterns with wildcards need `pathType: ImplementationSpecific`.",
              .effect = "the controller stops with FailedBuildModel, and no Ingress of the group is updated any more",
-             .source = "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2041; pkg/ingress/model_build_listener_rules.go",
+             .source =
+                 "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2041; pkg/ingress/model_build_listener_rules.go",
              .severity = Severity::error,
              .fixes = FixPolicy::sometimes},
     .reads = {Kind::ingress, Kind::ingress_class},

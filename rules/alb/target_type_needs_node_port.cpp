@@ -39,10 +39,12 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule alb_target_type_needs_node_port = {
     .info = {.id = "alb-target-type-needs-node-port",
              .summary = "an ALB with instance targets sends to a Service without node ports",
-             .docs = "The controller's default target type is `instance`: the load balancer sends to a node port, which only Services of type "
-                     "NodePort and LoadBalancer have. A gateway of type ClusterIP wants `target-type: ip`; the pods must then have addresses "
-                     "of the VPC.\n\nStays silent when the controller's own default may be another: where the annotation is a placeholder.",
-             .effect = "the controller stops with \"TargetGroup port is empty\"; no target group is made and no Ingress of the group is updated",
+             .docs =
+                 "The controller's default target type is `instance`: the load balancer sends to a node port, which only Services of type "
+                 "NodePort and LoadBalancer have. A gateway of type ClusterIP wants `target-type: ip`; the pods must then have addresses "
+                 "of the VPC.\n\nStays silent when the controller's own default may be another: where the annotation is a placeholder.",
+             .effect =
+                 "the controller stops with \"TargetGroup port is empty\"; no target group is made and no Ingress of the group is updated",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#target-type",
              .severity = Severity::error,
              .fixes = FixPolicy::sometimes},

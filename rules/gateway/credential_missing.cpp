@@ -19,7 +19,8 @@ void check(const Graph& graph, Report& report) {
     } else {
       finding.effect(format("{}; if it is made elsewhere, declare it: known: [\"Secret {}/{}\"]", report.rule().effect, ns, edge.name));
     }
-    if (edge.to.near != nullptr) finding.fix(format("change it to `{}`", edge.to.near->name), edge.place, edge.to.near->name, Safety::unsafe);
+    if (edge.to.near != nullptr)
+      finding.fix(format("change it to `{}`", edge.to.near->name), edge.place, edge.to.near->name, Safety::unsafe);
   }
 }
 
@@ -28,10 +29,11 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule gateway_credential_missing = {
     .info = {.id = "gateway-credential-missing",
              .summary = "a Gateway server's certificate Secret does not exist where the gateway's pods are",
-             .docs = "`credentialName` is looked up in the namespace of the pods that the Gateway selects, not in the Gateway's own. Secrets, "
-                     "cert-manager Certificates, ExternalSecrets, SealedSecrets and kustomize's secretGenerator provide one.\n\n"
-                     "Secrets are often made by hand, so without `complete` this is a warning where the gateway's pods are among the "
-                     "manifests and info otherwise; a Secret of that name in another namespace makes it an error.",
+             .docs =
+                 "`credentialName` is looked up in the namespace of the pods that the Gateway selects, not in the Gateway's own. Secrets, "
+                 "cert-manager Certificates, ExternalSecrets, SealedSecrets and kustomize's secretGenerator provide one.\n\n"
+                 "Secrets are often made by hand, so without `complete` this is a warning where the gateway's pods are among the "
+                 "manifests and info otherwise; a Secret of that name in another namespace makes it an error.",
              .effect = "the gateway gets no certificate and resets every TLS connection to this server",
              .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings",
              .severity = Severity::error,

@@ -25,13 +25,15 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule gateway_host_unrouted = {
-    .info = {.id = "gateway-host-unrouted",
-             .summary = "a Gateway accepts a host that no VirtualService on it serves",
-             .docs = "Judged only where at least one VirtualService on the Gateway is among the manifests; without `complete` it is info, since "
-                     "the one that is missing may live in another repository.",
-             .effect = "requests for this host get 404 from the gateway",
-             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
-             .severity = Severity::warning},
+    .info =
+        {.id = "gateway-host-unrouted",
+         .summary = "a Gateway accepts a host that no VirtualService on it serves",
+         .docs =
+             "Judged only where at least one VirtualService on the Gateway is among the manifests; without `complete` it is info, since "
+             "the one that is missing may live in another repository.",
+         .effect = "requests for this host get 404 from the gateway",
+         .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
+         .severity = Severity::warning},
     .reads = {Kind::gateway, Facet::routing},
     .check = check,
 };

@@ -7,7 +7,8 @@ namespace {
 /// Labels of the gateway pods that Istio's own installations make: always there, whoever installed them.
 bool is_usual(yaml::Node selector) {
   for (const auto& [key, value] : selector.entries()) {
-    const bool istio = key.str() == "istio" && (value.str() == "ingressgateway" || value.str() == "egressgateway" || value.str() == "eastwestgateway");
+    const bool istio =
+        key.str() == "istio" && (value.str() == "ingressgateway" || value.str() == "egressgateway" || value.str() == "eastwestgateway");
     const bool app = key.str() == "app" && (value.str() == "istio-ingressgateway" || value.str() == "istio-egressgateway");
     if (!istio && !app) return false;
   }

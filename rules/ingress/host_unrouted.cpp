@@ -56,14 +56,16 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule ingress_host_unrouted = {
-    .info = {.id = "ingress-host-unrouted",
-             .summary = "an ALB Ingress lets a host through that the Istio gateway behind it does not serve",
-             .docs = "A request passes three host lists: the Ingress rule, the Gateway server on the port, and a VirtualService on that Gateway. "
-                     "The ALB passes the Host header on unchanged.\n\nStays silent where no VirtualService of the gateway is among the manifests. "
-                     "Where a VirtualService host cannot be reached through any load balancer, that is reported instead, at that host.",
-             .effect = "the ALB forwards the request and the gateway answers 404",
-             .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Server",
-             .severity = Severity::error},
+    .info =
+        {.id = "ingress-host-unrouted",
+         .summary = "an ALB Ingress lets a host through that the Istio gateway behind it does not serve",
+         .docs =
+             "A request passes three host lists: the Ingress rule, the Gateway server on the port, and a VirtualService on that Gateway. "
+             "The ALB passes the Host header on unchanged.\n\nStays silent where no VirtualService of the gateway is among the manifests. "
+             "Where a VirtualService host cannot be reached through any load balancer, that is reported instead, at that host.",
+         .effect = "the ALB forwards the request and the gateway answers 404",
+         .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Server",
+         .severity = Severity::error},
     .reads = {Facet::entry, Facet::routing},
     .check = check,
 };

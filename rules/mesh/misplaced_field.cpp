@@ -32,7 +32,9 @@ void check(const Graph& graph, Report& report) {
     if (!config.resource->linted()) continue;
     for (const Home& home : homes) {
       const yaml::Node field = config.node[home.field];
-      if (field) report.at_key(*config.resource, field, format("`{}` is no field of `meshConfig`; it belongs to {}", home.field, home.belongs)).label("nobody reads it here");
+      if (field)
+        report.at_key(*config.resource, field, format("`{}` is no field of `meshConfig`; it belongs to {}", home.field, home.belongs))
+            .label("nobody reads it here");
     }
   }
 }
@@ -42,7 +44,8 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule mesh_misplaced_field = {
     .info = {.id = "mesh-misplaced-field",
              .summary = "a field of an Istio installation stands under `meshConfig`, where nobody reads it",
-             .docs = "meshConfig is copied into the mesh's ConfigMap as it is; what is no field of MeshConfig has no effect there. A gateway's type and "
+             .docs = "meshConfig is copied into the mesh's ConfigMap as it is; what is no field of MeshConfig has no effect there. A "
+                     "gateway's type and "
                      "annotations under `meshConfig.gateways` are the classic: the gateway stays of type LoadBalancer.",
              .effect = "the setting is ignored without a word and the default holds",
              .source = "https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig",

@@ -9,7 +9,10 @@ void check_map(const Resource& resource, yaml::Node map, std::string_view what, 
   for (const auto& [key, value] : map.entries()) {
     if (value.is_string() || yaml::is_placeholder(value.str())) continue;
     if (value.is_null()) continue;  // the API server drops a null
-    const std::string_view is = value.is_mapping() ? "a mapping" : value.is_sequence() ? "a list" : value.boolean() ? "a boolean" : "a number";
+    const std::string_view is = value.is_mapping()    ? "a mapping"
+                                : value.is_sequence() ? "a list"
+                                : value.boolean()     ? "a boolean"
+                                                      : "a number";
     Finding finding = report.at(resource, value, format("{} `{}` is {}, not a string", what, key.str(), is));
     if (auto edit = quote(value)) finding.fix(format("quote `{}`", value.str()), {*edit});
   }

@@ -60,7 +60,9 @@ void check_one(const Resource& resource, Report& report) {
     const std::string_view who = entry.since.starts_with("Istio") ? "" : "Kubernetes ";
     const std::string since = format("{}{}", who, entry.since);
     const std::string instead = entry.instead.empty() ? "" : format("; it is served as `{}`", entry.instead);
-    report.at(resource, resource["apiVersion"], format("`{}` of `{}` is gone since {}{}", resource.kind_name, entry.api_version, since, instead))
+    report
+        .at(resource, resource["apiVersion"],
+            format("`{}` of `{}` is gone since {}{}", resource.kind_name, entry.api_version, since, instead))
         .label(format("not served since {}", entry.since));
     return;
   }
@@ -71,9 +73,10 @@ void check_one(const Resource& resource, Report& report) {
 extern constinit const Rule metadata_api_version_removed = {
     .info = {.id = "metadata-api-version-removed",
              .summary = "the object's API version is no longer served by any supported Kubernetes",
-             .docs = "An old API version may still be on disk long after the last cluster that served it. Fields may have moved in the newer "
-                     "version: an Ingress of `networking.k8s.io/v1` writes `service.name` and `service.port.number` where "
-                     "`extensions/v1beta1` had `serviceName` and `servicePort`, and needs a `pathType`.",
+             .docs =
+                 "An old API version may still be on disk long after the last cluster that served it. Fields may have moved in the newer "
+                 "version: an Ingress of `networking.k8s.io/v1` writes `service.name` and `service.port.number` where "
+                 "`extensions/v1beta1` had `serviceName` and `servicePort`, and needs a `pathType`.",
              .effect = "kubectl apply fails: no matches for kind in that version",
              .source = "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
              .severity = Severity::error,

@@ -34,9 +34,10 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule metadata_duplicate_resource = {
     .info = {.id = "metadata-duplicate-resource",
              .summary = "the same object is defined more than once",
-             .docs = "Two files that define one object are alternatives, copies for several clusters, or a mistake; only one can be applied "
-                     "last. Reported once for a pair of files, and no rule compares the two.\n\n"
-                     "Name the clusters in `clusters:`, or exclude one of the two.",
+             .docs =
+                 "Two files that define one object are alternatives, copies for several clusters, or a mistake; only one can be applied "
+                 "last. Reported once for a pair of files, and no rule compares the two.\n\n"
+                 "Name the clusters in `clusters:`, or exclude one of the two.",
              .effect = "whichever is applied last wins",
              .source = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
              .severity = Severity::info},

@@ -6,9 +6,11 @@ namespace {
 
 bool weaker(const Value<MtlsMode>& mode) { return mode.is_known() && (*mode == MtlsMode::disable || *mode == MtlsMode::permissive); }
 
-void report_mode(const PeerAuthentication& policy, const Value<MtlsMode>& mode, const EffectiveMtls& around, std::string_view what, Report& report) {
-  Finding finding = report.at(policy, mode.node(), format("{} {} although mTLS is STRICT around it", what,
-                                                          *mode == MtlsMode::disable ? "refuses mTLS" : "accepts plain text"));
+void report_mode(const PeerAuthentication& policy, const Value<MtlsMode>& mode, const EffectiveMtls& around, std::string_view what,
+                 Report& report) {
+  Finding finding = report.at(
+      policy, mode.node(),
+      format("{} {} although mTLS is STRICT around it", what, *mode == MtlsMode::disable ? "refuses mTLS" : "accepts plain text"));
   if (around.policy != nullptr) finding.note(around.decided_by, "STRICT is set here");
   // PERMISSIVE is a step on the way for clients outside the mesh; DISABLE cuts off every client inside.
   if (*mode == MtlsMode::permissive) finding.severity(Severity::info);
@@ -20,7 +22,8 @@ void check(const Graph& graph, Report& report) {
     const EffectiveMtls around = graph.mtls_of_namespace(*policy);
     const auto own = mtls_mode(policy.mode());
     if (around.known && around.mode == MtlsMode::strict && weaker(own)) report_mode(policy, own, around, "this workload", report);
-    const bool strict = own.is_known() && *own != MtlsMode::unset ? *own == MtlsMode::strict : around.known && around.mode == MtlsMode::strict;
+    const bool strict =
+        own.is_known() && *own != MtlsMode::unset ? *own == MtlsMode::strict : around.known && around.mode == MtlsMode::strict;
     if (!strict) continue;
     EffectiveMtls base = around;
     if (own.is_known() && *own == MtlsMode::strict) base = {MtlsMode::strict, true, policy.resource, own.node()};
@@ -36,9 +39,10 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule mtls_exception_weaker = {
     .info = {.id = "mtls-exception-weaker",
              .summary = "a workload or a port is exempt from STRICT mutual TLS",
-             .docs = "A PeerAuthentication with a selector, or `portLevelMtls`, that is weaker than what the namespace or the mesh requires. "
-                     "`portLevelMtls` numbers are ports of the pod, not of the Service.\n\n"
-                     "PERMISSIVE is info, DISABLE a warning: clients inside the mesh that use mTLS are refused.",
+             .docs =
+                 "A PeerAuthentication with a selector, or `portLevelMtls`, that is weaker than what the namespace or the mesh requires. "
+                 "`portLevelMtls` numbers are ports of the pod, not of the Service.\n\n"
+                 "PERMISSIVE is info, DISABLE a warning: clients inside the mesh that use mTLS are refused.",
              .effect = "traffic to this workload or port travels unencrypted and unauthenticated",
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::warning,

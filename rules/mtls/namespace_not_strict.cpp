@@ -32,10 +32,12 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule mtls_namespace_not_strict = {
     .info = {.id = "mtls-namespace-not-strict",
              .summary = "a namespace of the mesh does not require mutual TLS",
-             .docs = "Without a PeerAuthentication of mode STRICT, in the namespace or in the root namespace for the whole mesh, sidecars take plain "
-                     "text as well as mTLS. Looks at namespaces with injection or ambient mode.\n\n"
-                     "Where neither a mesh configuration nor any PeerAuthentication is among the manifests, this is info: STRICT may be set "
-                     "elsewhere.",
+             .docs =
+                 "Without a PeerAuthentication of mode STRICT, in the namespace or in the root namespace for the whole mesh, sidecars take "
+                 "plain "
+                 "text as well as mTLS. Looks at namespaces with injection or ambient mode.\n\n"
+                 "Where neither a mesh configuration nor any PeerAuthentication is among the manifests, this is info: STRICT may be set "
+                 "elsewhere.",
              .effect = "anything in the cluster can talk to these pods unencrypted and unauthenticated",
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::warning,

@@ -30,7 +30,9 @@ void check(const Graph& graph, Report& report) {
     const auto slip = find_slip(graph, service);
     Finding finding = report.at_key(*service, service.selector(), format("no pod matches the selector of Service `{}`", service->name));
     if (!complete && !slip) finding.severity(Severity::warning);
-    if (slip) finding.note(slip->label, format("`{}` is here", slip->label.str())).fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);
+    if (slip)
+      finding.note(slip->label, format("`{}` is here", slip->label.str()))
+          .fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);
   }
 }
 
@@ -39,9 +41,10 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule service_selector_matches_nothing = {
     .info = {.id = "service-selector-matches-nothing",
              .summary = "a Service selects no pod",
-             .docs = "The selector is compared with the labels of every pod template in the Service's namespace: Deployments, StatefulSets, "
-                     "DaemonSets, Jobs, Rollouts and bare Pods.\n\nStays silent where the namespace has no workload among the manifests, or "
-                     "custom resources from which an operator may make pods.",
+             .docs =
+                 "The selector is compared with the labels of every pod template in the Service's namespace: Deployments, StatefulSets, "
+                 "DaemonSets, Jobs, Rollouts and bare Pods.\n\nStays silent where the namespace has no workload among the manifests, or "
+                 "custom resources from which an operator may make pods.",
              .effect = "the Service has no endpoints; every request to it fails with 503",
              .source = "https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors",
              .severity = Severity::error,

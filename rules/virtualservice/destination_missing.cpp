@@ -23,7 +23,8 @@ void check(const Graph& graph, Report& report) {
     finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
     if (edge.to.near == nullptr) continue;
     const bool own = edge.to.near->ns == edge.from->ns && edge.name.find('.') == std::string_view::npos;
-    const std::string meant = own ? std::string(edge.to.near->name) : format("{}.{}.svc.{}", edge.to.near->name, edge.to.near->ns, graph.cluster_domain());
+    const std::string meant =
+        own ? std::string(edge.to.near->name) : format("{}.{}.svc.{}", edge.to.near->name, edge.to.near->ns, graph.cluster_domain());
     finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
   }
 }
@@ -33,11 +34,12 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule virtualservice_destination_missing = {
     .info = {.id = "virtualservice-destination-missing",
              .summary = "a VirtualService routes to a host that does not exist",
-             .docs = "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
-                     "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
-                     "completed by Istio and finds nothing. Mirrors count too. In the mesh, what exists has to be "
-                     "exported to the VirtualService's namespace (`exportTo`).\n\n"
-                     "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
+             .docs =
+                 "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
+                 "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
+                 "completed by Istio and finds nothing. Mirrors count too. In the mesh, what exists has to be "
+                 "exported to the VirtualService's namespace (`exportTo`).\n\n"
+                 "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
              .effect = "requests that take this route fail with 503",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,

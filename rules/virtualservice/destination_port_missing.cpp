@@ -18,7 +18,8 @@ Truth has_port(const Resource& resource, std::int64_t wanted) {
 
 std::string ports_of(const Resource& resource) {
   std::vector<std::string_view> numbers;
-  for (yaml::Node port : ports_node(resource).items()) numbers.push_back((resource.kind == Kind::service ? port["port"] : port["number"]).str());
+  for (yaml::Node port : ports_node(resource).items())
+    numbers.push_back((resource.kind == Kind::service ? port["port"] : port["number"]).str());
   return numbers.empty() ? "it has no ports" : format("it has {}", list_words(numbers));
 }
 

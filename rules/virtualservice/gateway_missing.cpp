@@ -21,7 +21,8 @@ void check_references(const Graph& graph, Relation relation, Report& report) {
     }
     finding.alias("KIA1102").missing(edge.to).target(format("Gateway {}/{}", edge.ns, edge.name));
     const Resource* meant = edge.to.near != nullptr ? edge.to.near : edge.to.elsewhere;
-    if (meant != nullptr) finding.fix(format("change it to `{}`", spelled(*edge.from, *meant)), edge.place, spelled(*edge.from, *meant), Safety::unsafe);
+    if (meant != nullptr)
+      finding.fix(format("change it to `{}`", spelled(*edge.from, *meant)), edge.place, spelled(*edge.from, *meant), Safety::unsafe);
   }
 }
 
@@ -35,10 +36,11 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule virtualservice_gateway_missing = {
     .info = {.id = "virtualservice-gateway-missing",
              .summary = "a VirtualService is bound to a Gateway that does not exist",
-             .docs = "Names are `gateway` in the VirtualService's own namespace, `namespace/gateway`, or the old form "
-                     "`gateway.namespace`, with or without `.svc.cluster.local`. Gateways of the Gateway API count too, and the gateways of a "
-                     "route's `match`.\n\n"
-                     "Declare a Gateway that lives elsewhere with `known: [\"Gateway ns/name\"]`.",
+             .docs =
+                 "Names are `gateway` in the VirtualService's own namespace, `namespace/gateway`, or the old form "
+                 "`gateway.namespace`, with or without `.svc.cluster.local`. Gateways of the Gateway API count too, and the gateways of a "
+                 "route's `match`.\n\n"
+                 "Declare a Gateway that lives elsewhere with `known: [\"Gateway ns/name\"]`.",
              .effect = "the VirtualService is accepted and ignored; requests for its hosts get 404",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
              .severity = Severity::error,

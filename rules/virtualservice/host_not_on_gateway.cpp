@@ -97,10 +97,12 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule virtualservice_host_not_on_gateway = {
     .info = {.id = "virtualservice-host-not-on-gateway",
              .summary = "a VirtualService is bound to a Gateway that does not serve its hosts",
-             .docs = "A host of a VirtualService takes effect on a Gateway only where it overlaps a host of one of its servers; `ns/host` there opens "
-                     "the host to VirtualServices of that namespace only. Reported at the gateway's name when it has none of the hosts, and at "
-                     "the host when none of the gateways has it.\n\nHosts of a VirtualService that also applies to the mesh may be names of "
-                     "Services: then only a gateway with none of the hosts is reported.",
+             .docs =
+                 "A host of a VirtualService takes effect on a Gateway only where it overlaps a host of one of its servers; `ns/host` "
+                 "there opens "
+                 "the host to VirtualServices of that namespace only. Reported at the gateway's name when it has none of the hosts, and at "
+                 "the host when none of the gateways has it.\n\nHosts of a VirtualService that also applies to the mesh may be names of "
+                 "Services: then only a gateway with none of the hosts is reported.",
              .effect = "the route does not exist on that gateway; requests get 404",
              .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Server",
              .severity = Severity::warning,

@@ -46,16 +46,18 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule virtualservice_subset_missing = {
-    .info = {.id = "virtualservice-subset-missing",
-             .summary = "a VirtualService routes to a subset that no DestinationRule defines",
-             .docs = "Every DestinationRule whose host is the destination's, also by wildcard, is looked at, whichever namespace it lives in.\n\n"
-                     "Error where a rule for the host is among the manifests and lacks the subset; a warning where only rules for other "
-                     "hosts of the namespace are.",
-             .effect = "requests that take this route fail with 503 (no healthy upstream)",
-             .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
-             .severity = Severity::error,
-             .aliases = {"IST0101", "KIA1107"},
-             .fixes = FixPolicy::sometimes},
+    .info =
+        {.id = "virtualservice-subset-missing",
+         .summary = "a VirtualService routes to a subset that no DestinationRule defines",
+         .docs =
+             "Every DestinationRule whose host is the destination's, also by wildcard, is looked at, whichever namespace it lives in.\n\n"
+             "Error where a rule for the host is among the manifests and lacks the subset; a warning where only rules for other "
+             "hosts of the namespace are.",
+         .effect = "requests that take this route fail with 503 (no healthy upstream)",
+         .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
+         .severity = Severity::error,
+         .aliases = {"IST0101", "KIA1107"},
+         .fixes = FixPolicy::sometimes},
     .reads = {Kind::virtual_service, Facet::routing},
     .check = check,
 };

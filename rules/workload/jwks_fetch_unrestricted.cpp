@@ -44,7 +44,8 @@ void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
     const bool istiod = workload->kind == Kind::deployment && workload->linted() && workload->label("app").str() == "istiod";
     if (!istiod || is_restricted(workload)) continue;
-    const auto seen = std::find_if(fetches.begin(), fetches.end(), [&](const Fetch& fetch) { return graph.sees(*workload, *fetch.authentication); });
+    const auto seen =
+        std::find_if(fetches.begin(), fetches.end(), [&](const Fetch& fetch) { return graph.sees(*workload, *fetch.authentication); });
     if (seen == fetches.end()) continue;
     report.at_key(*workload, workload.pod_spec()["containers"], format("`{}` is not set for istiod, which fetches keys for JWTs", variable))
         .alias("IST0175")

@@ -25,8 +25,9 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule yaml_duplicate_key = {
     .info = {.id = "yaml-duplicate-key",
              .summary = "a mapping has the same key twice",
-             .docs = "YAML forbids it. `kubectl apply` refuses the document under its default strict field validation; tools without it keep "
-                     "the last value and drop the first without a word.\n\nTake one of the two out.",
+             .docs =
+                 "YAML forbids it. `kubectl apply` refuses the document under its default strict field validation; tools without it keep "
+                 "the last value and drop the first without a word.\n\nTake one of the two out.",
              .effect = "kubectl refuses the object, or one of the two values is lost silently",
              .source = "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
              .severity = Severity::error},

@@ -20,8 +20,9 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule yaml_text_after_separator = {
     .info = {.id = "yaml-text-after-separator",
              .summary = "text follows `---` on the same line",
-             .docs = "kubectl cuts a file at lines that begin with `---` and drops the rest of such a line, while YAML reads it as content. "
-                     "A comment there is fine.\n\nPut the text on a line of its own.",
+             .docs =
+                 "kubectl cuts a file at lines that begin with `---` and drops the rest of such a line, while YAML reads it as content. "
+                 "A comment there is fine.\n\nPut the text on a line of its own.",
              .effect = "kubectl drops the text, and with it what it says",
              .source = "https://github.com/kubernetes/kubernetes/issues/103185",
              .severity = Severity::warning},

@@ -18,9 +18,7 @@ constexpr unsigned list_depth = 16;
 std::string_view known_or_empty(const Value<std::string_view>& value) { return value.is_known() ? *value : std::string_view{}; }
 
 /// `kind: List` and typed lists: `DeploymentList` with `items` and without a name of its own.
-bool is_list(yaml::Node root) {
-  return root["kind"].str().ends_with("List") && root["items"].is_sequence() && !root["metadata"]["name"];
-}
+bool is_list(yaml::Node root) { return root["kind"].str().ends_with("List") && root["items"].is_sequence() && !root["metadata"]["name"]; }
 
 class ClusterMap {
  public:
@@ -150,11 +148,12 @@ class Collector {
 
   /// Two roots that define the same object and do not include each other are rivals; so is what only they include.
   void separate_overlays() {
-    std::map<std::tuple<std::uint16_t, std::string_view, std::string_view, std::string_view, std::string_view>,
-             std::vector<std::uint32_t>> owners;
+    std::map<std::tuple<std::uint16_t, std::string_view, std::string_view, std::string_view, std::string_view>, std::vector<std::uint32_t>>
+        owners;
     for (const auto& [id, root] : roots_) {
       const Resource& resource = index_.resources[id];
-      owners[{resource.cluster, group_of(resource.api_version), resource.kind_name, resource.ns, resource.name}].push_back(kustomizations_.id(*root));
+      owners[{resource.cluster, group_of(resource.api_version), resource.kind_name, resource.ns, resource.name}].push_back(
+          kustomizations_.id(*root));
     }
     std::unordered_set<std::uint32_t> rivals;
     for (const auto& [identity, roots] : owners) {
@@ -201,7 +200,7 @@ Resource* add_resource(Index& index, yaml::Node root, Origin origin, std::uint16
   resource.cluster = cluster;
   resource.api_version = *api_version;
   resource.kind_name = *kind_name;
-  resource.root = root;
+  resource.read(root);
   const auto ns = text_of(root["metadata"]["namespace"]);
   const auto name = text_of(root["metadata"]["name"]);
   if (!resource.cluster_scoped()) {

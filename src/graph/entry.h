@@ -33,13 +33,13 @@ struct TargetGroup {
   const Resource* ingress = nullptr;
   Ingress::Backend backend;
   Lookup service;
-  std::optional<ServicePort> port;    ///< of the service; nullopt when missing or unknown
-  Setting protocol;                   ///< backend-protocol: HTTP or HTTPS
+  std::optional<ServicePort> port;  ///< of the service; nullopt when missing or unknown
+  Setting protocol;                 ///< backend-protocol: HTTP or HTTPS
   Setting protocol_version;
-  Setting target_type;                ///< instance or ip
-  bool assumed = false;               ///< the gateway Service is not among the manifests; Istio's usual one is taken for it
+  Setting target_type;                    ///< instance or ip
+  bool assumed = false;                   ///< the gateway Service is not among the manifests; Istio's usual one is taken for it
   std::vector<const Resource*> gateways;  ///< Istio Gateways whose selector matches pods of the service
-  std::vector<ServerRef> servers;     ///< of those, the servers on this port
+  std::vector<ServerRef> servers;         ///< of those, the servers on this port
   bool to_gateway() const { return !gateways.empty(); }
 };
 

@@ -39,7 +39,8 @@ std::vector<EntryPortPair> repeated_entry_ports(const Graph& graph) {
       for (yaml::Node port : entry.ports()) {
         const auto number = integer_of(port["number"]);
         if (!text_of(host).is_known() || !number.is_known() || text_of(port["protocol"]).is_unknown()) continue;
-        records[{lower(host.str()), *number}].push_back({{entry, port, host}, &seen.back(), lower(text_of(port["protocol"]).value_or("TCP"))});
+        records[{lower(host.str()), *number}].push_back(
+            {{entry, port, host}, &seen.back(), lower(text_of(port["protocol"]).value_or("TCP"))});
       }
     }
   }

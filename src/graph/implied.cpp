@@ -19,7 +19,11 @@ struct ChartPort {
 
 // The default profile's; demo adds the last two.
 constexpr std::array<ChartPort, 5> chart_ports = {{
-    {"status-port", "15021", "15021"}, {"http2", "80", "8080"}, {"https", "443", "8443"}, {"tcp", "31400", "31400"}, {"tls", "15443", "15443"},
+    {"status-port", "15021", "15021"},
+    {"http2", "80", "8080"},
+    {"https", "443", "8443"},
+    {"tcp", "31400", "31400"},
+    {"tls", "15443", "15443"},
 }};
 
 /// One ingress gateway of an installation, with the nodes that say something about it; absent ones fall to the chart's defaults.
@@ -123,7 +127,8 @@ class ServiceWriter {
   void write_labels() {
     const yaml::Node own = first({gateway_.component["label"], gateway_.values["labels"]});
     builder_.begin_mapping(place());
-    for (const auto& [key, value] : {std::pair<std::string_view, std::string_view>{"app", "istio-ingressgateway"}, {"istio", "ingressgateway"}}) {
+    for (const auto& [key, value] :
+         {std::pair<std::string_view, std::string_view>{"app", "istio-ingressgateway"}, {"istio", "ingressgateway"}}) {
       if (!own.has(key)) pair(key, value);
     }
     for (const auto& [key, value] : own.entries()) {
@@ -173,11 +178,13 @@ std::vector<ImpliedGateway> gateways_of(const Resource& resource) {
     const bool usual = name == "istio-ingressgateway";
     const auto enabled = boolean_of(component["enabled"]);
     if (enabled.value_or(usual && profile_default)) {
-      gateways.push_back({name, or_else(component["namespace"], home), profile_name, component["name"] ? component["name"] : component, component, values});
+      gateways.push_back({name, or_else(component["namespace"], home), profile_name, component["name"] ? component["name"] : component,
+                          component, values});
     }
     if (usual) profile_default = false;
   }
-  if (profile_default) gateways.push_back({"istio-ingressgateway", home, profile_name, profile ? profile : resource.name_node(), {}, values});
+  if (profile_default)
+    gateways.push_back({"istio-ingressgateway", home, profile_name, profile ? profile : resource.name_node(), {}, values});
   return gateways;
 }
 

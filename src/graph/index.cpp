@@ -58,6 +58,7 @@ void index_workload(Index& index, const Resource& resource) {
   const auto at = static_cast<std::uint32_t>(index.workloads.size());
   const Workload workload(resource);
   index.workloads.push_back(workload);
+  index.has_open_workloads = index.has_open_workloads || resource.ns.empty();
   index.workloads_by_namespace[label_key(resource.cluster, resource.ns, "", "")].push_back(at);
   if (!resource.ns_known || !labels_are_known(workload)) {
     index.workloads_with_unknown_labels.push_back(at);
@@ -79,8 +80,12 @@ void file_selector(HashIndex<const Resource*>& index, const Resource& resource, 
 
 void index_relations(Index& index, const Resource& resource) {
   switch (resource.kind) {
-    case Kind::service: file_selector(index.services_by_selector, resource, resource.ns, Service(resource).selector()); break;
-    case Kind::gateway: file_selector(index.gateways_by_selector, resource, any_namespace, Gateway(resource).selector()); break;
+    case Kind::service:
+      file_selector(index.services_by_selector, resource, resource.ns, Service(resource).selector());
+      break;
+    case Kind::gateway:
+      file_selector(index.gateways_by_selector, resource, any_namespace, Gateway(resource).selector());
+      break;
     case Kind::peer_authentication:
       index.policies_by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].push_back(&resource);
       break;
@@ -89,7 +94,8 @@ void index_relations(Index& index, const Resource& resource) {
         index.service_entries_by_host[KeyHash().add(resource.cluster).add(lower(host.str())).value()].push_back(&resource);
       }
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -120,6 +126,7 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
 void index_resources(const Input& input, Index& index) {
   for (const Resource& resource : index.resources) {
     index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
+    index.has_known = index.has_known || resource.cluster == every_cluster;
     if (resource.kind == Kind::other) {
       if (resource.linted() && may_make_pods(resource)) index.pod_makers[namespace_key(resource.cluster, Kind::other, resource.ns)] = true;
       continue;

@@ -49,9 +49,9 @@ struct NamesOfNamespace {
 };
 
 struct Index {
-  std::deque<Resource> resources;  ///< stable addresses; manifests first, then known, then implied
+  std::deque<Resource> resources;                                ///< stable addresses; manifests first, then known, then implied
   std::vector<std::shared_ptr<const yaml::Document>> documents;  ///< known, implied and inner ones
-  std::deque<std::string> strings;  ///< text that resources point at and that stands in no document
+  std::deque<std::string> strings;                               ///< text that resources point at and that stands in no document
   std::vector<std::string> cluster_names = {""};
   std::array<std::vector<const Resource*>, static_cast<std::size_t>(Kind::count_)> by_kind;
   std::vector<Workload> workloads;
@@ -64,6 +64,9 @@ struct Index {
   std::unordered_set<std::uint64_t> evidence;
   HashIndex<const Resource*> uncertain;  ///< per kind and cluster: name or namespace not known
 
+  bool has_known = false;           ///< something is declared as known: seen from every cluster
+  bool has_open_workloads = false;  ///< a workload leaves its namespace open
+
   // Labels of workloads: per namespace and anywhere.
   HashIndex<std::uint32_t> workloads_by_label;
   HashIndex<std::uint32_t> workloads_by_namespace;
@@ -73,9 +76,9 @@ struct Index {
   HashIndex<const Resource*> services_by_selector;  ///< per namespace and first pair of the selector
   HashIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
   HashIndex<const Resource*> service_entries_by_host;
-  HashIndex<const Resource*> policies_by_namespace; ///< PeerAuthentication
-  HashIndex<const Resource*> secrets;  ///< what provides a Secret, by the Secret's name
-  std::vector<const Resource*> uncertain_secrets;  ///< those whose name or namespace is not known
+  HashIndex<const Resource*> policies_by_namespace;  ///< PeerAuthentication
+  HashIndex<const Resource*> secrets;                ///< what provides a Secret, by the Secret's name
+  std::vector<const Resource*> uncertain_secrets;    ///< those whose name or namespace is not known
 
   std::vector<MeshConfig> mesh_configs;
   std::string_view root_namespace = "istio-system";
@@ -101,10 +104,10 @@ std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_
 inline constexpr std::string_view any_namespace = "*";
 
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
-void collect_resources(Input& input, Index& index);      // collect.cpp
-void imply_resources(Index& index);                      // implied.cpp
-void index_resources(const Input& input, Index& index);  // index.cpp
-void read_mesh(Index& index);                            // mesh.cpp
+void collect_resources(Input& input, Index& index);         // collect.cpp
+void imply_resources(Index& index);                         // implied.cpp
+void index_resources(const Input& input, Index& index);     // index.cpp
+void read_mesh(Index& index);                               // mesh.cpp
 void resolve_references(const Graph& graph, Index& index);  // references.cpp
 void find_target_groups(const Graph& graph, Index& index);  // entry.cpp
 void find_routes(const Graph& graph, Index& index);         // routing.cpp
@@ -113,7 +116,8 @@ void find_routes(const Graph& graph, Index& index);         // routing.cpp
 std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns);
 
 /// A resource of this kind and namespace whose name is a slip away from `name`; nullptr if there is none.
-const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns, std::string_view name);
+const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns,
+                          std::string_view name);
 
 /// Adds a resource whose identity is read from `root`; returns nullptr if it is none.
 Resource* add_resource(Index& index, yaml::Node root, Origin origin, std::uint16_t cluster);

@@ -33,9 +33,9 @@ struct ReadDocument {
 
 struct ReadFile {
   FileId file = no_file;
-  std::string path;            ///< as Sources has it
-  bool named = false;          ///< named on the command line rather than found while walking
-  bool known = false;          ///< holds declarations of what exists elsewhere: never linted
+  std::string path;                       ///< as Sources has it
+  bool named = false;                     ///< named on the command line rather than found while walking
+  bool known = false;                     ///< holds declarations of what exists elsewhere: never linted
   std::optional<std::string> unreadable;  ///< why it could not be read
   std::vector<ReadDocument> documents;
 };

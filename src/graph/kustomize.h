@@ -20,11 +20,11 @@ bool is_kustomization_path(std::string_view path);
 
 struct KustomizeRoot {
   std::string directory;
-  yaml::Node node;                        ///< the Kustomization mapping
+  yaml::Node node;  ///< the Kustomization mapping
   const ReadFile* file = nullptr;
-  std::vector<std::uint32_t> parents;     ///< roots that include this one
-  std::set<std::string> namespaces;       ///< every namespace this root's files may end up in; "" when a way up sets none
-  bool renames = false;                   ///< itself or a parent sets namePrefix or nameSuffix
+  std::vector<std::uint32_t> parents;  ///< roots that include this one
+  std::set<std::string> namespaces;    ///< every namespace this root's files may end up in; "" when a way up sets none
+  bool renames = false;                ///< itself or a parent sets namePrefix or nameSuffix
 };
 
 class Kustomizations {
@@ -45,9 +45,9 @@ class Kustomizations {
   bool includes(std::uint32_t outer, std::uint32_t inner) const;
   std::vector<KustomizeRoot> roots_;
   std::map<std::string, std::uint32_t, std::less<>> by_directory_;
-  std::map<std::string, std::uint32_t, std::less<>> by_file_;   ///< resource file → root
-  std::set<std::string, std::less<>> patches_;                  ///< patch files
-  std::vector<std::pair<std::uint32_t, std::string>> included_; ///< root, directory it lists
+  std::map<std::string, std::uint32_t, std::less<>> by_file_;    ///< resource file → root
+  std::set<std::string, std::less<>> patches_;                   ///< patch files
+  std::vector<std::pair<std::uint32_t, std::string>> included_;  ///< root, directory it lists
 };
 
 }  // namespace hop

@@ -19,13 +19,12 @@ std::size_t shared_folders(std::string_view a, std::string_view b) {
 }
 
 /// Kinds whose absence proves nothing unless the manifests are complete: they are often made by other means.
-bool made_elsewhere(Kind kind) {
-  return kind == Kind::secret || kind == Kind::namespace_ || info(kind).scope == Scope::cluster;
-}
+bool made_elsewhere(Kind kind) { return kind == Kind::secret || kind == Kind::namespace_ || info(kind).scope == Scope::cluster; }
 
 class Finder {
  public:
-  Finder(const Graph& graph, const Input& input, const Index& index, const Resource& from) : graph_(graph), input_(input), index_(index), from_(from) {}
+  Finder(const Graph& graph, const Input& input, const Index& index, const Resource& from)
+      : graph_(graph), input_(input), index_(index), from_(from) {}
 
   Lookup find(Kind kind, std::string_view ns, std::string_view name) {
     if (info(kind).scope == Scope::cluster) ns = {};
@@ -128,7 +127,8 @@ class Finder {
 
 }  // namespace
 
-const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns, std::string_view name) {
+const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns,
+                          std::string_view name) {
   const auto bucket = index.by_namespace.find(namespace_key(from.cluster, kind, ns));
   if (bucket == index.by_namespace.end() || name.empty()) return nullptr;
   const NamesOfNamespace& names = bucket->second;

@@ -16,11 +16,11 @@ enum class Found : std::uint8_t { found, missing, unknown };
 
 struct Lookup {
   Found state = Found::unknown;
-  const Resource* target = nullptr;       ///< when found: the nearest by path if there are several copies
-  std::vector<const Resource*> copies;    ///< when found more than once: all of them, target first; a rule accepts if any will do
-  Severity strongest = Severity::error;   ///< when missing: the highest severity the evidence bears
-  const Resource* near = nullptr;         ///< when missing: one of the same namespace whose name is a slip away
-  const Resource* elsewhere = nullptr;    ///< when missing: one of the same name in another namespace
+  const Resource* target = nullptr;      ///< when found: the nearest by path if there are several copies
+  std::vector<const Resource*> copies;   ///< when found more than once: all of them, target first; a rule accepts if any will do
+  Severity strongest = Severity::error;  ///< when missing: the highest severity the evidence bears
+  const Resource* near = nullptr;        ///< when missing: one of the same namespace whose name is a slip away
+  const Resource* elsewhere = nullptr;   ///< when missing: one of the same name in another namespace
 
   bool found() const { return state == Found::found; }
   bool missing() const { return state == Found::missing; }
@@ -41,13 +41,13 @@ inline Severity severity_of(const Lookup& lookup, Severity rule) { return lookup
 
 /// What a reference is for.
 enum class Relation : std::uint8_t {
-  ingress_class,             ///< Ingress → IngressClass
-  ingress_backend,           ///< Ingress → Service
-  virtualservice_gateway,    ///< VirtualService → Gateway (Istio's or Gateway API's)
-  virtualservice_destination,///< VirtualService → Service or ServiceEntry
-  destinationrule_host,      ///< DestinationRule → Service or ServiceEntry
-  gateway_credential,        ///< Gateway server → Secret, in the namespace of the gateway's pods
-  virtualservice_match_gateway, ///< match of a VirtualService's route → Gateway
+  ingress_class,                 ///< Ingress → IngressClass
+  ingress_backend,               ///< Ingress → Service
+  virtualservice_gateway,        ///< VirtualService → Gateway (Istio's or Gateway API's)
+  virtualservice_destination,    ///< VirtualService → Service or ServiceEntry
+  destinationrule_host,          ///< DestinationRule → Service or ServiceEntry
+  gateway_credential,            ///< Gateway server → Secret, in the namespace of the gateway's pods
+  virtualservice_match_gateway,  ///< match of a VirtualService's route → Gateway
   count_
 };
 
@@ -55,9 +55,9 @@ enum class Relation : std::uint8_t {
 struct Edge {
   Relation relation = Relation::count_;
   const Resource* from = nullptr;
-  yaml::Node place;         ///< the scalar that names it
-  std::string_view ns;      ///< namespace it is looked for in; "" unset
-  std::string_view name;    ///< name it is looked for by
+  yaml::Node place;       ///< the scalar that names it
+  std::string_view ns;    ///< namespace it is looked for in; "" unset
+  std::string_view name;  ///< name it is looked for by
   Lookup to;
 };
 

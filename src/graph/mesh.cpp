@@ -38,8 +38,8 @@ void read_mesh(Index& index) {
     }
   }
   const auto& policies = index.by_kind[static_cast<std::size_t>(Kind::peer_authentication)];
-  index.mesh_configured = index.mesh_configured ||
-                          std::any_of(policies.begin(), policies.end(), [](const Resource* policy) { return policy->linted(); });
+  index.mesh_configured =
+      index.mesh_configured || std::any_of(policies.begin(), policies.end(), [](const Resource* policy) { return policy->linted(); });
 }
 
 namespace {
@@ -84,7 +84,8 @@ Injection Graph::injection(const Workload& workload) const {
   note(Facet::injection);
   if (has_proxy_container(workload)) return {Dataplane::sidecar, workload.pod_spec()["containers"]};
   // Written by Istio's CNI node agent when it takes a pod in.
-  if (const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection"); taken.str() == "enabled") return {Dataplane::ambient, taken};
+  if (const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection"); taken.str() == "enabled")
+    return {Dataplane::ambient, taken};
   if (workload->opaque) return {};
   if (const auto host_network = boolean_of(workload.pod_spec()["hostNetwork"]); host_network.is_known() && *host_network) {
     return {Dataplane::none, host_network.node()};
@@ -92,7 +93,8 @@ Injection Graph::injection(const Workload& workload) const {
   const yaml::Node labels = workload.labels().node;
   if (auto injection = switched(labels["sidecar.istio.io/inject"])) return *injection;
   if (auto injection = switched(workload.pod_annotation("sidecar.istio.io/inject"))) return *injection;
-  if (const yaml::Node mode = labels["istio.io/dataplane-mode"]) return {mode.str() == "ambient" ? Dataplane::ambient : Dataplane::none, mode};
+  if (const yaml::Node mode = labels["istio.io/dataplane-mode"])
+    return {mode.str() == "ambient" ? Dataplane::ambient : Dataplane::none, mode};
   if (workload->ns.empty()) return {};
   const Lookup ns = find(*workload, Kind::namespace_, "", workload->ns);
   if (!ns.found()) return {};
@@ -155,7 +157,8 @@ yaml::Node port_mode(const PeerAuthentication& policy, std::int64_t port) {
 namespace {
 
 /// Policies that select pods with these labels, then those without selector.
-EffectiveMtls mtls_of_labels(const Graph& graph, const Index& index, const Resource& from, Labels labels, std::optional<std::int64_t> port) {
+EffectiveMtls mtls_of_labels(const Graph& graph, const Index& index, const Resource& from, Labels labels,
+                             std::optional<std::int64_t> port) {
   EffectiveMtls effective;
   if (!from.ns_known) effective.known = false;
   for (const PeerAuthentication& policy : policies_in(graph, index, from, from.ns)) {

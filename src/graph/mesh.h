@@ -24,7 +24,7 @@ enum class Dataplane : std::uint8_t { none, sidecar, ambient, unknown };
 /// Whether a pod is in the mesh, and what decides it.
 struct Injection {
   Dataplane plane = Dataplane::unknown;
-  yaml::Node decided_by;   ///< label, annotation or container; absent when nothing is written
+  yaml::Node decided_by;  ///< label, annotation or container; absent when nothing is written
 };
 
 /// The mTLS mode in force, and what decides it.

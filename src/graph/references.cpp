@@ -37,7 +37,8 @@ class Resolver {
       // `use-annotation` names an action of the ALB controller, not a Service.
       if (backend.path.port().str() == "use-annotation") continue;
       const yaml::Node name = backend.path.service();
-      add(Relation::ingress_backend, *ingress, name, ingress->ns, name.str(), graph_.find(*ingress, Kind::service, ingress->ns, name.str()));
+      add(Relation::ingress_backend, *ingress, name, ingress->ns, name.str(),
+          graph_.find(*ingress, Kind::service, ingress->ns, name.str()));
     }
   }
 
@@ -152,9 +153,8 @@ class Resolver {
   }
 
   void sort() {
-    std::stable_sort(index_.edges.begin(), index_.edges.end(), [](const Edge& a, const Edge& b) {
-      return std::pair(a.relation, a.from->id) < std::pair(b.relation, b.from->id);
-    });
+    std::stable_sort(index_.edges.begin(), index_.edges.end(),
+                     [](const Edge& a, const Edge& b) { return std::pair(a.relation, a.from->id) < std::pair(b.relation, b.from->id); });
     index_.edges_from.resize(index_.resources.size());
     index_.edges_to.resize(index_.resources.size());
     for (std::uint32_t i = 0; i < index_.edges.size(); ++i) {

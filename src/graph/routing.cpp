@@ -64,7 +64,7 @@ namespace {
 struct Front {
   HostSet hosts;
   std::vector<yaml::Node> nodes;
-  bool open = false;         ///< some way in takes any host
+  bool open = false;  ///< some way in takes any host
   bool other_entry = false;
 };
 

@@ -9,7 +9,7 @@ namespace hop {
 namespace {
 
 /// Positions of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
-std::vector<std::uint32_t> candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
+const std::vector<std::uint32_t>& candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
   const std::vector<std::uint32_t>* fewest = nullptr;
   static const std::vector<std::uint32_t> none;
   for (const auto& [key, value] : labels.entries()) {
@@ -41,16 +41,17 @@ Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any
     for (const Workload& workload : index_->workloads) consider(workload);
     return selection;
   }
-  for (const auto& [key, value] : labels.entries()) selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
+  for (const auto& [key, value] : labels.entries())
+    selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     for (std::uint32_t at : candidates(*index_, cluster, any ? any_namespace : from.ns, labels)) consider(index_->workloads[at]);
     // A workload whose namespace is left open may be in a named one, and the other way round.
-    if (!any && !from.ns.empty()) {
+    if (!any && !from.ns.empty() && index_->has_open_workloads) {
       for (std::uint32_t at : candidates(*index_, cluster, "", labels)) consider(index_->workloads[at]);
-    } else if (!any && selection.workloads.empty() && !selection.unknown) {
+    } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
       for (std::uint32_t at : candidates(*index_, cluster, any_namespace, labels)) consider(index_->workloads[at]);
     }
-    if (from.cluster == every_cluster) break;
+    if (from.cluster == every_cluster || !index_->has_known) break;
   }
   for (std::uint32_t at : index_->workloads_with_unknown_labels) {
     if (selection.unknown) break;
@@ -100,7 +101,8 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
     return false;
   }
   const auto kinds = Workload::kinds();
-  return std::any_of(kinds.begin(), kinds.end(), [&](Kind kind) { return index_->evidence.contains(evidence_key(*input_, from, kind, from.ns)); });
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](Kind kind) { return index_->evidence.contains(evidence_key(*input_, from, kind, from.ns)); });
 }
 
 namespace {

@@ -11,20 +11,71 @@ namespace hop {
 enum class Kind : std::uint8_t {
   other,  ///< a Kubernetes object no rule looks into
   // core and apps
-  namespace_, service, pod, secret, config_map, service_account, node, persistent_volume_claim, deployment, stateful_set, daemon_set,
-  replica_set, replication_controller, job, cron_job, rollout, pod_disruption_budget, horizontal_pod_autoscaler, network_policy,
-  role, role_binding, cluster_role, cluster_role_binding, mutating_webhook, validating_webhook, custom_resource_definition,
+  namespace_,
+  service,
+  pod,
+  secret,
+  config_map,
+  service_account,
+  node,
+  persistent_volume_claim,
+  deployment,
+  stateful_set,
+  daemon_set,
+  replica_set,
+  replication_controller,
+  job,
+  cron_job,
+  rollout,
+  pod_disruption_budget,
+  horizontal_pod_autoscaler,
+  network_policy,
+  role,
+  role_binding,
+  cluster_role,
+  cluster_role_binding,
+  mutating_webhook,
+  validating_webhook,
+  custom_resource_definition,
   // entry
-  ingress, ingress_class, ingress_class_params, target_group_binding,
+  ingress,
+  ingress_class,
+  ingress_class_params,
+  target_group_binding,
   // what provides Secrets
-  certificate, external_secret, sealed_secret,
+  certificate,
+  external_secret,
+  sealed_secret,
   // Istio
-  gateway, virtual_service, destination_rule, service_entry, sidecar, envoy_filter, workload_entry, workload_group, proxy_config,
-  peer_authentication, request_authentication, authorization_policy, telemetry, wasm_plugin, istio_operator, istio,
+  gateway,
+  virtual_service,
+  destination_rule,
+  service_entry,
+  sidecar,
+  envoy_filter,
+  workload_entry,
+  workload_group,
+  proxy_config,
+  peer_authentication,
+  request_authentication,
+  authorization_policy,
+  telemetry,
+  wasm_plugin,
+  istio_operator,
+  istio,
   // Gateway API
-  k8s_gateway, gateway_class, http_route, grpc_route, tls_route, tcp_route, reference_grant, backend_tls_policy,
+  k8s_gateway,
+  gateway_class,
+  http_route,
+  grpc_route,
+  tls_route,
+  tcp_route,
+  reference_grant,
+  backend_tls_policy,
   // how manifests are put together
-  kustomization, application, helm_release,
+  kustomization,
+  application,
+  helm_release,
   count_
 };
 
@@ -51,7 +102,17 @@ std::string_view group_of(std::string_view api_version);
 std::string_view version_of(std::string_view api_version);
 
 /// What a rule reads: kinds, and facets that graph computes from several kinds.
-enum class Facet : std::uint8_t { files = static_cast<std::uint8_t>(Kind::count_), references, workloads, injection, mtls, mesh, entry, routing, count_ };
+enum class Facet : std::uint8_t {
+  files = static_cast<std::uint8_t>(Kind::count_),
+  references,
+  workloads,
+  injection,
+  mtls,
+  mesh,
+  entry,
+  routing,
+  count_
+};
 
 class KindSet {
  public:

@@ -8,15 +8,43 @@ namespace {
 
 // Kinds that configure something and never become pods. Source: each project's CRD reference.
 constexpr std::string_view silent_kinds[] = {
-    "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "ScrapeConfig", "AlertmanagerConfig",  // monitoring.coreos.com
-    "AppProject", "ApplicationSet", "AnalysisTemplate", "ClusterAnalysisTemplate",                     // argoproj.io
-    "Issuer", "ClusterIssuer", "SecretStore", "ClusterSecretStore", "VerticalPodAutoscaler", "ScaledObject",
+    "ServiceMonitor",
+    "PodMonitor",
+    "PrometheusRule",
+    "Probe",
+    "ScrapeConfig",
+    "AlertmanagerConfig",  // monitoring.coreos.com
+    "AppProject",
+    "ApplicationSet",
+    "AnalysisTemplate",
+    "ClusterAnalysisTemplate",  // argoproj.io
+    "Issuer",
+    "ClusterIssuer",
+    "SecretStore",
+    "ClusterSecretStore",
+    "VerticalPodAutoscaler",
+    "ScaledObject",
 };
 
 // Groups of Kubernetes itself and of Istio: what of theirs makes pods is in the table.
 constexpr std::string_view silent_groups[] = {
-    "", "apps", "batch", "autoscaling", "policy", "extensions", "istio.io", "k8s.io", "kustomize.config.k8s.io", "cert-manager.io",
-    "external-secrets.io", "bitnami.com", "elbv2.k8s.aws", "karpenter.sh", "karpenter.k8s.aws", "hoplint.dev", "kyverno.io",
+    "",
+    "apps",
+    "batch",
+    "autoscaling",
+    "policy",
+    "extensions",
+    "istio.io",
+    "k8s.io",
+    "kustomize.config.k8s.io",
+    "cert-manager.io",
+    "external-secrets.io",
+    "bitnami.com",
+    "elbv2.k8s.aws",
+    "karpenter.sh",
+    "karpenter.k8s.aws",
+    "hoplint.dev",
+    "kyverno.io",
     "apiextensions.k8s.io",
 };
 

@@ -12,9 +12,9 @@ struct Word {
 
 // Istio's list, pkg/config/protocol: a word may stand for the same protocol twice.
 constexpr Word words[] = {
-    {"http", Protocol::http},     {"http2", Protocol::http2}, {"grpc", Protocol::grpc}, {"grpc-web", Protocol::grpc},
-    {"http_proxy", Protocol::http}, {"https", Protocol::https}, {"tls", Protocol::tls},   {"tcp", Protocol::tcp},
-    {"udp", Protocol::udp},       {"mongo", Protocol::mongo}, {"redis", Protocol::redis}, {"mysql", Protocol::mysql},
+    {"http", Protocol::http},       {"http2", Protocol::http2}, {"grpc", Protocol::grpc},   {"grpc-web", Protocol::grpc},
+    {"http_proxy", Protocol::http}, {"https", Protocol::https}, {"tls", Protocol::tls},     {"tcp", Protocol::tcp},
+    {"udp", Protocol::udp},         {"mongo", Protocol::mongo}, {"redis", Protocol::redis}, {"mysql", Protocol::mysql},
 };
 
 }  // namespace

@@ -22,20 +22,27 @@ enum class Origin : std::uint8_t {
 struct Resource {
   Kind kind = Kind::other;
   Origin origin = Origin::manifest;
-  bool opaque = false;        ///< only its existence is known: every field is unknown
-  bool ns_known = true;       ///< false where templates or overlays decide it
-  bool name_known = true;     ///< false where templates or overlays decide it
+  bool opaque = false;     ///< only its existence is known: every field is unknown
+  bool ns_known = true;    ///< false where templates or overlays decide it
+  bool name_known = true;  ///< false where templates or overlays decide it
   std::uint16_t cluster = 0;
   std::uint16_t variant = 0;  ///< 0: seen by all; else only by itself and the common ones (graph/cluster.h)
   std::uint32_t id = 0;       ///< position among the graph's resources, in path and document order
   std::string_view api_version;
   std::string_view kind_name;
-  std::string_view ns;        ///< "" when unset or cluster-scoped
+  std::string_view ns;  ///< "" when unset or cluster-scoped
   std::string_view name;
   yaml::Node root;
 
-  yaml::Node operator[](std::string_view key) const { return root[key]; }
-  yaml::Node metadata() const { return root["metadata"]; }
+  /// Sets root and what is asked for all the time.
+  void read(yaml::Node at) {
+    root = at;
+    spec_ = at["spec"];
+    metadata_ = at["metadata"];
+  }
+  yaml::Node operator[](std::string_view key) const { return key == "spec" ? spec_ : root[key]; }
+  yaml::Node spec() const { return spec_; }
+  yaml::Node metadata() const { return metadata_; }
   yaml::Node name_node() const { return metadata()["name"]; }
   yaml::Node labels() const { return metadata()["labels"]; }
   yaml::Node annotations() const { return metadata()["annotations"]; }
@@ -43,6 +50,10 @@ struct Resource {
   yaml::Node label(std::string_view key) const { return labels()[key]; }
   bool cluster_scoped() const { return info(kind).scope == Scope::cluster; }
   bool linted() const { return origin == Origin::manifest; }
+
+ private:
+  yaml::Node spec_;
+  yaml::Node metadata_;
 };
 
 /// "VirtualService shop/cart", "Namespace shop", "Service cart" where the namespace is unset.
@@ -56,7 +67,7 @@ struct View {
   explicit View(const Resource& of) : resource(&of) {}
   const Resource* operator->() const { return resource; }
   const Resource& operator*() const { return *resource; }
-  yaml::Node spec() const { return resource->root["spec"]; }
+  yaml::Node spec() const { return resource->spec(); }
 };
 
 }  // namespace hop

@@ -1,7 +1,7 @@
 #include "model/selector.h"
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 
 #include "yaml/template.h"
 
@@ -11,11 +11,17 @@ namespace {
 // Labels that controllers put on pods when they make them; no template has them.
 // Source: kubernetes.io/docs/reference/labels-annotations-taints; argo-rollouts; istio.io resource labels.
 constexpr std::string_view runtime_labels[] = {
-    "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "pod-template-hash", "controller-revision-hash", "job-name",
-    "controller-uid", "rollouts-pod-template-hash", "topology.kubernetes.io/region", "topology.kubernetes.io/zone",
-    "topology.istio.io/subzone", "kubernetes.io/hostname", "service.istio.io/canonical-name", "service.istio.io/canonical-revision",
-    "security.istio.io/tlsMode",
+    "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index",        "topology.kubernetes.io/region",
+    "topology.kubernetes.io/zone",        "topology.istio.io/subzone",           "kubernetes.io/hostname",
+    "service.istio.io/canonical-name",    "service.istio.io/canonical-revision", "security.istio.io/tlsMode",
 };
+constexpr std::string_view runtime_labels_without_prefix[] = {
+    "pod-template-hash", "controller-revision-hash", "job-name", "controller-uid", "rollouts-pod-template-hash",
+};
+
+bool among(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 /// What an absent label says: nothing, where a controller may add it.
 Truth when_absent(std::string_view key) { return is_runtime_label(key) ? Truth::unknown : Truth::no; }
@@ -45,7 +51,8 @@ Truth matches_expression(yaml::Node expression, Labels labels) {
 }  // namespace
 
 bool is_runtime_label(std::string_view key) {
-  return std::find(std::begin(runtime_labels), std::end(runtime_labels), key) != std::end(runtime_labels) || key.starts_with("batch.kubernetes.io/");
+  if (key.find('/') == std::string_view::npos) return key.size() > 7 && among(runtime_labels_without_prefix, key);
+  return among(runtime_labels, key) || key.starts_with("batch.kubernetes.io/");
 }
 
 Truth matches(yaml::Node wanted, Labels labels) {

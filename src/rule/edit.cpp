@@ -63,7 +63,8 @@ std::optional<Edit> replace_text(yaml::Node scalar, std::string_view text) {
       const bool number_for_number = scalar.integer() && text.find_first_not_of("0123456789") == std::string_view::npos;
       return Edit{scalar.span(), number_for_number || stays_plain(text) ? std::string(text) : quoted(text)};
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -85,7 +86,8 @@ std::optional<Edit> rename_key(yaml::Node value, std::string_view key) {
   if (item.style == yaml::Style::plain && (stays_plain(key) || key.find_first_of(":#\"'\\ ") == std::string_view::npos)) {
     return Edit{place, std::string(key)};
   }
-  return item.style == yaml::Style::plain ? std::nullopt : std::optional(Edit{{place.file, place.begin + 1, place.end - 1}, std::string(key)});
+  return item.style == yaml::Style::plain ? std::nullopt
+                                          : std::optional(Edit{{place.file, place.begin + 1, place.end - 1}, std::string(key)});
 }
 
 std::optional<Edit> add_pair(yaml::Node mapping, std::string_view key, std::string_view value) {

@@ -44,15 +44,42 @@ class Finding {
   Finding& fix(std::string title, std::vector<Edit> edits, Safety safety = Safety::safe) &;
 
   // The same on the temporary that Report::at returns.
-  template <class... A> Finding&& severity(A&&... a) && { return severity(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& missing(A&&... a) && { return missing(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& alias(A&&... a) && { return alias(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& note(A&&... a) && { return note(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& label(A&&... a) && { return label(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& effect(A&&... a) && { return effect(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& target(A&&... a) && { return target(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& step(A&&... a) && { return step(std::forward<A>(a)...), std::move(*this); }
-  template <class... A> Finding&& fix(A&&... a) && { return fix(std::forward<A>(a)...), std::move(*this); }
+  template <class... A>
+  Finding&& severity(A&&... a) && {
+    return severity(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& missing(A&&... a) && {
+    return missing(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& alias(A&&... a) && {
+    return alias(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& note(A&&... a) && {
+    return note(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& label(A&&... a) && {
+    return label(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& effect(A&&... a) && {
+    return effect(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& target(A&&... a) && {
+    return target(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& step(A&&... a) && {
+    return step(std::forward<A>(a)...), std::move(*this);
+  }
+  template <class... A>
+  Finding&& fix(A&&... a) && {
+    return fix(std::forward<A>(a)...), std::move(*this);
+  }
 
  private:
   friend class Report;

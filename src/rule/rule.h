@@ -17,7 +17,7 @@ namespace hop {
 
 struct Rule {
   RuleInfo info;
-  KindSet reads;  ///< every kind and facet that the check looks at; the tests compare
+  KindSet reads;                                          ///< every kind and facet that the check looks at; the tests compare
   void (*check)(const Graph&, Report&) = nullptr;         ///< looks at everything, or
   void (*check_one)(const Resource&, Report&) = nullptr;  ///< at one linted resource of a kind in `reads`: a local rule
 };

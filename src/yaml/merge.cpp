@@ -1,6 +1,7 @@
 #include "yaml/merge.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "yaml/duplicates.h"
 
@@ -47,12 +48,16 @@ std::vector<std::uint32_t> merged_mappings(const Tree& tree, std::uint32_t mappi
 }
 
 std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, std::string_view key) {
-  const std::vector<Item>& items = tree.items;
+  // The most frequent question of all: nothing is called for a key of another length or another first letter.
+  const Item* items = tree.items.data();
   const bool merges = (items[mapping].flags & has_merge) != 0;
+  const std::uint32_t end = items[mapping].next;
   std::uint32_t found = 0;
-  for (std::uint32_t at = mapping + 1; at < items[mapping].next; at = items[items[at].next].next) {
-    const Item& candidate = items[resolve_alias(tree, at)];
-    if (candidate.type != NodeType::scalar || candidate.size != key.size() || scalar_text(tree, candidate) != key) continue;
+  for (std::uint32_t at = mapping + 1; at < end; at = items[items[at].next].next) {
+    const Item& candidate = items[at].type == NodeType::alias ? items[resolve_alias(tree, at)] : items[at];
+    if (candidate.type != NodeType::scalar || candidate.size != key.size()) continue;
+    const char* text = ((candidate.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data()) + candidate.data;
+    if (!key.empty() && (*text != key.front() || std::memcmp(text, key.data(), key.size()) != 0)) continue;
     if (merges && is_merge_key(tree, at)) continue;
     found = items[at].next;
     if (tree.duplicates.empty()) break;

@@ -111,8 +111,10 @@ int main(int argc, char** argv) {
   }
   const double memory = static_cast<double>(peak_memory(root));
   const double per_byte = (memory - 16.0 * 1024 * 1024) / static_cast<double>(bytes);
-  std::cout << hop::format("{} files, {:.2f} MB, median of {} interleaved runs, one thread\n", buffers.size(), static_cast<double>(bytes) / 1e6, runs)
-            << hop::format("libyaml events alone {:8.1f} ms\n", median(bare)) << hop::format("hoplint check        {:8.1f} ms\n", median(ours))
+  std::cout << hop::format("{} files, {:.2f} MB, median of {} interleaved runs, one thread\n", buffers.size(),
+                           static_cast<double>(bytes) / 1e6, runs)
+            << hop::format("libyaml events alone {:8.1f} ms\n", median(bare))
+            << hop::format("hoplint check        {:8.1f} ms\n", median(ours))
             << hop::format("ratio                {:8.2f}\n", median(ours) / median(bare))
             << hop::format("peak memory          {:8.1f} MiB, {:.2f} bytes per byte read beyond 16 MiB\n", memory / 1024 / 1024, per_byte);
   if (argc == 1) std::filesystem::remove_all(root);

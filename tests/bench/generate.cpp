@@ -34,6 +34,7 @@ spec:
       labels:
         app: {0}
         version: v1
+        track: canary
       annotations:
         prometheus.io/scrape: "true"
         prometheus.io/port: "9090"
@@ -99,7 +100,7 @@ spec:
     route:
     - destination:
         host: {2}
-        subset: v2
+        subset: canary
         port:
           number: 80
   - name: stable
@@ -130,9 +131,9 @@ spec:
   - name: v1
     labels:
       version: v1
-  - name: v2
+  - name: canary
     labels:
-      version: v2
+      track: canary
 )";
 
 constexpr const char* namespace_text = R"(apiVersion: v1

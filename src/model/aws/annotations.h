@@ -21,7 +21,7 @@ enum class Grammar : std::uint8_t { text, boolean, integer, list, map, json, wor
 enum class Reach : std::uint8_t { ingress, ingress_and_service };
 
 struct Annotation {
-  std::string_view suffix;    ///< behind the prefix; a trailing '.' means a family: `actions.`
+  std::string_view suffix;  ///< behind the prefix; a trailing '.' means a family: `actions.`
   Grammar grammar;
   Reach reach;
   std::string_view fallback;  ///< what an absent annotation means; "" if nothing fixed

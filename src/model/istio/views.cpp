@@ -44,10 +44,14 @@ Value<MtlsMode> mtls_mode(yaml::Node mode) {
 
 std::string_view to_string(MtlsMode mode) {
   switch (mode) {
-    case MtlsMode::strict: return "STRICT";
-    case MtlsMode::permissive: return "PERMISSIVE";
-    case MtlsMode::disable: return "DISABLE";
-    case MtlsMode::unset: break;
+    case MtlsMode::strict:
+      return "STRICT";
+    case MtlsMode::permissive:
+      return "PERMISSIVE";
+    case MtlsMode::disable:
+      return "DISABLE";
+    case MtlsMode::unset:
+      break;
   }
   return "UNSET";
 }

@@ -36,7 +36,7 @@ enum class RouteKind : std::uint8_t { http, tls, tcp };
 
 /// A destination of a route: where it is written and what kind of route it belongs to.
 struct RouteDestination {
-  yaml::Node node;   ///< the `destination` (or mirror) mapping
+  yaml::Node node;  ///< the `destination` (or mirror) mapping
   RouteKind route_kind = RouteKind::http;
   bool mirror = false;
   yaml::Node host() const { return node["host"]; }

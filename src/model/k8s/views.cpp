@@ -32,15 +32,16 @@ Service::PortMatch Service::find_port(yaml::Node number_or_name) const {
 }
 
 std::span<const Kind> Workload::kinds() {
-  static constexpr Kind kinds[] = {Kind::pod,         Kind::deployment,  Kind::stateful_set, Kind::daemon_set,
-                                   Kind::replica_set, Kind::replication_controller, Kind::job, Kind::cron_job, Kind::rollout};
+  static constexpr Kind kinds[] = {Kind::pod,        Kind::deployment,  Kind::stateful_set,
+                                   Kind::daemon_set, Kind::replica_set, Kind::replication_controller,
+                                   Kind::job,        Kind::cron_job,    Kind::rollout};
   return kinds;
 }
 
-yaml::Node Workload::pod() const {
-  if (resource->kind == Kind::pod) return resource->root;
-  if (resource->kind == Kind::cron_job) return spec()["jobTemplate"]["spec"]["template"];
-  return spec()["template"];
+Workload::Workload(const Resource& of) : View(of) {
+  pod_ = of.kind == Kind::pod ? of.root : of.kind == Kind::cron_job ? of.spec()["jobTemplate"]["spec"]["template"] : of.spec()["template"];
+  labels_ = pod_["metadata"]["labels"];
+  spec_ = pod_["spec"];
 }
 
 yaml::Node Secret::entry(std::string_view key) const {

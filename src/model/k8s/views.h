@@ -52,15 +52,19 @@ struct Service : View {
 
 /// Anything that makes pods: a Pod itself or a kind with a pod template. Its labels are those of the pods.
 struct Workload : View {
-  using View::View;
+  /// Finds the pods' parts once: they are asked for all the time.
+  explicit Workload(const Resource& of);
   /// The kinds, in table order.
   static std::span<const Kind> kinds();
   /// The mapping with `metadata` and `spec` of the pods: the Pod's root or the template.
-  yaml::Node pod() const;
-  Labels labels() const { return {pod()["metadata"]["labels"]}; }
-  yaml::Node pod_spec() const { return pod()["spec"]; }
+  yaml::Node pod() const { return pod_; }
+  Labels labels() const { return {labels_}; }
+  yaml::Node pod_spec() const { return spec_; }
   yaml::Node pod_annotation(std::string_view key) const { return pod()["metadata"]["annotations"][key]; }
   yaml::Items containers() const { return pod_spec()["containers"].items(); }
+
+ private:
+  yaml::Node pod_, labels_, spec_;
 };
 
 struct Secret : View {
@@ -82,8 +86,8 @@ struct SecretProvider : View {
 };
 
 struct IngressPath {
-  yaml::Node node;      ///< the item of `paths`, or `spec.defaultBackend` / `spec.backend`
-  yaml::Node backend;   ///< the backend mapping
+  yaml::Node node;             ///< the item of `paths`, or `spec.defaultBackend` / `spec.backend`
+  yaml::Node backend;          ///< the backend mapping
   yaml::Node service() const;  ///< name: `service.name` or `serviceName`
   yaml::Node port() const;     ///< scalar: `service.port.number|name` or `servicePort`
   yaml::Node path() const { return node["path"]; }
