@@ -44,7 +44,8 @@ Step step(std::string kind, std::string label, const Resource& resource, yaml::N
 void add_chain(Finding& finding, const TargetGroup& group, const ServerRef& ref) {
   const std::string_view encryption = group.protocol.is("HTTPS") ? "tls" : "plaintext";
   finding.step(step("Ingress", format("Ingress {}", group.ingress->name), *group.ingress, group.ingress->name_node(), "", "unknown"));
-  finding.step(step("Service", format("Service {}:{}", group.backend.path.service().str(), group.backend.path.port().str()), *group.ingress,
+  const Resource& service = group.service.target != nullptr ? *group.service.target : *group.ingress;
+  finding.step(step("Service", format("Service {}:{}", group.backend.path.service().str(), group.backend.path.port().str()), service,
                     group.backend.path.service(), group.protocol.value, encryption));
   Step last = step("Gateway", format("Gateway {}:{}", ref.gateway->name, ref.server.port_node()["number"].str()), *ref.gateway,
                    ref.server.port_node()["protocol"], group.protocol.value, encryption);
