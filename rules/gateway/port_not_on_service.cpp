@@ -17,7 +17,8 @@ struct Offer {
 void add_named(const Workload& workload, std::string_view name, Offer& offer) {
   for (yaml::Node container : workload.containers()) {
     for (yaml::Node port : container["ports"].items()) {
-      if (port["name"].str() == name && port["containerPort"].integer()) offer.ports.insert(*port["containerPort"].integer());
+      const auto number = port["containerPort"].integer();
+      if (port["name"].str() == name && number) offer.ports.insert(*number);
     }
   }
 }

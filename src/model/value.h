@@ -28,7 +28,8 @@ class Value {
   bool is_known() const { return value_.has_value(); }
   bool is_unknown() const { return unknown_; }
   bool is_absent() const { return !value_ && !unknown_; }
-  const T& operator*() const { return *value_; }
+  /// Only of a known value.
+  const T& operator*() const { return *value_; }  // NOLINT(bugprone-unchecked-optional-access): as std::optional, the caller asks first
   /// The node it was read from, or where it would stand.
   yaml::Node node() const { return node_; }
   T value_or(T other) const { return value_ ? *value_ : other; }
