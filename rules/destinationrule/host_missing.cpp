@@ -25,9 +25,7 @@ void check(const Graph& graph, Report& report) {
     // `name.namespace`, which Istio does not complete, is good enough for Kiali.
     if (edge.to.near == nullptr || !half_qualified_host(edge.name)) finding.alias("KIA0202");
     if (edge.to.near == nullptr) continue;
-    const bool own = edge.to.near->ns == edge.from->ns && edge.name.find('.') == std::string_view::npos;
-    const std::string meant =
-        own ? std::string(edge.to.near->name) : format("{}.{}.svc.{}", edge.to.near->name, edge.to.near->ns, graph.cluster_domain());
+    const std::string meant = near_host(graph, edge);
     finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
   }
 }

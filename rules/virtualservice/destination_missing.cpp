@@ -22,9 +22,7 @@ void check(const Graph& graph, Report& report) {
     Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
     finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
     if (edge.to.near == nullptr) continue;
-    const bool own = edge.to.near->ns == edge.from->ns && edge.name.find('.') == std::string_view::npos;
-    const std::string meant =
-        own ? std::string(edge.to.near->name) : format("{}.{}.svc.{}", edge.to.near->name, edge.to.near->ns, graph.cluster_domain());
+    const std::string meant = near_host(graph, edge);
     finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "text/format.h"
 #include "text/words.h"
 
 namespace hop {
@@ -77,6 +78,12 @@ yaml::Node export_node(const Resource& resource) {
 bool comparable(const Graph& graph, const Resource& a, const Resource& b) {
   const bool copies = a.kind == b.kind && a.ns == b.ns && a.name == b.name;
   return a.id != b.id && !copies && graph.sees(a, b);
+}
+
+std::string near_host(const Graph& graph, const Edge& edge) {
+  const Resource& near = *edge.to.near;
+  const bool own = near.ns == edge.from->ns && edge.name.find('.') == std::string_view::npos;
+  return own ? std::string(near.name) : format("{}.{}.svc.{}", near.name, near.ns, graph.cluster_domain());
 }
 
 }  // namespace hop

@@ -2,6 +2,7 @@
 // Who sees a VirtualService, DestinationRule, ServiceEntry or Service: its exportTo, else what the mesh says for the kind, else everyone.
 // Knows nothing of hosts. Source: istio.io VirtualService reference (`exportTo`), MeshConfig (`default…ExportTo`).
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,5 +29,9 @@ yaml::Node export_node(const Resource& resource);
 
 /// Whether the two may be held against each other: in one cluster, and not two copies of one object.
 bool comparable(const Graph& graph, const Resource& a, const Resource& b);
+
+/// The near miss of a missing host as the reference has to write it: short where it was short and stays in the namespace. There must be
+/// one.
+std::string near_host(const Graph& graph, const Edge& edge);
 
 }  // namespace hop
