@@ -17,7 +17,8 @@ void wrap_line(std::string& out, std::string_view line, std::size_t width) {
     if (cut == std::string_view::npos || cut <= indent) cut = line.find(' ', room);
     if (cut == std::string_view::npos) break;
     out += line.substr(0, cut);
-    out += '\n' + std::string(indent, ' ');
+    out += '\n';
+    out.append(indent, ' ');
     line.remove_prefix(cut + 1);
     room = width - std::min(width, indent);
   }
@@ -83,7 +84,7 @@ std::string render_rule(const RuleInfo& rule, const TextStyle& style) {
   std::string out =
       format("{} ({}, {})\n", paint(Tone::strong, rule.id), paint(tone_of(rule.severity), to_string(rule.severity)), to_string(rule.group));
   out += wrapped(rule.summary, style.width);
-  if (!trim(rule.docs).empty()) out += "\n" + wrapped(trim(rule.docs), style.width);
+  if (!trim(rule.docs).empty()) out.append("\n").append(wrapped(trim(rule.docs), style.width));
   out += '\n';
   const auto line = [&](std::string_view word, std::string_view text) {
     if (!text.empty()) out += paint(Tone::strong, format("{:<10}", format("{}:", word))) + format("{}\n", text);

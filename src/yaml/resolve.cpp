@@ -84,6 +84,11 @@ bool is_float(std::string_view text) {
   return at == text.size() && !overflows(text);
 }
 
+/// A decimal as people write it: no sign, no leading zero, no underscore, and small enough for an int64.
+bool is_everyday_integer(std::string_view text) {
+  return !text.empty() && text.size() <= 18 && (text.front() != '0' || text.size() == 1) && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 std::string without_underscores(std::string_view text) {
   std::string result(text);
   std::erase(result, '_');
@@ -99,12 +104,18 @@ std::optional<bool> plain_boolean(std::string_view text) {
 }
 
 std::optional<std::int64_t> plain_integer(std::string_view text) {
+  if (is_everyday_integer(text)) {
+    std::int64_t value = 0;
+    for (char digit : text) value = value * 10 + (digit - '0');
+    return value;
+  }
   if (text.empty() || text.size() > 200 || !(is_digit(text[0]) || text[0] == '-' || text[0] == '+')) return std::nullopt;
   const std::string plain = without_underscores(text);
   if (!is_integer(plain)) return std::nullopt;
   const Digits digits = digits_of(plain);
   // The sign goes back in front of the digits so that the smallest number fits too.
-  const std::string signed_digits = (digits.negative ? "-" : "") + std::string(digits.text);
+  std::string signed_digits(digits.negative ? "-" : "");
+  signed_digits += digits.text;
   std::int64_t value = 0;
   const auto result = std::from_chars(signed_digits.data(), signed_digits.data() + signed_digits.size(), value, digits.base);
   if (result.ec != std::errc()) return std::nullopt;
@@ -112,6 +123,10 @@ std::optional<std::int64_t> plain_integer(std::string_view text) {
 }
 
 Meaning resolve_plain(std::string_view text) {
+  // No word or number that means something begins with any other letter.
+  constexpr std::string_view first_letters = "tTfFyYnNoO~.+-0123456789";
+  if (!text.empty() && first_letters.find(text.front()) == std::string_view::npos) return Meaning::string;
+  if (is_everyday_integer(text)) return Meaning::number;
   if (among(text, null_words)) return Meaning::null;
   if (plain_boolean(text)) return Meaning::boolean;
   const char first = text.front();
