@@ -8,10 +8,10 @@ namespace {
 /// Evidence that the pods are among the manifests.
 bool pods_are_here(const Graph& graph, const Resource& host) {
   if (graph.complete(host.ns) || host.kind == Kind::service_entry) return true;
-  return !graph.select(host, Service(host).selector(), false).workloads.empty();
+  return !graph.pods_of(Service(host)).workloads.empty();
 }
 
-void check_rule(const Graph& graph, const Edge& edge, const RoutedSubsets& routed, Report& report) {
+void check_rule(const Graph& graph, const Edge& edge, RoutedSubsets& routed, Report& report) {
   const DestinationRule rule(*edge.from);
   for (yaml::Node subset : rule.subsets()) {
     const yaml::Node labels = subset["labels"];
@@ -27,7 +27,7 @@ void check_rule(const Graph& graph, const Edge& edge, const RoutedSubsets& route
 }
 
 void check(const Graph& graph, Report& report) {
-  const RoutedSubsets routed(graph);
+  RoutedSubsets routed(graph);
   for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
     if (edge.to.found()) check_rule(graph, edge, routed, report);
   }

@@ -33,7 +33,7 @@ std::optional<std::int64_t> pod_port(const ServicePort& port) {
 /// What holds for the pods of one Service: all its ports and pods must require mTLS.
 void check_service(const Graph& graph, const DestinationRule& rule, const ClientTls& tls, const Service& service, Report& report) {
   if (!service.has_selector() || service->opaque) return;
-  const Graph::Selection pods = graph.select(*service, service.selector(), false);
+  const Graph::Selection& pods = graph.pods_of(service);
   if (pods.unknown || pods.workloads.empty()) return;
   EffectiveMtls servers;
   for (const Workload& workload : pods.workloads) {

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view words[] = {"grpc", "grpc-web", "http", "http2", "https", "mongo", "mysql", "redis", "tcp", "tls", "udp"};
 
 void check(const Graph& graph, Report& report) {
-  for (const GuessedPort& guessed : guessed_ports(graph)) {
+  for (const GuessedPort& guessed : graph.guessed_ports()) {
     if (guessed.by_name || guessed.service.type().equals("ExternalName") == Truth::yes) continue;
     const yaml::Node word = guessed.port.app_protocol().node();
     if (guessed.by_prefix) {

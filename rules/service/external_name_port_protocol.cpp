@@ -8,7 +8,7 @@ namespace {
 bool is_external(const Service& service) { return service.type().equals("ExternalName") == Truth::yes; }
 
 void check(const Graph& graph, Report& report) {
-  for (const GuessedPort& guessed : guessed_ports(graph)) {
+  for (const GuessedPort& guessed : graph.guessed_ports()) {
     if (!is_external(guessed.service) || guessed.by_prefix) continue;
     const auto word = guessed.by_name ? guessed.port.name() : guessed.port.app_protocol();
     report

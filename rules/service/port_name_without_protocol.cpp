@@ -6,7 +6,7 @@ namespace hop::rules {
 namespace {
 
 void check(const Graph& graph, Report& report) {
-  for (const GuessedPort& guessed : guessed_ports(graph)) {
+  for (const GuessedPort& guessed : graph.guessed_ports()) {
     const bool external = guessed.service.type().equals("ExternalName") == Truth::yes;
     if (!guessed.by_name || external) continue;
     const auto name = guessed.port.name();

@@ -23,7 +23,7 @@ std::optional<Slip> find_slip(const Graph& graph, const Service& service) {
 void check(const Graph& graph, Report& report) {
   for (const Service& service : graph.linted<Service>()) {
     if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes) continue;
-    const Graph::Selection pods = graph.select(*service, service.selector(), false);
+    const Graph::Selection& pods = graph.pods_of(service);
     if (!pods.workloads.empty() || pods.unknown) continue;
     const bool complete = graph.complete(service->ns);
     if (!complete && !graph.has_workloads(*service, false)) continue;

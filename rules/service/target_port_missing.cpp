@@ -21,7 +21,7 @@ void add_near(Finding& finding, const std::vector<Workload>& workloads, yaml::No
 }
 
 void check(const Graph& graph, Report& report) {
-  for (const UndeclaredPort& port : undeclared_ports(graph)) {
+  for (const UndeclaredPort& port : graph.undeclared_ports()) {
     if (!port.named) continue;
     Finding finding = report.at(port.service, port.target, format("no container of the pods has a port named `{}`", port.target.str()));
     finding.alias("KIA0701");

@@ -16,7 +16,7 @@ bool declares_any(const std::vector<Workload>& workloads) {
 }
 
 void check(const Graph& graph, Report& report) {
-  for (const UndeclaredPort& port : undeclared_ports(graph)) {
+  for (const UndeclaredPort& port : graph.undeclared_ports()) {
     if (port.named || !declares_any(port.pods)) continue;
     report.at(port.service, port.target, format("no container of the pods declares port {}", port.target.str())).alias("KIA0701");
   }

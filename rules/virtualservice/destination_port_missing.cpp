@@ -25,16 +25,16 @@ std::string ports_of(const Resource& resource) {
 
 void check(const Graph& graph, Report& report) {
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const RouteDestination& destination : vs.destinations()) {
+    for (const Destination& destination : graph.destinations(vs)) {
       const auto port = integer_of(destination.port());
-      if (!port.is_known()) continue;
-      const Lookup found = graph.find_host(*vs, destination.host().str());
+      if (!port.is_known() || destination.edge == nullptr) continue;
+      const Lookup& found = destination.edge->to;
       if (!found.found() || found.any([&](const Resource& copy) { return has_port(copy, *port) != Truth::no; })) continue;
       const Resource& target = *found.target;
       report.at(vs, port.node(), format("the {} `{}` has no port `{}`", target.kind_name, target.name, *port))
           .alias("IST0101")
           .note(ports_node(target) ? ports_node(target) : target.name_node(), ports_of(target))
-          .target(format("{}:{}", graph.full_host(*vs, destination.host().str()), *port));
+          .target(format("{}:{}", destination.full_host, *port));
     }
   }
 }
@@ -49,7 +49,7 @@ extern constinit const Rule virtualservice_destination_port_missing = {
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,
              .aliases = {"IST0101"}},
-    .reads = {Kind::virtual_service, Kind::service, Kind::service_entry},
+    .reads = {Kind::virtual_service, Facet::references},
     .check = check,
 };
 

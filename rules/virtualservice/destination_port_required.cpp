@@ -8,9 +8,9 @@ bool has_several_ports(const Resource& resource) { return !resource.opaque && re
 
 void check(const Graph& graph, Report& report) {
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const RouteDestination& destination : vs.destinations()) {
-      if (destination.node["port"] || !destination.host()) continue;
-      const Lookup found = graph.find_host(*vs, destination.host().str());
+    for (const Destination& destination : graph.destinations(vs)) {
+      if (destination.edge == nullptr || destination.node["port"]) continue;
+      const Lookup& found = destination.edge->to;
       if (!found.found() || found.any([](const Resource& copy) { return !has_several_ports(copy); })) continue;
       const Resource& target = *found.target;
       report.at(vs, destination.host(), format("the {} `{}` has several ports and the route names none", target.kind_name, target.name))
@@ -30,7 +30,7 @@ extern constinit const Rule virtualservice_destination_port_required = {
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,
              .aliases = {"IST0112"}},
-    .reads = {Kind::virtual_service, Kind::service, Kind::service_entry},
+    .reads = {Kind::virtual_service, Facet::references},
     .check = check,
 };
 

@@ -7,6 +7,7 @@ namespace hop::rules {
 namespace {
 
 void check_route(const Graph& graph, const VirtualService& vs, yaml::Node route, Report& report) {
+  if (route["route"].size() < 2) return;
   std::map<std::string, yaml::Node> seen;
   for (yaml::Node target : route["route"].items()) {
     const RouteDestination destination{target["destination"]};

@@ -12,7 +12,7 @@ struct Choice {
   VirtualService vs;
   yaml::Node subset;
 };
-using Choices = std::map<std::string, std::vector<Choice>>;
+using Choices = std::map<std::string_view, std::vector<Choice>>;
 
 constexpr std::size_t compared = 100;  ///< VirtualServices of one host; more are not looked at
 
@@ -26,15 +26,13 @@ bool on_gateway(const VirtualService& vs) {
 /// Which hosts of the mesh have their subsets chosen.
 Choices choices_of(const Graph& graph) {
   Choices choices;
-  for (const VirtualService& vs : graph.all<VirtualService>()) {
+  for (const VirtualService& vs : graph.linted<VirtualService>()) {
     if (!vs.applies_to_mesh()) continue;
     std::set<std::string> own;
     for (yaml::Node host : vs.hosts()) own.insert(graph.full_host(*vs, host.str()));
-    for (const RouteDestination& destination : vs.destinations()) {
-      const std::string host = graph.full_host(*vs, destination.host().str());
-      if (destination.route_kind != RouteKind::http || destination.mirror || destination.subset().str().empty() || own.erase(host) == 0)
-        continue;
-      choices[host].push_back({vs, destination.subset()});
+    for (const Destination& destination : graph.destinations(vs)) {
+      if (destination.route_kind != RouteKind::http || destination.mirror || destination.subset().str().empty()) continue;
+      if (own.erase(std::string(destination.full_host)) != 0) choices[destination.full_host].push_back({vs, destination.subset()});
     }
   }
   return choices;
@@ -44,9 +42,9 @@ void check(const Graph& graph, Report& report) {
   const Choices choices = choices_of(graph);
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
     if (!on_gateway(vs)) continue;
-    for (const RouteDestination& destination : vs.destinations()) {
+    for (const Destination& destination : graph.destinations(vs)) {
       if (destination.route_kind != RouteKind::http || destination.mirror || destination.subset()) continue;
-      const auto group = choices.find(graph.full_host(*vs, destination.host().str()));
+      const auto group = choices.find(destination.full_host);
       if (group == choices.end()) continue;
       for (const Choice& choice : std::span(group->second).first(std::min(group->second.size(), compared))) {
         if (!comparable(graph, *vs, *choice.vs)) continue;
@@ -74,7 +72,7 @@ extern constinit const Rule virtualservice_subset_lost_at_gateway = {
                  "https://istio.io/latest/docs/ops/common-problems/network-issues/#route-rules-have-no-effect-on-ingress-gateway-requests",
              .severity = Severity::warning,
              .aliases = {"IST0140"}},
-    .reads = {Kind::virtual_service},
+    .reads = {Kind::virtual_service, Facet::references},
     .check = check,
 };
 

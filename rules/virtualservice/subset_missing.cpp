@@ -26,7 +26,7 @@ void add_near(Finding& finding, const std::vector<DestinationRule>& rules, yaml:
 
 void check(const Graph& graph, Report& report) {
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const RouteDestination& destination : vs.destinations()) {
+    for (const Destination& destination : graph.destinations(vs)) {
       const auto subset = text_of(destination.subset());
       const auto host = text_of(destination.host());
       if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
@@ -36,7 +36,7 @@ void check(const Graph& graph, Report& report) {
       const bool complete = graph.complete(vs->ns);
       if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
       Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
-      finding.alias("IST0101").alias("KIA1107").target(format("{} {}", graph.full_host(*vs, *host), *subset));
+      finding.alias("IST0101").alias("KIA1107").target(format("{} {}", destination.full_host, *subset));
       if (!rules.exact.empty()) add_near(finding, rules.exact, subset.node());
       if (rules.exact.empty() && !complete) finding.severity(Severity::warning);
     }
@@ -58,7 +58,7 @@ extern constinit const Rule virtualservice_subset_missing = {
          .severity = Severity::error,
          .aliases = {"IST0101", "KIA1107"},
          .fixes = FixPolicy::sometimes},
-    .reads = {Kind::virtual_service, Facet::routing},
+    .reads = {Kind::virtual_service, Facet::references, Facet::routing},
     .check = check,
 };
 

@@ -21,7 +21,7 @@ Policies layer7_policies(const Graph& graph) {
 }
 
 /// Whether the policy targets a Service of this workload; nothing if it has no targets.
-std::optional<bool> targets(const AuthorizationPolicy& policy, const std::vector<Service>& services) {
+std::optional<bool> targets(const AuthorizationPolicy& policy, std::span<const Service> services) {
   const std::vector<yaml::Node> refs = target_refs(*policy);
   if (refs.empty()) return std::nullopt;
   for (yaml::Node ref : refs) {
@@ -32,12 +32,12 @@ std::optional<bool> targets(const AuthorizationPolicy& policy, const std::vector
   return false;
 }
 
-bool applies(const AuthorizationPolicy& policy, const Workload& workload, const std::vector<Service>& services) {
+bool applies(const AuthorizationPolicy& policy, const Workload& workload, std::span<const Service> services) {
   if (const auto targeted = targets(policy, services)) return *targeted;
   return matches(policy.selector(), workload.labels()) == Truth::yes;
 }
 
-bool has_waypoint(const Graph& graph, const Workload& workload, const std::vector<Service>& services) {
+bool has_waypoint(const Graph& graph, const Workload& workload, std::span<const Service> services) {
   if (uses_waypoint(graph, *workload, workload.labels().node) != Truth::no) return true;
   for (const Service& service : services) {
     if (uses_waypoint(graph, *service, service->labels()) != Truth::no) return true;
@@ -51,7 +51,7 @@ void check(const Graph& graph, Report& report) {
     const auto found = policies.find(Place(workload->cluster, workload->ns));
     if (found == policies.end() || !workload->linted() || is_gateway_pod(workload) || opts_out_of_ambient(workload)) continue;
     if (in_ambient_namespace(graph, *workload) != Truth::yes) continue;
-    const std::vector<Service> services = graph.services_of(workload);
+    const std::span<const Service> services = graph.services_of(workload);
     if (has_waypoint(graph, workload, services)) continue;
     for (const AuthorizationPolicy& policy : found->second) {
       if (!graph.sees(*workload, *policy) || !applies(policy, workload, services)) continue;

@@ -26,13 +26,13 @@ std::optional<bool> is_http(const ServicePort& port) {
   return protocol == Protocol::http || protocol == Protocol::http2 || protocol == Protocol::grpc;
 }
 
-std::string target_of(const ServicePort& port) {
+std::string_view target_of(const ServicePort& port) {
   const auto target = text_of(port.target_port());
   if (target.is_unknown()) return "";
-  return std::string(target.is_absent() || *target == "0" ? port.node["port"].str() : *target);
+  return target.is_absent() || *target == "0" ? port.node["port"].str() : *target;
 }
 
-void report_application(const Workload& workload, const std::string& target, const std::vector<Use>& uses, Report& report) {
+void report_application(const Workload& workload, std::string_view target, const std::vector<Use>& uses, Report& report) {
   const Use* http = nullptr;
   const Use* other = nullptr;
   for (const Use& use : uses) {
@@ -69,17 +69,24 @@ void report_transport(const Workload& workload, std::int64_t number, const std::
 
 /// In the order of their names: what is shown does not depend on the files' order.
 std::vector<Service> sorted_services(const Graph& graph, const Workload& workload) {
-  std::vector<Service> services = graph.services_of(workload);
+  const auto found = graph.services_of(workload);
+  std::vector<Service> services(found.begin(), found.end());
   std::stable_sort(services.begin(), services.end(), [](const Service& a, const Service& b) { return a->name < b->name; });
   return services;
 }
 
+/// A single port agrees with itself.
+bool has_several_ports(std::span<const Service> services) {
+  return services.size() > 1 || (services.size() == 1 && services.front().spec()["ports"].size() > 1);
+}
+
 void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
+    if (!has_several_ports(graph.services_of(workload))) continue;
     if (!workload->linted() || workload->label("gateway.istio.io/managed")) continue;
     if (graph.injection(workload).plane != Dataplane::sidecar) continue;
     std::map<std::int64_t, std::vector<Use>> by_number;
-    std::map<std::string, std::vector<Use>> by_target;
+    std::map<std::string_view, std::vector<Use>> by_target;
     for (const Service& service : sorted_services(graph, workload)) {
       for (yaml::Node node : service.ports()) {
         const ServicePort port{node};

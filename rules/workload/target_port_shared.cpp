@@ -13,8 +13,9 @@ struct Use {
 };
 
 void check_workload(const Graph& graph, const Workload& workload, Report& report) {
-  std::map<std::string, std::vector<Use>> by_target;
-  std::vector<Service> services = graph.services_of(workload);
+  std::map<std::string_view, std::vector<Use>> by_target;
+  const auto found = graph.services_of(workload);
+  std::vector<Service> services(found.begin(), found.end());
   std::stable_sort(services.begin(), services.end(), [](const Service& a, const Service& b) { return a->name < b->name; });
   for (const Service& service : services) {
     for (yaml::Node node : service.ports()) {
@@ -22,7 +23,7 @@ void check_workload(const Graph& graph, const Workload& workload, Report& report
       const auto target = text_of(port.target_port());
       if (!port.number().is_known() || target.is_unknown()) continue;
       const bool own = target.is_absent() || *target == "0";
-      by_target[std::string(own ? node["port"].str() : *target)].push_back({service, port});
+      by_target[own ? node["port"].str() : *target].push_back({service, port});
     }
   }
   for (const auto& [target, uses] : by_target) {
@@ -37,8 +38,13 @@ void check_workload(const Graph& graph, const Workload& workload, Report& report
   }
 }
 
+bool has_several_ports(std::span<const Service> services) {
+  return services.size() > 1 || (services.size() == 1 && services.front().spec()["ports"].size() > 1);
+}
+
 void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
+    if (!has_several_ports(graph.services_of(workload))) continue;
     if (!workload->linted() || workload->label("gateway.istio.io/managed")) continue;
     if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(graph, workload, report);
   }

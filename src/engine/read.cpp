@@ -32,7 +32,7 @@ class FileReader {
   FileReader(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile& found, FileId id)
       : files_(files), settings_(settings), parser_(parser), found_(found), nature_(nature_of(found)) {
     read_.file = id;
-    read_.path = found.path;
+    read_.path = std::move(found.path);
     read_.named = found.named;
     read_.known = found.known;
   }
@@ -40,7 +40,7 @@ class FileReader {
   std::pair<ReadFile, std::shared_ptr<const File>> run() {
     auto content = load();
     if (!content) read_.unreadable = content.reason();
-    file_ = File::from_bytes(found_.path, content ? std::move(*content) : std::string());
+    file_ = File::from_bytes(read_.path, content ? std::move(*content) : std::string());
     if (content) read_documents();
     return {std::move(read_), std::move(file_)};
   }
@@ -48,7 +48,7 @@ class FileReader {
  private:
   Result<std::string> load() {
     if (found_.unreadable) return Failure{*found_.unreadable};
-    if (!found_.content) return files_.read(found_.path, settings_.file_limit);
+    if (!found_.content) return files_.read(read_.path, settings_.file_limit);
     if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
     return std::move(*found_.content);
   }
@@ -57,7 +57,7 @@ class FileReader {
     for (const yaml::Chunk& chunk : yaml::split(file_->text())) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
-    if (!keep) file_ = File::from_bytes(found_.path, {});
+    if (!keep) file_ = File::from_bytes(read_.path, {});
     read_.documents.shrink_to_fit();
   }
 

@@ -14,6 +14,7 @@ namespace hop {
 namespace {
 
 bool is_manifest_name(std::string_view name) {
+  if (name.ends_with(".yaml")) return true;
   const std::string folded = lower(name);
   return folded.ends_with(".yaml") || folded.ends_with(".yml") || folded.ends_with(".json") || name == "Kustomization";
 }
@@ -59,7 +60,10 @@ class Walker {
       if (!input.content && files_.type(input.path) == FileType::directory) enter_input(input.path, false);
     }
     for (; !links_.empty(); links_.pop_front()) follow(links_.front());
-    std::stable_sort(walk_.files.begin(), walk_.files.end(), [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
+    const auto by_path = [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; };
+    if (!std::is_sorted(walk_.files.begin(), walk_.files.end(), by_path)) {
+      std::stable_sort(walk_.files.begin(), walk_.files.end(), by_path);
+    }
     return std::move(walk_);
   }
 
@@ -71,6 +75,7 @@ class Walker {
     }
     const std::string canonical = files_.canonical(path);
     if (!seen_.insert(canonical).second) return;
+    files_may_repeat_ = true;
     walk_.files.push_back({shown(path), true, known, lies_in_templates(std::string(parent_path(canonical))), {}, {}});
   }
 
@@ -111,6 +116,8 @@ class Walker {
     const bool is_folder = entry.type == FileType::directory;
     if (entry.name.starts_with('.')) return;
     if (is_folder ? is_vendored(entry.name, chart) : !is_manifest_name(entry.name)) return;
+    const bool nothing_to_ask = !is_folder && !entry.link && !folder.ignores && excludes_.empty() && !files_may_repeat_;
+    if (nothing_to_ask) return add_plain_file(folder, entry.name);
     Folder inner{
         child_path(folder.path, entry.name), child_path(folder.address, entry.name), {}, folder.ignores, false, folder.known, false};
     if (is_left_out(inner, is_folder)) return;
@@ -140,7 +147,22 @@ class Walker {
     walk_.files.push_back({file.path, false, file.known, file.in_templates, {}, {}});
   }
 
+  /// A file that nothing but a link can lead to a second time. What it is called is remembered when the first link is followed.
+  void add_plain_file(const Folder& folder, const std::string& name) {
+    if (plain_folders_.empty() || plain_folders_.back() != folder.canonical) plain_folders_.push_back(folder.canonical);
+    plain_files_.emplace_back(plain_folders_.size() - 1, walk_.files.size());
+    walk_.files.push_back({child_path(folder.path, name), false, folder.known, folder.in_templates, {}, {}});
+  }
+
+  void remember_plain_files() {
+    files_may_repeat_ = true;
+    for (const auto& [folder, file] : plain_files_) seen_.insert(child_path(plain_folders_[folder], file_name(walk_.files[file].path)));
+    plain_folders_.clear();
+    plain_files_.clear();
+  }
+
   void follow(Link& link) {
+    remember_plain_files();
     const std::string target = files_.canonical(link.target.path);
     // A link to a folder around it, or to the root of the disk, would bring in what was never meant.
     const bool around = path_below(target, link.target.canonical).has_value();
@@ -172,7 +194,10 @@ class Walker {
   std::string base_;
   std::string here_ = files_.canonical(".");
   Globs excludes_;
-  std::unordered_set<std::string> seen_;  ///< canonical paths of files and folders; only ever asked, never listed
+  std::unordered_set<std::string> seen_;                          ///< canonical paths of files and folders; only ever asked, never listed
+  bool files_may_repeat_ = false;                                 ///< a file was named or reached by a link
+  std::vector<std::string> plain_folders_;                        ///< canonical paths
+  std::vector<std::pair<std::size_t, std::size_t>> plain_files_;  ///< those not yet in seen_: position of folder and file
   std::deque<Link> links_;
   Walk walk_;
 };

@@ -109,7 +109,7 @@ class EntryBuilder {
 
   void add_gateways(TargetGroup& group, const Service& service) {
     if (!service.has_selector()) return;
-    for (const Workload& workload : graph_.select(*service, service.selector(), false).workloads) {
+    for (const Workload& workload : graph_.pods_of(service).workloads) {
       for (const Gateway& gateway : graph_.gateways_of(workload)) add_gateway(group, gateway);
     }
     // The pods may be installed by other means; what a Gateway selects and the Service selects the same way are the same pods.
@@ -135,8 +135,7 @@ class EntryBuilder {
     std::vector<const Resource*> found;
     for (const auto& [key, value] : service.selector().entries()) {
       const auto bucket = index_.gateways_by_selector.find(label_key(service->cluster, any_namespace, key.str(), value.str()));
-      if (bucket == index_.gateways_by_selector.end()) continue;
-      for (const Resource* gateway : bucket->second) {
+      for (const Resource* gateway : bucket) {
         const bool all = matches(Gateway(*gateway).selector(), Labels{service.selector()}) == Truth::yes;
         if (all && graph_.sees(*service, *gateway)) found.push_back(gateway);
       }
@@ -147,9 +146,8 @@ class EntryBuilder {
   /// The gateway Service is not among the manifests: Istio's usual one, `istio: ingressgateway` with ports 80 and 443.
   void add_usual_gateways(TargetGroup& group) {
     const auto bucket = index_.gateways_by_selector.find(label_key(group.ingress->cluster, any_namespace, "istio", "ingressgateway"));
-    if (bucket == index_.gateways_by_selector.end()) return;
     const auto port = integer_of(group.backend.path.port());
-    for (const Resource* gateway : bucket->second) {
+    for (const Resource* gateway : bucket) {
       if (!graph_.sees(*group.ingress, *gateway)) continue;
       group.assumed = true;
       add_gateway(group, Gateway(*gateway));

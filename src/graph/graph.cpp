@@ -64,14 +64,14 @@ std::span<const Edge> Graph::edges() const {
 std::vector<const Edge*> Graph::from(const Resource& resource) const {
   note(Facet::references);
   std::vector<const Edge*> edges;
-  for (std::uint32_t at : index_->edges_from[resource.id]) edges.push_back(&index_->edges[at]);
+  for (std::uint32_t at : index_->edges_from.find(resource.id)) edges.push_back(&index_->edges[at]);
   return edges;
 }
 
 std::vector<const Edge*> Graph::to(const Resource& resource) const {
   note(Facet::references);
   std::vector<const Edge*> edges;
-  for (std::uint32_t at : index_->edges_to[resource.id]) edges.push_back(&index_->edges[at]);
+  for (std::uint32_t at : index_->edges_to.find(resource.id)) edges.push_back(&index_->edges[at]);
   return edges;
 }
 
@@ -131,6 +131,7 @@ Graph build_graph(Input& input) {
   index_resources(input, *index);
   read_mesh(*index);
   const Graph graph(input, index);
+  find_pods(graph, *index);
   resolve_references(graph, *index);
   find_target_groups(graph, *index);
   find_routes(graph, *index);

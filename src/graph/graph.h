@@ -20,7 +20,9 @@
 
 namespace hop {
 
-struct Index;  // graph/index.h, for graph/ only
+struct Index;           // graph/index.h, for graph/ only
+struct GuessedPort;     // graph/port_protocol.h
+struct UndeclaredPort;  // graph/target_port.h
 
 class Graph {
  public:
@@ -82,8 +84,12 @@ class Graph {
   std::vector<Workload> workloads_in(const Resource& from) const;
   /// Workloads whose first container is Istio's proxy, implied ones too: what a Gateway's selector may have meant. At most 200.
   std::vector<Workload> workloads_like_gateways(const Resource& from) const;
-  /// Services in the workload's namespace whose selector matches it.
-  std::vector<Service> services_of(const Workload& workload) const;
+  /// The workloads that a Service's selector matches; none for a Service without selector.
+  const Selection& pods_of(const Service& service) const;
+  /// Services in the workload's namespace whose selector matches it, in path and document order.
+  std::span<const Service> services_of(const Workload& workload) const;
+  std::span<const GuessedPort> guessed_ports() const;
+  std::span<const UndeclaredPort> undeclared_ports() const;
   /// Istio Gateways whose selector matches the workload.
   std::vector<Gateway> gateways_of(const Workload& workload) const;
 
@@ -92,7 +98,7 @@ class Graph {
   /// "istio-system" unless the mesh configuration says otherwise.
   std::string_view root_namespace() const;
   std::string_view cluster_domain() const;
-  Injection injection(const Workload& workload) const;
+  const Injection& injection(const Workload& workload) const;
   Injection injection(const Namespace& ns) const;
   EffectiveMtls mtls(const Workload& workload, std::optional<std::int64_t> port = std::nullopt) const;
   /// The same for any workload with these labels in the namespace of `from`: what a policy with this selector covers.
@@ -114,6 +120,8 @@ class Graph {
   const GatewayRoutes& routes_of(const Resource& gateway) const;
   /// In resource and source order.
   std::span<const UnreachableHost> unreachable_hosts() const;
+  /// The destinations of a VirtualService of the manifests in source order, resolved; none for one that is only known.
+  std::span<const Destination> destinations(const VirtualService& vs) const;
   /// A host as Istio completes it from `from`: short names get namespace and cluster domain. Lower case.
   std::string full_host(const Resource& from, std::string_view host) const;
   /// DestinationRules for a host: those that name it, and those whose wildcard covers it. `unknown` where another may be meant.

@@ -59,39 +59,36 @@ void index_workload(Index& index, const Resource& resource) {
   const Workload workload(resource);
   index.workloads.push_back(workload);
   index.has_open_workloads = index.has_open_workloads || resource.ns.empty();
-  index.workloads_by_namespace[label_key(resource.cluster, resource.ns, "", "")].push_back(at);
+  index.workloads_by_namespace.add(label_key(resource.cluster, resource.ns, "", ""), at);
   if (!resource.ns_known || !labels_are_known(workload)) {
     index.workloads_with_unknown_labels.push_back(at);
     return;
   }
   for (const auto& [key, value] : workload.labels().node.entries()) {
-    index.workloads_by_label[label_key(resource.cluster, resource.ns, key.str(), value.str())].push_back(at);
-    index.workloads_by_label[label_key(resource.cluster, any_namespace, key.str(), value.str())].push_back(at);
+    index.workloads_by_label.add(label_key(resource.cluster, resource.ns, key.str(), value.str()), at);
+    index.workloads_by_label.add(label_key(resource.cluster, any_namespace, key.str(), value.str()), at);
   }
 }
 
 /// The pair of a selector that it is filed under; a selector matches only workloads that carry it.
 void file_selector(HashIndex<const Resource*>& index, const Resource& resource, std::string_view ns, yaml::Node selector) {
   for (const auto& [key, value] : selector.entries()) {
-    index[label_key(resource.cluster, ns, key.str(), value.str())].push_back(&resource);
+    index.add(label_key(resource.cluster, ns, key.str(), value.str()), &resource);
     return;
   }
 }
 
 void index_relations(Index& index, const Resource& resource) {
   switch (resource.kind) {
-    case Kind::service:
-      file_selector(index.services_by_selector, resource, resource.ns, Service(resource).selector());
-      break;
     case Kind::gateway:
       file_selector(index.gateways_by_selector, resource, any_namespace, Gateway(resource).selector());
       break;
     case Kind::peer_authentication:
-      index.policies_by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].push_back(&resource);
+      index.policies_by_namespace.add(namespace_key(resource.cluster, resource.kind, resource.ns), &resource);
       break;
     case Kind::service_entry:
       for (yaml::Node host : ServiceEntry(resource).hosts()) {
-        index.service_entries_by_host[KeyHash().add(resource.cluster).add(lower(host.str())).value()].push_back(&resource);
+        index.service_entries_by_host.add(KeyHash().add(resource.cluster).add(lower(host.str())).value(), &resource);
       }
       break;
     default:
@@ -103,15 +100,15 @@ void index_secret(Index& index, const Resource& resource) {
   const auto kinds = SecretProvider::kinds();
   if (std::find(kinds.begin(), kinds.end(), resource.kind) == kinds.end()) return;
   const auto name = text_of(SecretProvider(resource).secret_name());
-  if (name.is_known()) index.secrets[KeyHash().add(*name).value()].push_back(&resource);
+  if (name.is_known()) index.secrets.add(KeyHash().add(*name).value(), &resource);
   if (!name.is_known() || !resource.ns_known || !resource.name_known) index.uncertain_secrets.push_back(&resource);
 }
 
 void index_identity(Index& index, const Resource& resource) {
-  index.by_identity[identity_key(resource.cluster, resource.kind, resource.ns, resource.name)].push_back(&resource);
-  index.by_name[name_key(resource.cluster, resource.kind, resource.name)].push_back(&resource);
+  index.by_identity.add(identity_key(resource.cluster, resource.kind, resource.ns, resource.name), &resource);
+  index.by_name.add(name_key(resource.cluster, resource.kind, resource.name), &resource);
   index.by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].resources.push_back(&resource);
-  if (!resource.name_known || !resource.ns_known) index.uncertain[name_key(resource.cluster, resource.kind, "")].push_back(&resource);
+  if (!resource.name_known || !resource.ns_known) index.uncertain.add(name_key(resource.cluster, resource.kind, ""), &resource);
 }
 
 }  // namespace
@@ -137,6 +134,12 @@ void index_resources(const Input& input, Index& index) {
     index_secret(index, resource);
     index_relations(index, resource);
   }
+  for (auto* sealed : {&index.by_identity, &index.by_name, &index.uncertain, &index.gateways_by_selector, &index.service_entries_by_host,
+                       &index.policies_by_namespace, &index.secrets}) {
+    sealed->seal();
+  }
+  index.workloads_by_label.seal();
+  index.workloads_by_namespace.seal();
 }
 
 }  // namespace hop

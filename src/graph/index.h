@@ -13,30 +13,18 @@
 #include <vector>
 
 #include "graph/entry.h"
+#include "graph/graph.h"
+#include "graph/hash_index.h"
 #include "graph/input.h"
 #include "graph/lookup.h"
 #include "graph/mesh.h"
+#include "graph/port_protocol.h"
 #include "graph/routing.h"
+#include "graph/target_port.h"
 #include "model/k8s/views.h"
 #include "text/words.h"
 
 namespace hop {
-
-class Graph;
-
-/// Hash of the parts of a key, for maps that are only ever looked up. What is found must be compared: hashes may collide.
-class KeyHash {
- public:
-  KeyHash& add(std::string_view text);
-  KeyHash& add(std::uint64_t number);
-  std::uint64_t value() const { return hash_; }
-
- private:
-  std::uint64_t hash_ = 14695981039346656037ULL;  // FNV-1a
-};
-
-template <class T>
-using HashIndex = std::unordered_map<std::uint64_t, std::vector<T>>;
 
 /// Seen from every cluster: what is declared as known.
 inline constexpr std::uint16_t every_cluster = 0xffff;
@@ -73,7 +61,12 @@ struct Index {
   std::vector<std::uint32_t> workloads_with_unknown_labels;
   std::unordered_map<std::uint64_t, bool> pod_makers;  ///< per cluster and namespace: custom resources that may create pods
 
-  HashIndex<const Resource*> services_by_selector;  ///< per namespace and first pair of the selector
+  std::vector<Injection> injections;                       ///< by resource id
+  std::vector<Graph::Selection> pods_of_service;           ///< by resource id
+  std::vector<std::vector<Service>> services_of_workload;  ///< by resource id
+  std::vector<GuessedPort> guessed_ports;
+  std::vector<UndeclaredPort> undeclared_ports;
+
   HashIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
   HashIndex<const Resource*> service_entries_by_host;
   HashIndex<const Resource*> policies_by_namespace;  ///< PeerAuthentication
@@ -87,13 +80,18 @@ struct Index {
 
   std::vector<Edge> edges;  ///< sorted by relation, then resource, then source order
   std::array<std::uint32_t, static_cast<std::size_t>(Relation::count_) + 1> edge_begin{};
-  std::vector<std::vector<std::uint32_t>> edges_from, edges_to;  ///< by resource id
+  HashIndex<std::uint32_t> edges_from, edges_to;  ///< by resource id: a hash of its own
+
+  std::vector<Destination> destinations;          ///< in resource and source order
+  std::vector<std::uint32_t> destinations_begin;  ///< by resource id, and one more
 
   std::vector<TargetGroup> target_groups;  ///< in the order of their Ingresses
 
   std::vector<GatewayRoutes> gateway_routes;  ///< by resource id
   std::vector<UnreachableHost> unreachable_hosts;
   HashIndex<const Resource*> destination_rules;  ///< by completed host
+  bool has_wide_rules = false;                   ///< a DestinationRule's host is a wildcard
+  bool has_open_rules = false;                   ///< a DestinationRule leaves its namespace open
 };
 
 std::uint64_t identity_key(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name);
@@ -108,6 +106,7 @@ void collect_resources(Input& input, Index& index);         // collect.cpp
 void imply_resources(Index& index);                         // implied.cpp
 void index_resources(const Input& input, Index& index);     // index.cpp
 void read_mesh(Index& index);                               // mesh.cpp
+void find_pods(const Graph& graph, Index& index);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index);  // references.cpp
 void find_target_groups(const Graph& graph, Index& index);  // entry.cpp
 void find_routes(const Graph& graph, Index& index);         // routing.cpp
@@ -118,6 +117,9 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
 /// A resource of this kind and namespace whose name is a slip away from `name`; nullptr if there is none.
 const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns,
                           std::string_view name);
+
+/// Whether a pod is in the mesh, read from the manifests: what Graph::injection keeps.
+Injection injection_of(const Graph& graph, const Workload& workload);
 
 /// Adds a resource whose identity is read from `root`; returns nullptr if it is none.
 Resource* add_resource(Index& index, yaml::Node root, Origin origin, std::uint16_t cluster);

@@ -37,9 +37,7 @@ class Finder {
  private:
   void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
     for (std::uint64_t k : {key, everywhere}) {
-      const auto bucket = index_.by_identity.find(k);
-      if (bucket == index_.by_identity.end()) continue;
-      for (const Resource* resource : bucket->second) {
+      for (const Resource* resource : index_.by_identity.find(k)) {
         if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
             graph_.sees(from_, *resource)) {
           hits_.push_back(resource);
@@ -71,11 +69,8 @@ class Finder {
   /// Whether something whose name or namespace is left open might be the one.
   bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
     for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
-      const auto uncertain = index_.uncertain.find(name_key(cluster, kind, ""));
-      if (uncertain != index_.uncertain.end()) {
-        for (const Resource* resource : uncertain->second) {
-          if (graph_.sees(from_, *resource)) return true;
-        }
+      for (const Resource* resource : index_.uncertain.find(name_key(cluster, kind, ""))) {
+        if (graph_.sees(from_, *resource)) return true;
       }
       if (info(kind).scope == Scope::cluster) continue;
       // Unset is unknown against a named namespace, and the other way round.
@@ -87,16 +82,13 @@ class Finder {
 
   bool present(std::uint64_t key, Kind kind, std::string_view ns, std::string_view name) const {
     const auto bucket = index_.by_identity.find(key);
-    if (bucket == index_.by_identity.end()) return false;
-    return std::any_of(bucket->second.begin(), bucket->second.end(), [&](const Resource* resource) {
+    return std::any_of(bucket.begin(), bucket.end(), [&](const Resource* resource) {
       return resource->kind == kind && resource->ns == ns && resource->name == name && graph_.sees(from_, *resource);
     });
   }
 
   const Resource* same_name(std::uint16_t cluster, Kind kind, std::string_view name) const {
-    const auto bucket = index_.by_name.find(name_key(cluster, kind, name));
-    if (bucket == index_.by_name.end()) return nullptr;
-    for (const Resource* resource : bucket->second) {
+    for (const Resource* resource : index_.by_name.find(name_key(cluster, kind, name))) {
       if (resource->kind == kind && resource->name == name && !resource->opaque && graph_.sees(from_, *resource)) return resource;
     }
     return nullptr;
@@ -157,9 +149,7 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
   std::string pattern = folded;
   while (true) {
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-      const auto bucket = index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value());
-      if (bucket == index.service_entries_by_host.end()) continue;
-      for (const Resource* resource : bucket->second) {
+      for (const Resource* resource : index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value())) {
         if (!graph.sees(from, *resource)) continue;
         const bool exported = visibility(graph, *resource).in(from.ns) != Truth::no;
         if (lookup.found() && !exported) continue;

@@ -80,8 +80,7 @@ Injection Graph::injection(const Namespace& ns) const {
   return by_namespace_labels(ns->labels()).value_or(Injection{Dataplane::none, {}});
 }
 
-Injection Graph::injection(const Workload& workload) const {
-  note(Facet::injection);
+Injection injection_of(const Graph& graph, const Workload& workload) {
   if (has_proxy_container(workload)) return {Dataplane::sidecar, workload.pod_spec()["containers"]};
   // Written by Istio's CNI node agent when it takes a pod in.
   if (const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection"); taken.str() == "enabled")
@@ -96,9 +95,9 @@ Injection Graph::injection(const Workload& workload) const {
   if (const yaml::Node mode = labels["istio.io/dataplane-mode"])
     return {mode.str() == "ambient" ? Dataplane::ambient : Dataplane::none, mode};
   if (workload->ns.empty()) return {};
-  const Lookup ns = find(*workload, Kind::namespace_, "", workload->ns);
+  const Lookup ns = graph.find(*workload, Kind::namespace_, "", workload->ns);
   if (!ns.found()) return {};
-  const Injection inherited = injection(Namespace(*ns.target));
+  const Injection inherited = graph.injection(Namespace(*ns.target));
   if (inherited.plane != Dataplane::none) return inherited;
   if (const yaml::Node revision = labels["istio.io/rev"]) return {Dataplane::sidecar, revision};
   return inherited;
@@ -110,9 +109,7 @@ namespace {
 std::vector<PeerAuthentication> policies_in(const Graph& graph, const Index& index, const Resource& seeker, std::string_view ns) {
   std::vector<PeerAuthentication> policies;
   for (std::uint16_t cluster : {seeker.cluster, every_cluster}) {
-    const auto bucket = index.policies_by_namespace.find(namespace_key(cluster, Kind::peer_authentication, ns));
-    if (bucket == index.policies_by_namespace.end()) continue;
-    for (const Resource* policy : bucket->second) {
+    for (const Resource* policy : index.policies_by_namespace.find(namespace_key(cluster, Kind::peer_authentication, ns))) {
       if (graph.sees(seeker, *policy)) policies.emplace_back(*policy);
     }
     if (seeker.cluster == every_cluster) break;

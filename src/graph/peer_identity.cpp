@@ -46,7 +46,7 @@ Answer clients_send_plain(const Graph& graph, const Resource& from, std::string_
 }
 
 /// Answers only if clients send plain text to every one of the Services.
-Answer plain_to_all(const Graph& graph, const std::vector<Service>& services) {
+Answer plain_to_all(const Graph& graph, std::span<const Service> services) {
   Answer last;
   for (const Service& service : services) {
     last = clients_send_plain(graph, *service, service->name);
@@ -82,7 +82,7 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
 
 std::optional<NoIdentity> PeerIdentity::of_workload(const Workload& workload) const {
   if (auto refused = server_refuses(graph_.mtls(workload))) return refused;
-  const std::vector<Service> services = graph_.services_of(workload);
+  const std::span<const Service> services = graph_.services_of(workload);
   // Without a Service nothing is known of its clients but what holds for the namespace.
   return services.empty() ? of_labels(*workload, workload.labels().node) : plain_to_all(graph_, services);
 }

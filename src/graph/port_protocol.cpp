@@ -16,7 +16,7 @@ bool is_of_istio(const Resource& service) {
 /// Whether every pod of the Service is known to be outside the mesh.
 bool is_outside(const Graph& graph, const Service& service) {
   if (!service.has_selector()) return false;
-  const Graph::Selection pods = graph.select(*service, service.selector(), false);
+  const Graph::Selection& pods = graph.pods_of(service);
   if (pods.unknown || pods.workloads.empty()) return false;
   return std::all_of(pods.workloads.begin(), pods.workloads.end(),
                      [&](const Workload& workload) { return graph.injection(workload).plane == Dataplane::none; });
@@ -41,7 +41,7 @@ std::optional<GuessedPort> guess(const Service& service, const ServicePort& port
 
 }  // namespace
 
-std::vector<GuessedPort> guessed_ports(const Graph& graph) {
+std::vector<GuessedPort> find_guessed_ports(const Graph& graph) {
   std::vector<GuessedPort> found;
   for (const Service& service : graph.linted<Service>()) {
     if (is_of_istio(*service)) continue;

@@ -8,7 +8,9 @@
 
 namespace hop {
 
-/// A port whose `appProtocol`, or else name, is none of the protocols that Istio knows.
+/// Of Services of any type whose pods may be in the mesh, in resource order: Graph::guessed_ports. Those of Istio's own installation are
+/// left out, UDP ports too, and those that Istio takes for TCP by their number. A port whose `appProtocol`, or else name, is none of the
+/// protocols that Istio knows.
 struct GuessedPort {
   Service service;
   ServicePort port;
@@ -16,8 +18,7 @@ struct GuessedPort {
   bool by_prefix = false;  ///< `appProtocol` is one of them up to a dash, where Istio stops reading
 };
 
-/// Of Services of any type whose pods may be in the mesh, in resource order. Those of Istio's own installation are left out, UDP ports too,
-/// and those that Istio takes for TCP by their number.
-std::vector<GuessedPort> guessed_ports(const Graph& graph);
+/// What Graph::guessed_ports keeps.
+std::vector<GuessedPort> find_guessed_ports(const Graph& graph);
 
 }  // namespace hop

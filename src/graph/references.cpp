@@ -16,11 +16,13 @@ class Resolver {
   Resolver(const Graph& graph, Index& index) : graph_(graph), index_(index) {}
 
   void run() {
+    index_.destinations_begin.resize(index_.resources.size() + 1);
     for (const Resource* resource : graph_.of(Kind::ingress)) from_ingress(Ingress(*resource));
     for (const Resource* resource : graph_.of(Kind::virtual_service)) from_virtual_service(VirtualService(*resource));
     for (const Resource* resource : graph_.of(Kind::destination_rule)) from_destination_rule(DestinationRule(*resource));
     for (const Resource* resource : graph_.of(Kind::gateway)) from_gateway(Gateway(*resource));
     sort();
+    link_destinations();
   }
 
  private:
@@ -47,9 +49,25 @@ class Resolver {
     for (const char* list : {"http", "tls", "tcp"}) {
       for (yaml::Node route : vs.spec()[list].items()) from_matches(vs, route["match"]);
     }
+    if (!vs->linted()) return;
     for (const RouteDestination& destination : vs.destinations()) {
       const std::string_view host = destination.host().str();
+      const std::string_view full = host.empty() ? host : index_.strings.emplace_back(graph_.full_host(*vs, host));
+      index_.destinations.push_back({destination, full, nullptr});
       add(Relation::virtualservice_destination, *vs, destination.host(), vs->ns, host, graph_.find_host(*vs, host));
+    }
+    index_.destinations_begin[vs->id + 1] = static_cast<std::uint32_t>(index_.destinations.size());
+  }
+
+  /// Gives each destination its edge: both stand in the same order, but a destination without a host has none.
+  void link_destinations() {
+    const auto edges = graph_.edges(Relation::virtualservice_destination);
+    auto edge = edges.begin();
+    for (Destination& destination : index_.destinations) {
+      if (edge != edges.end() && edge->place == destination.host()) destination.edge = &*edge++;
+    }
+    for (std::size_t i = 1; i < index_.destinations_begin.size(); ++i) {
+      index_.destinations_begin[i] = std::max(index_.destinations_begin[i], index_.destinations_begin[i - 1]);
     }
   }
 
@@ -126,17 +144,15 @@ class Resolver {
   Lookup provided_secret(const Resource& seeker, std::string_view name) {
     Lookup lookup;
     lookup.state = Found::missing;
-    if (const auto bucket = index_.secrets.find(KeyHash().add(name).value()); bucket != index_.secrets.end()) {
-      for (const Resource* provider : bucket->second) {
-        if (!graph_.sees(seeker, *provider)) continue;
-        const Truth here = graph_.same_namespace(seeker, *provider);
-        if (here == Truth::no) lookup.elsewhere = provider;
-        if (here == Truth::unknown) lookup.state = Found::unknown;
-        if (here != Truth::yes) continue;
-        if (lookup.found()) lookup.copies.push_back(provider);
-        lookup.state = Found::found;
-        lookup.target = lookup.target != nullptr ? lookup.target : provider;
-      }
+    for (const Resource* provider : index_.secrets.find(KeyHash().add(name).value())) {
+      if (!graph_.sees(seeker, *provider)) continue;
+      const Truth here = graph_.same_namespace(seeker, *provider);
+      if (here == Truth::no) lookup.elsewhere = provider;
+      if (here == Truth::unknown) lookup.state = Found::unknown;
+      if (here != Truth::yes) continue;
+      if (lookup.found()) lookup.copies.push_back(provider);
+      lookup.state = Found::found;
+      lookup.target = lookup.target != nullptr ? lookup.target : provider;
     }
     if (lookup.found() && !lookup.copies.empty()) lookup.copies.insert(lookup.copies.begin(), lookup.target);
     if (!lookup.missing()) return lookup;
@@ -155,15 +171,15 @@ class Resolver {
   void sort() {
     std::stable_sort(index_.edges.begin(), index_.edges.end(),
                      [](const Edge& a, const Edge& b) { return std::pair(a.relation, a.from->id) < std::pair(b.relation, b.from->id); });
-    index_.edges_from.resize(index_.resources.size());
-    index_.edges_to.resize(index_.resources.size());
     for (std::uint32_t i = 0; i < index_.edges.size(); ++i) {
       const Edge& edge = index_.edges[i];
       ++index_.edge_begin[static_cast<std::size_t>(edge.relation) + 1];
-      index_.edges_from[edge.from->id].push_back(i);
-      if (edge.to.copies.empty() && edge.to.target != nullptr) index_.edges_to[edge.to.target->id].push_back(i);
-      for (const Resource* copy : edge.to.copies) index_.edges_to[copy->id].push_back(i);
+      index_.edges_from.add(edge.from->id, i);
+      if (edge.to.copies.empty() && edge.to.target != nullptr) index_.edges_to.add(edge.to.target->id, i);
+      for (const Resource* copy : edge.to.copies) index_.edges_to.add(copy->id, i);
     }
+    index_.edges_from.seal();
+    index_.edges_to.seal();
     for (std::size_t i = 1; i < index_.edge_begin.size(); ++i) index_.edge_begin[i] += index_.edge_begin[i - 1];
   }
 

@@ -139,8 +139,11 @@ class Router {
     }
     for (const Resource* rule : graph_.of(Kind::destination_rule)) {
       const std::string host = graph_.full_host(*rule, DestinationRule(*rule).host().str());
-      index_.destination_rules[KeyHash().add(rule->cluster).add(host).value()].push_back(rule);
+      index_.destination_rules.add(KeyHash().add(rule->cluster).add(host).value(), rule);
+      index_.has_wide_rules = index_.has_wide_rules || host.starts_with('*');
+      index_.has_open_rules = index_.has_open_rules || rule->ns.empty();
     }
+    index_.destination_rules.seal();
   }
 
  private:
@@ -199,6 +202,12 @@ std::span<const UnreachableHost> Graph::unreachable_hosts() const {
   return index_->unreachable_hosts;
 }
 
+std::span<const Destination> Graph::destinations(const VirtualService& vs) const {
+  note(Facet::references);
+  const std::uint32_t begin = index_->destinations_begin[vs->id];
+  return std::span(index_->destinations).subspan(begin, index_->destinations_begin[vs->id + 1] - begin);
+}
+
 std::string Graph::full_host(const Resource& from, std::string_view host) const {
   if (const auto service = service_host(host, index_->cluster_domain); service && service->ns.empty()) {
     return folded(host) + "." + std::string(from.ns) + ".svc." + std::string(index_->cluster_domain);
@@ -215,24 +224,25 @@ Graph::Rules Graph::destination_rules(const Resource& from, std::string_view hos
   note(Facet::routing);
   Rules rules;
   const std::string full = full_host(from, host);
-  const auto collect = [&](const std::string& key, std::vector<DestinationRule>& out) {
+  const auto collect = [&](std::string_view key, std::vector<DestinationRule>& out) {
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-      const auto bucket = index_->destination_rules.find(KeyHash().add(cluster).add(key).value());
-      if (bucket == index_->destination_rules.end()) continue;
-      for (const Resource* rule : bucket->second) {
+      if (cluster == every_cluster && !index_->has_known) continue;
+      for (const Resource* rule : index_->destination_rules.find(KeyHash().add(cluster).add(key).value())) {
         if (sees(from, *rule)) out.emplace_back(*rule);
       }
     }
   };
   collect(full, rules.exact);
-  std::string_view rest = full;
-  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
-    rest.remove_prefix(dot + 1);
-    collect("*." + std::string(rest), rules.wide);
+  if (index_->has_wide_rules) {
+    std::string_view rest = full;
+    for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+      rest.remove_prefix(dot + 1);
+      collect("*." + std::string(rest), rules.wide);
+    }
+    collect("*", rules.wide);
   }
-  collect("*", rules.wide);
   // A rule whose namespace is left open may mean this host, and a host whose namespace is left open may be meant by any.
-  if (const auto service = service_host(full, index_->cluster_domain)) {
+  if (const auto service = service_host(full, index_->cluster_domain); service && index_->has_open_rules) {
     std::vector<DestinationRule> open;
     if (!service->ns.empty()) collect(std::string(service->name) + "..svc." + std::string(index_->cluster_domain), open);
     rules.unknown = !open.empty();

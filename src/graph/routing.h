@@ -28,6 +28,14 @@ class HostSet {
   bool all_ = false;
 };
 
+struct Edge;
+
+/// A destination of a VirtualService, with its host completed and looked up. Text points into the graph.
+struct Destination : RouteDestination {
+  std::string_view full_host;  ///< as Graph::full_host; "" where no host is written
+  const Edge* edge = nullptr;  ///< what the host was found to be; nullptr where none is written
+};
+
 /// The VirtualServices bound to a Gateway.
 struct GatewayRoutes {
   std::vector<VirtualService> virtual_services;

@@ -1,6 +1,8 @@
 // Selectors against workloads, both ways.
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include "graph/graph.h"
 #include "graph/index.h"
@@ -9,16 +11,14 @@ namespace hop {
 namespace {
 
 /// Positions of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
-const std::vector<std::uint32_t>& candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
-  const std::vector<std::uint32_t>* fewest = nullptr;
-  static const std::vector<std::uint32_t> none;
+std::span<const std::uint32_t> candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
+  std::optional<std::span<const std::uint32_t>> fewest;
   for (const auto& [key, value] : labels.entries()) {
     if (text_of(value).is_unknown() || is_runtime_label(key.str())) continue;
-    const auto bucket = index.workloads_by_label.find(label_key(cluster, ns, key.str(), value.str()));
-    const auto* found = bucket == index.workloads_by_label.end() ? &none : &bucket->second;
-    if (fewest == nullptr || found->size() < fewest->size()) fewest = found;
+    const auto found = index.workloads_by_label.find(label_key(cluster, ns, key.str(), value.str()));
+    if (!fewest || found.size() < fewest->size()) fewest = found;
   }
-  return fewest == nullptr ? none : *fewest;
+  return fewest.value_or(std::span<const std::uint32_t>());
 }
 
 bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
@@ -65,9 +65,7 @@ std::vector<Workload> Graph::workloads_in(const Resource& from) const {
   note(Facet::workloads);
   constexpr std::size_t enough = 200;  // a near miss among more is luck, and N Services times N workloads is too much
   std::vector<Workload> found;
-  const auto bucket = index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""));
-  if (bucket == index_->workloads_by_namespace.end()) return found;
-  for (std::uint32_t at : bucket->second) {
+  for (std::uint32_t at : index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""))) {
     const Workload& workload = index_->workloads[at];
     if (workload->linted() && sees(from, *workload)) found.push_back(workload);
     if (found.size() == enough) break;
@@ -105,38 +103,21 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
                      [&](Kind kind) { return index_->evidence.contains(evidence_key(*input_, from, kind, from.ns)); });
 }
 
-namespace {
-
-/// Resources filed under any label of the workload whose selector matches it. `ns` is any_namespace for Gateways.
-template <class V>
-std::vector<V> selecting(const Graph& graph, const HashIndex<const Resource*>& filed, const Workload& workload, std::string_view ns) {
-  std::vector<V> found;
+std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {
+  note(Kind::gateway);
+  std::vector<Gateway> found;
   for (std::uint16_t cluster : {workload->cluster, every_cluster}) {
     for (const auto& [key, value] : workload.labels().node.entries()) {
-      const auto bucket = filed.find(label_key(cluster, ns, key.str(), value.str()));
-      if (bucket == filed.end()) continue;
-      for (const Resource* resource : bucket->second) {
-        const V view(*resource);
-        if (graph.sees(*workload, *resource) && matches(view.selector(), workload.labels()) == Truth::yes) found.push_back(view);
+      for (const Resource* resource : index_->gateways_by_selector.find(label_key(cluster, any_namespace, key.str(), value.str()))) {
+        const Gateway gateway(*resource);
+        if (sees(*workload, *resource) && matches(gateway.selector(), workload.labels()) == Truth::yes) found.push_back(gateway);
       }
     }
     if (workload->cluster == every_cluster) break;
   }
-  std::sort(found.begin(), found.end(), [](const V& a, const V& b) { return a->id < b->id; });
-  found.erase(std::unique(found.begin(), found.end(), [](const V& a, const V& b) { return a->id == b->id; }), found.end());
+  std::sort(found.begin(), found.end(), [](const Gateway& a, const Gateway& b) { return a->id < b->id; });
+  found.erase(std::unique(found.begin(), found.end(), [](const Gateway& a, const Gateway& b) { return a->id == b->id; }), found.end());
   return found;
-}
-
-}  // namespace
-
-std::vector<Service> Graph::services_of(const Workload& workload) const {
-  note(Kind::service);
-  return selecting<Service>(*this, index_->services_by_selector, workload, workload->ns);
-}
-
-std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {
-  note(Kind::gateway);
-  return selecting<Gateway>(*this, index_->gateways_by_selector, workload, any_namespace);
 }
 
 }  // namespace hop

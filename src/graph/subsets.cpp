@@ -1,14 +1,11 @@
 #include "graph/subsets.h"
 
+#include <string>
+
 #include "model/selector.h"
-#include "text/format.h"
 
 namespace hop {
 namespace {
-
-std::string key_of(const Graph& graph, const Resource& from, std::string_view host, std::string_view subset) {
-  return format("{} {} {}", from.cluster, graph.full_host(from, host), subset);
-}
 
 /// Labels of nodes, which pods have by where they run: no pod has an empty one.
 bool is_empty_place(yaml::Node labels) {
@@ -20,7 +17,7 @@ bool is_empty_place(yaml::Node labels) {
 
 Truth in_service(const Graph& graph, const Service& service, yaml::Node labels) {
   if (!service.has_selector() || service->opaque) return Truth::unknown;
-  const Graph::Selection pods = graph.select(*service, service.selector(), false);
+  const Graph::Selection& pods = graph.pods_of(service);
   Truth any = pods.unknown ? Truth::unknown : Truth::no;
   for (const Workload& workload : pods.workloads) any = any || (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
   return any;
@@ -37,16 +34,19 @@ Truth in_entry(const ServiceEntry& entry, yaml::Node labels) {
 
 }  // namespace
 
-RoutedSubsets::RoutedSubsets(const Graph& graph) : graph_(&graph) {
-  for (const VirtualService& vs : graph.all<VirtualService>()) {
-    for (const RouteDestination& destination : vs.destinations()) {
-      if (destination.subset()) keys_.insert(key_of(graph, *vs, destination.host().str(), destination.subset().str()));
+void RoutedSubsets::collect() {
+  keys_.emplace();
+  for (const VirtualService& vs : graph_->linted<VirtualService>()) {
+    for (const Destination& destination : graph_->destinations(vs)) {
+      if (destination.subset()) keys_->insert({vs->cluster, destination.full_host, destination.subset().str()});
     }
   }
 }
 
-bool RoutedSubsets::contains(const DestinationRule& rule, std::string_view subset) const {
-  return keys_.contains(key_of(*graph_, *rule, rule.host().str(), subset));
+bool RoutedSubsets::contains(const DestinationRule& rule, std::string_view subset) {
+  if (!keys_) collect();
+  const std::string host = graph_->full_host(*rule, rule.host().str());
+  return keys_->contains({rule->cluster, host, subset});
 }
 
 Truth selects_anything(const Graph& graph, const Resource& host, yaml::Node labels) {

@@ -49,11 +49,11 @@ std::vector<yaml::Node> running_containers(const Workload& workload) {
   return containers;
 }
 
-std::vector<UndeclaredPort> undeclared_ports(const Graph& graph) {
+std::vector<UndeclaredPort> find_undeclared_ports(const Graph& graph) {
   std::vector<UndeclaredPort> found;
   for (const Service& service : graph.linted<Service>()) {
     if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes || has_label_of_gateway(service)) continue;
-    const Graph::Selection pods = graph.select(*service, service.selector(), false);
+    const Graph::Selection& pods = graph.pods_of(service);
     if (pods.workloads.empty() || pods.unknown) continue;
     for (yaml::Node port : service.ports()) add_undeclared(service, ServicePort{port}, pods, found);
   }

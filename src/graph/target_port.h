@@ -8,6 +8,8 @@
 
 namespace hop {
 
+/// In Service and source order: Graph::undeclared_ports. Left out: gateways, whose pods injection adds ports to; Services whose pods are
+/// not all known; those for which one of the pods declares the port.
 struct UndeclaredPort {
   Service service;
   yaml::Node target;           ///< `targetPort`, or `port` where that stands for it
@@ -18,8 +20,7 @@ struct UndeclaredPort {
 /// Containers that run beside each other: those of the pod, and init containers that stay.
 std::vector<yaml::Node> running_containers(const Workload& workload);
 
-/// In Service and source order. Left out: gateways, whose pods injection adds ports to; Services whose pods are not all known; those for
-/// which one of the pods declares the port.
-std::vector<UndeclaredPort> undeclared_ports(const Graph& graph);
+/// What Graph::undeclared_ports keeps.
+std::vector<UndeclaredPort> find_undeclared_ports(const Graph& graph);
 
 }  // namespace hop

@@ -35,6 +35,14 @@ Meaning meaning_of(const Tree& tree, std::uint32_t item) {
   return resolve_plain(scalar_text(tree, tree.items[item]));
 }
 
+/// Whether a scalar means null: told without a look at the text for nearly all of them.
+bool is_null_item(const Tree& tree, std::uint32_t index) {
+  const Item& item = tree.items[index];
+  if ((item.flags & has_property) != 0) return meaning_of(tree, index) == Meaning::null;
+  if (item.style != Style::plain || item.size > 4) return false;
+  return resolve_plain(scalar_text(tree, item)) == Meaning::null;
+}
+
 /// [begin, end) up to the end of its first line.
 Span first_line(const Document& document, std::uint32_t begin, std::uint32_t end) {
   const std::size_t stop = std::min<std::size_t>(line_end(document.tree().source, begin), end);
@@ -79,25 +87,14 @@ std::uint32_t key_of(const Tree& tree, std::uint32_t index) {
 
 }  // namespace
 
-const Item* Node::item() const { return index_ == no_node ? nullptr : &document_->tree().items[index_]; }
-
-bool Node::is_mapping() const { return index_ != no_node && item()->type == NodeType::mapping; }
-
-bool Node::is_sequence() const { return index_ != no_node && item()->type == NodeType::sequence; }
-
-bool Node::is_scalar() const { return index_ != no_node && item()->type == NodeType::scalar; }
-
-bool Node::is_null() const { return is_scalar() && meaning_of(document_->tree(), index_) == Meaning::null; }
+bool Node::is_null() const { return is_scalar() && is_null_item(document_->tree(), index_); }
 
 bool Node::is_string() const { return is_scalar() && meaning_of(document_->tree(), index_) == Meaning::string; }
 
-bool Node::is_plain() const { return is_scalar() && item()->style == Style::plain; }
-
-Style Node::style() const { return index_ == no_node ? Style::plain : item()->style; }
-
-std::size_t Node::size() const { return is_mapping() || is_sequence() ? item()->size : 0; }
-
-std::string_view Node::str() const { return is_scalar() && !is_null() ? scalar_text(document_->tree(), *item()) : std::string_view(); }
+std::string_view Node::str() const {
+  if (!is_scalar() || is_null_item(document_->tree(), index_)) return {};
+  return scalar_text(document_->tree(), *item());
+}
 
 std::optional<std::int64_t> Node::integer() const {
   if (!is_plain() || meaning_of(document_->tree(), index_) != Meaning::number) return std::nullopt;
@@ -119,12 +116,6 @@ std::string_view Node::tag() const {
   return property == nullptr ? std::string_view() : std::string_view(property->tag);
 }
 
-Node Node::child(std::uint32_t index) const {
-  const Item& child = document_->tree().items[index];
-  if (child.type == NodeType::alias) return {document_, child.data, index | alias_bit};
-  return {document_, index, index | (shown_ & alias_bit)};
-}
-
 Node Node::merged_child(std::uint32_t index) const {
   const std::uint32_t resolved = resolve_alias(document_->tree(), index);
   return {document_, resolved, index | alias_bit};
@@ -132,8 +123,9 @@ Node Node::merged_child(std::uint32_t index) const {
 
 Node Node::operator[](std::string_view key) const {
   const Node absent(document_, no_node, shown_);
-  if (!is_mapping()) return absent;
+  if (index_ == no_node) return absent;
   const Tree& tree = document_->tree();
+  if (tree.items[index_].type != NodeType::mapping) return absent;
   if (const std::uint32_t value = find_value(tree, index_, key)) return child(value);
   if ((item()->flags & has_merge) == 0) return absent;
   for (const std::uint32_t mapping : merged_mappings(tree, index_)) {
@@ -147,15 +139,6 @@ Node Node::operator[](std::size_t position) const {
   std::uint32_t at = index_ + 1;
   while (position-- > 0) at = document_->tree().items[at].next;
   return child(at);
-}
-
-Items Node::items() const {
-  Items result;
-  if (!is_sequence()) return result;
-  result.parent_ = *this;
-  result.first_ = index_ + 1;
-  result.last_ = item()->next;
-  return result;
 }
 
 Entries Node::entries() const {
@@ -220,13 +203,6 @@ Span Node::part_span(std::size_t begin, std::size_t end) const {
   const OffsetMap map = map_text(document_->tree(), *item());
   const auto from = static_cast<std::uint32_t>(begin), to = static_cast<std::uint32_t>(end);
   return map.verbatim(from, to) ? document_->span(map.to_outer(from), map.to_outer(from) + (to - from)) : span();
-}
-
-Node Items::iterator::operator*() const { return parent_.child(at_); }
-
-Items::iterator& Items::iterator::operator++() {
-  at_ = parent_.document_->tree().items[at_].next;
-  return *this;
 }
 
 Entry Entries::iterator::operator*() const {

@@ -214,4 +214,36 @@ class Document {
   std::optional<OffsetMap> map_;  ///< of an inner document
 };
 
+// Asked millions of times in a run, so they are inline.
+
+inline const Item* Node::item() const { return index_ == no_node ? nullptr : &document_->tree().items[index_]; }
+inline bool Node::is_mapping() const { return index_ != no_node && item()->type == NodeType::mapping; }
+inline bool Node::is_sequence() const { return index_ != no_node && item()->type == NodeType::sequence; }
+inline bool Node::is_scalar() const { return index_ != no_node && item()->type == NodeType::scalar; }
+inline bool Node::is_plain() const { return is_scalar() && item()->style == Style::plain; }
+inline Style Node::style() const { return index_ == no_node ? Style::plain : item()->style; }
+inline std::size_t Node::size() const { return is_mapping() || is_sequence() ? item()->size : 0; }
+
+inline Items Node::items() const {
+  Items result;
+  if (!is_sequence()) return result;
+  result.parent_ = *this;
+  result.first_ = index_ + 1;
+  result.last_ = item()->next;
+  return result;
+}
+
+inline Node Node::child(std::uint32_t index) const {
+  const Item& child = document_->tree().items[index];
+  if (child.type == NodeType::alias) return {document_, child.data, index | alias_bit};
+  return {document_, index, index | (shown_ & alias_bit)};
+}
+
+inline Node Items::iterator::operator*() const { return parent_.child(at_); }
+
+inline Items::iterator& Items::iterator::operator++() {
+  at_ = parent_.document_->tree().items[at_].next;
+  return *this;
+}
+
 }  // namespace hop::yaml

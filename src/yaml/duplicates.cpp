@@ -36,11 +36,6 @@ bool same_key(const Tree& tree, std::uint32_t a, std::uint32_t b) {
 
 }  // namespace
 
-std::string_view scalar_text(const Tree& tree, const Item& item) {
-  const std::string_view from = (item.flags & in_scratch) != 0 ? std::string_view(tree.scratch) : tree.source;
-  return from.substr(item.data, item.size);
-}
-
 bool is_merge_key(const Tree& tree, std::uint32_t key) {
   const Item& item = tree.items[key];
   if (item.type != NodeType::scalar || item.style != Style::plain || scalar_text(tree, item) != "<<") return false;
@@ -89,6 +84,7 @@ void DuplicateFinder::check_many(Tree& tree) {
 }
 
 void DuplicateFinder::check(Tree& tree, std::uint32_t mapping) {
+  const std::size_t before = tree.duplicates.size();
   if (tree.items[mapping].size < 2) return;
   collect(tree, mapping);
   if (keys_.size() <= 16) {
@@ -96,6 +92,7 @@ void DuplicateFinder::check(Tree& tree, std::uint32_t mapping) {
   } else {
     check_many(tree);
   }
+  if (tree.duplicates.size() > before) tree.items[mapping].flags |= has_duplicates;
 }
 
 }  // namespace hop::yaml

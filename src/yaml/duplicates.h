@@ -11,7 +11,10 @@ namespace hop::yaml {
 bool is_merge_key(const Tree& tree, std::uint32_t key);
 
 /// Text of a scalar item.
-std::string_view scalar_text(const Tree& tree, const Item& item);
+inline std::string_view scalar_text(const Tree& tree, const Item& item) {
+  const char* from = (item.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data();
+  return {from + item.data, item.size};
+}
 
 /// Keeps its memory between mappings.
 class DuplicateFinder {

@@ -28,6 +28,25 @@ void push_sources(const Tree& tree, std::uint32_t mapping, std::vector<std::uint
   std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(begin), stack.end());
 }
 
+/// Equality of two texts of one length: keys are too short for a call to pay.
+bool equal(const char* a, const char* b, std::size_t size) {
+  if (size >= 8) {
+    std::uint64_t x = 0, y = 0;
+    for (std::size_t at = 0; at + 8 <= size; at += 8) {
+      std::memcpy(&x, a + at, 8);
+      std::memcpy(&y, b + at, 8);
+      if (x != y) return false;
+    }
+    std::memcpy(&x, a + size - 8, 8);
+    std::memcpy(&y, b + size - 8, 8);
+    return x == y;
+  }
+  for (std::size_t at = 0; at < size; ++at) {
+    if (a[at] != b[at]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::uint32_t resolve_alias(const Tree& tree, std::uint32_t item) {
@@ -48,19 +67,22 @@ std::vector<std::uint32_t> merged_mappings(const Tree& tree, std::uint32_t mappi
 }
 
 std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, std::string_view key) {
-  // The most frequent question of all: nothing is called for a key of another length or another first letter.
+  // The most frequent question of all: the text is looked at only for a key of the right length.
   const Item* items = tree.items.data();
-  const bool merges = (items[mapping].flags & has_merge) != 0;
+  const std::uint8_t flags = items[mapping].flags;
   const std::uint32_t end = items[mapping].next;
   std::uint32_t found = 0;
-  for (std::uint32_t at = mapping + 1; at < end; at = items[items[at].next].next) {
-    const Item& candidate = items[at].type == NodeType::alias ? items[resolve_alias(tree, at)] : items[at];
-    if (candidate.type != NodeType::scalar || candidate.size != key.size()) continue;
-    const char* text = ((candidate.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data()) + candidate.data;
-    if (!key.empty() && (*text != key.front() || std::memcmp(text, key.data(), key.size()) != 0)) continue;
-    if (merges && is_merge_key(tree, at)) continue;
-    found = items[at].next;
-    if (tree.duplicates.empty()) break;
+  for (std::uint32_t at = mapping + 1; at < end;) {
+    const std::uint32_t value = items[at].next;
+    const Item& candidate = items[at].type == NodeType::alias ? items[items[at].data] : items[at];
+    if (candidate.size == key.size() && candidate.type == NodeType::scalar) {
+      const char* text = ((candidate.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data()) + candidate.data;
+      if (equal(text, key.data(), key.size()) && ((flags & has_merge) == 0 || !is_merge_key(tree, at))) {
+        if ((flags & has_duplicates) == 0) return value;
+        found = value;  // the last one counts
+      }
+    }
+    at = items[value].next;
   }
   return found;
 }

@@ -52,8 +52,7 @@ bool looks_like_template(std::string_view document) {
   return false;
 }
 
-bool is_placeholder(std::string_view value) {
-  if (value.find_first_of("{($<%@_") == std::string_view::npos) return false;
+bool detail::holds_placeholder(std::string_view value) {
   return value.find("{{") != std::string_view::npos || holds_pair(value, "${", "}") || holds_pair(value, "$(", ")") ||
          holds_pair(value, "%(", ")s") || holds_pair(value, "@@", "@@") || is_angle_name(value) || is_underscored_name(value) ||
          is_dollar_name(value);

@@ -29,9 +29,10 @@ struct Item {
   std::uint8_t flags = 0;
 };
 
-inline constexpr std::uint8_t in_scratch = 1;    ///< scalar text lies in Tree::scratch
-inline constexpr std::uint8_t has_merge = 2;     ///< mapping with a `<<` key
-inline constexpr std::uint8_t has_property = 4;  ///< has an anchor or tag in Tree::properties
+inline constexpr std::uint8_t in_scratch = 1;      ///< scalar text lies in Tree::scratch
+inline constexpr std::uint8_t has_merge = 2;       ///< mapping with a `<<` key
+inline constexpr std::uint8_t has_duplicates = 8;  ///< mapping with a key in Tree::duplicates
+inline constexpr std::uint8_t has_property = 4;    ///< has an anchor or tag in Tree::properties
 
 struct Property {
   std::uint32_t node;

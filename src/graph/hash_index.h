@@ -1,0 +1,87 @@
+#pragma once
+// Maps from hashes to values that are filled once and then only asked. Knows nothing of resources.
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hop {
+
+/// Hash of the parts of a key, for maps that are only ever looked up. What is found must be compared: hashes may collide.
+class KeyHash {
+ public:
+  KeyHash& add(std::string_view text);
+  KeyHash& add(std::uint64_t number);
+  std::uint64_t value() const { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 14695981039346656037ULL;  // FNV-1a
+};
+
+/// Several values for a hash, in the order they were added. Three allocations in all, however many there are. Add, seal, then find:
+/// what is not sealed is not found. Safe to share between threads once sealed.
+template <class T>
+class HashIndex {
+ public:
+  void add(std::uint64_t hash, T value) { added_.emplace_back(hash, std::move(value)); }
+
+  /// Once, after the last was added.
+  void seal() {
+    place(added_);
+    added_ = {};
+  }
+
+  std::span<const T> find(std::uint64_t hash) const {
+    if (begins_.empty()) return {};
+    const std::size_t bucket = bucket_of(hash);
+    std::size_t first = begins_[bucket];
+    const std::size_t end = begins_[bucket + 1];
+    while (first < end && hashes_[first] != hash) ++first;
+    std::size_t last = first;
+    while (last < end && hashes_[last] == hash) ++last;
+    return std::span(values_).subspan(first, last - first);
+  }
+
+  bool contains(std::uint64_t hash) const { return !find(hash).empty(); }
+
+ private:
+  std::size_t bucket_of(std::uint64_t hash) const { return static_cast<std::size_t>((hash * 0x9e3779b97f4a7c15ULL) >> shift_); }
+
+  /// By bucket, in a bucket by hash, of one hash in the order they were added.
+  void place(std::vector<std::pair<std::uint64_t, T>>& all) {
+    const std::size_t buckets = std::bit_ceil(all.size() + 2);
+    shift_ = 64 - std::countr_zero(buckets);
+    begins_.assign(buckets + 1, 0);
+    for (const auto& [hash, value] : all) ++begins_[bucket_of(hash) + 1];
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    std::vector<std::uint32_t> order(all.size());
+    std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+    for (std::uint32_t i = 0; i < all.size(); ++i) order[next[bucket_of(all[i].first)]++] = i;
+    const auto by_hash = [&](std::uint32_t a, std::uint32_t b) { return all[a].first < all[b].first; };
+    for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+      const auto begin = order.begin() + begins_[bucket], end = order.begin() + begins_[bucket + 1];
+      if (end - begin > 1) std::stable_sort(begin, end, by_hash);
+    }
+    hashes_.clear();
+    values_.clear();
+    hashes_.reserve(all.size());
+    values_.reserve(all.size());
+    for (std::uint32_t i : order) {
+      hashes_.push_back(all[i].first);
+      values_.push_back(std::move(all[i].second));
+    }
+  }
+
+  std::vector<std::pair<std::uint64_t, T>> added_;
+  std::vector<std::uint32_t> begins_;  ///< by bucket, and one more
+  std::vector<std::uint64_t> hashes_;
+  std::vector<T> values_;
+  int shift_ = 0;
+};
+
+}  // namespace hop

@@ -1,0 +1,54 @@
+// Pods and what concerns them, found once for all rules: the pods of each Service, the Services and the injection of each workload.
+
+#include "graph/graph.h"
+#include "graph/index.h"
+
+namespace hop {
+
+void find_pods(const Graph& graph, Index& index) {
+  index.injections.resize(index.resources.size());
+  for (const Workload& workload : index.workloads) index.injections[workload->id] = injection_of(graph, workload);
+  index.pods_of_service.resize(index.resources.size());
+  index.services_of_workload.resize(index.resources.size());
+  for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::service)]) {
+    const Service service(*resource);
+    if (!service.has_selector()) continue;
+    Graph::Selection& pods = index.pods_of_service[resource->id];
+    pods = graph.select(*resource, service.selector(), false);
+    for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);
+  }
+  index.guessed_ports = find_guessed_ports(graph);
+  index.undeclared_ports = find_undeclared_ports(graph);
+}
+
+std::span<const GuessedPort> Graph::guessed_ports() const {
+  note(Kind::service);
+  note(Kind::namespace_);
+  note(Facet::workloads);
+  note(Facet::injection);
+  return index_->guessed_ports;
+}
+
+std::span<const UndeclaredPort> Graph::undeclared_ports() const {
+  note(Kind::service);
+  note(Facet::workloads);
+  return index_->undeclared_ports;
+}
+
+const Injection& Graph::injection(const Workload& workload) const {
+  note(Kind::namespace_);
+  note(Facet::injection);
+  return index_->injections[workload->id];
+}
+
+const Graph::Selection& Graph::pods_of(const Service& service) const {
+  note(Facet::workloads);
+  return index_->pods_of_service[service->id];
+}
+
+std::span<const Service> Graph::services_of(const Workload& workload) const {
+  note(Kind::service);
+  return index_->services_of_workload[workload->id];
+}
+
+}  // namespace hop
