@@ -74,6 +74,7 @@ TEST_CASE("every rule's findings hold to the schema, lie where they say and link
 TEST_CASE("a clean run is one run with no results") {
   const Value log = sarif_of(FileTexts{});
   CHECK(check(log, {}).empty());
+  CHECK(log["runs"][0]["tool"]["driver"]["rules"].size() >= all_rules().size());
   CHECK(results(log).is_array());
   CHECK(results(log).empty());
 }
@@ -160,7 +161,9 @@ TEST_CASE("only rules of the security group make security alerts") {
     Diagnostic finding;
     finding.rule = &info;
     run.findings.push_back(finding);
-    const Value rule = sarif_of(run)["runs"][0]["tool"]["driver"]["rules"][0];
+    const Value log = sarif_of(run);
+    const Value& rule = log["runs"][0]["tool"]["driver"]["rules"][results(log)[0]["ruleIndex"].get<std::size_t>()];
+    CHECK(rule["id"] == info.id);
     CHECK(rule["properties"].contains("security-severity") == (info.group == Group::security));
     CHECK(rule["shortDescription"]["text"].get<std::string>().size() <= 1024);
     CHECK(rule["fullDescription"]["text"].get<std::string>().size() <= 1024);
@@ -281,6 +284,9 @@ TEST_CASE("nothing is written when the run fails") {
   CHECK(folder.list() == std::vector<std::string>{"a.yaml"});
   CHECK(run_hoplint({"--format", "sarif:out.sarif", "--category", "edge", "a.yaml"}, options).exit_code == 1);
   CHECK(Value::parse(folder.read("out.sarif"))["runs"][0]["automationDetails"]["id"] == "edge/");
+  // A run over a part must not close the alerts of the rest.
+  const std::string part = run_hoplint({"--format", "sarif", "--only-affected-by", "a.yaml", "."}, options).out;
+  CHECK(Value::parse(part)["runs"][0]["automationDetails"]["id"] == "hoplint-affected/");
 }
 
 }  // namespace

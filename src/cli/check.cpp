@@ -89,10 +89,16 @@ Shown choose(const std::vector<Diagnostic>& findings, const Format& format, cons
   return shown;
 }
 
+/// What is uploaded of a part must not stand for the whole: a reader would close the alerts of the rest.
+std::string category_of(const CheckOptions& options) {
+  if (!options.category.empty()) return options.category;
+  return options.affected_by.empty() ? "hoplint" : "hoplint-affected";
+}
+
 Output render(const Target& target, const LintRun& run, const CheckOptions& options, const Repository& repository) {
   const Shown shown = choose(run.findings, *target.format, options);
   const auto in_repository = [&](const std::string& path) { return repository.path_of(path); };
-  const RenderInput input{run, shown.findings, shown.left_out, in_repository, options.category};
+  const RenderInput input{run, shown.findings, shown.left_out, in_repository, category_of(options)};
   return {target.path, target.format->render(input, target.path.empty() ? stdout_style(options.color) : file_style())};
 }
 

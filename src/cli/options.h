@@ -25,7 +25,7 @@ struct InputOptions {
 struct CheckOptions {
   InputOptions input;
   std::vector<std::string> formats;  ///< "F" or "F:PATH"
-  std::string category = "hoplint";  ///< of SARIF
+  std::string category;              ///< of SARIF; "" for the usual
   bool omit_suppressed = false;      ///< in the formats that would show them
   std::string fail_on = "warning";
   std::string color = "auto";

@@ -54,7 +54,8 @@ std::string render_rule_page(const RuleInfo& rule, std::span<const RuleExample> 
   std::string codes;
   for (const std::string_view alias : rule.aliases) codes += format("{}`{}`", codes.empty() ? "" : ", ", alias);
   if (!codes.empty()) section("Codes of other tools", format("{}: they work wherever a rule's id does.", codes));
-  section("To allow it at one place", format("```yaml\n# hoplint: allow {} -- the reason\n```", rule.id));
+  const bool can_be_allowed = family(rule) != "suppression" && family(rule) != "config";
+  if (can_be_allowed) section("To allow it at one place", format("```yaml\n# hoplint: allow {} -- the reason\n```", rule.id));
   section("Source", source_link(rule.source));
   return out;
 }

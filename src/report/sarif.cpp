@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/select.h"
 #include "report/line_hash.h"
 #include "report/redact.h"
 #include "report/render.h"
@@ -51,6 +52,7 @@ class Sarif {
   explicit Sarif(const RenderInput& input) : input_(input), manifests_(input.run), secrets_(manifests_) {}
 
   std::string run() {
+    for (const RuleInfo* const rule : every_rule()) rules_.emplace(rule->id, rule);
     for (const Diagnostic& finding : input_.findings) rules_.emplace(finding.rule->id, finding.rule);
     Json rules = Json::list();
     for (const auto& [id, rule] : rules_) rules.push_back(sarif_rule(*rule));
@@ -303,7 +305,7 @@ class Sarif {
   const RenderInput& input_;
   Manifests manifests_;
   Secrets secrets_;
-  std::map<std::string_view, const RuleInfo*> rules_;  ///< those that have a finding, by id
+  std::map<std::string_view, const RuleInfo*> rules_;  ///< all, as a clean run is to say what it looked for; by id
   std::map<FileId, std::vector<std::string>> hashes_;
 };
 

@@ -49,14 +49,23 @@ void add_example(const RuleInfo& rule, const Case& fixture, std::string_view tit
   if (!examples.empty()) examples.back().output = output_of(rule, fixture, files);
 }
 
-/// The first case of each kind, which is the plain one where there is one.
+/// The first of a type, which is the plain one where there is one; nullptr if there is none.
+const Case* first_of(const FixtureFolder& folder, CaseType type) {
+  const auto found = std::find_if(folder.cases.begin(), folder.cases.end(), [&](const Case& fixture) { return fixture.type == type; });
+  return found == folder.cases.end() ? nullptr : &*found;
+}
+
+/// The same manifests repaired say more than others that are right.
 std::vector<RuleExample> examples_of(const RuleInfo& rule) {
   const std::string path = fixture_path(rule.id);
   const FixtureFolder folder = load_fixtures(std::filesystem::path(HOPLINT_SOURCE_DIR) / "fixtures" / path, path);
   std::vector<RuleExample> examples;
-  for (const CaseType type : {CaseType::bad, CaseType::good}) {
-    const auto found = std::find_if(folder.cases.begin(), folder.cases.end(), [&](const Case& fixture) { return fixture.type == type; });
-    if (found != folder.cases.end()) add_example(rule, *found, type == CaseType::bad ? "Example" : "As it should be", examples);
+  if (const Case* const bad = first_of(folder, CaseType::bad)) add_example(rule, *bad, "Example", examples);
+  for (const CaseType type : {CaseType::fixed, CaseType::fixed_unsafe, CaseType::good}) {
+    const Case* const found = first_of(folder, type);
+    if (found == nullptr) continue;
+    add_example(rule, *found, "As it should be", examples);
+    break;
   }
   return examples;
 }
