@@ -8,14 +8,17 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/command_text.h"
 #include "engine/baseline.h"
 #include "report/render.h"
+#include "text/words.h"
 #include "version.h"
 
 namespace hop {
 namespace {
 
-constexpr std::string_view command_names[] = {"check", "baseline", "suppress", "refs", "rules", "explain", "schema"};
+constexpr std::string_view command_names[] = {"check",   "baseline", "suppress",   "refs",  "rules",
+                                              "explain", "schema",   "completion", "manual"};
 
 /// Comma-separated and repeatable; takes one word each time, so that a path behind it stays a path.
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& help) {
@@ -122,6 +125,7 @@ struct Parser {
   RulesOptions rules;
   ExplainOptions explain;
   SchemaOptions schema;
+  CompletionOptions completion;
 
   Parser() {
     app.set_version_flag("--version", std::string("hoplint ") + version);
@@ -144,6 +148,9 @@ struct Parser {
     add_color(explain_app, explain.color);
     CLI::App& schema_app = *app.add_subcommand("schema", "Print a JSON schema");
     schema_app.add_option("what", schema.what, "findings: of `check --format json`")->required()->check(CLI::IsMember({"findings"}));
+    CLI::App& completion_app = *app.add_subcommand("completion", "Print the completions of a shell");
+    completion_app.add_option("shell", completion.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app.add_subcommand("manual", "Print the manual page");
   }
 
   Command command() {
@@ -152,10 +159,43 @@ struct Parser {
     if (app.got_subcommand("refs")) return std::move(refs);
     if (app.got_subcommand("rules")) return std::move(rules);
     if (app.got_subcommand("explain")) return std::move(explain);
+    if (app.got_subcommand("completion")) return std::move(completion);
+    if (app.got_subcommand("manual")) return ManualOptions{};
     if (app.got_subcommand("schema")) return std::move(schema);
     return std::move(check);
   }
 };
+
+/// "WHEN:{auto,always,never}" holds the value's name and its choices, "N:INT in [0 - 9]" what it must be.
+void read_type(std::string_view type, OptionText& text) {
+  std::size_t colon = type.find(':');
+  if (colon != std::string_view::npos && colon > 0 && type[colon - 1] == '[') colon = type.find(':', colon + 1);  // F[:PATH]
+  text.value = type.substr(0, colon);
+  const std::size_t open = type.find('{');
+  if (open == std::string_view::npos || type.back() != '}') return;
+  for (const std::string_view choice : split_list(type.substr(open + 1, type.size() - open - 2), ',')) text.choices.emplace_back(choice);
+}
+
+OptionText text_of(const CLI::Option& option) {
+  OptionText text;
+  for (const std::string& name : option.get_snames()) text.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) text.names.push_back("--" + name);
+  text.help = option.get_description();
+  if (option.get_items_expected_max() > 0) read_type(option.get_type_name(), text);
+  const bool is_format = !text.names.empty() && text.names.back() == "--format" && text.choices.empty();
+  if (is_format) {
+    for (const Format& format : formats()) text.choices.emplace_back(format.name);
+  }
+  return text;
+}
+
+CommandText text_of(const CLI::App& app) {
+  CommandText text{app.get_name(), app.get_description(), {}, {}};
+  for (const CLI::Option* const option : app.get_options()) text.options.push_back(text_of(*option));
+  for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; }))
+    text.commands.push_back(text_of(*command));
+  return text;
+}
 
 /// `--complete=a,b` is taken out before parsing: the library would let a flag's value be true, false or a number only.
 std::optional<std::string> take_complete(std::vector<std::string>& arguments) {
@@ -189,6 +229,8 @@ Finished finished_by(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 }  // namespace
+
+CommandText command_text() { return text_of(Parser().app); }
 
 Command parse_command_line(int argc, const char* const* argv) {
   std::vector<std::string> arguments = arguments_of(argc, argv);

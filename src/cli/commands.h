@@ -12,6 +12,8 @@ int run_command(const RefsOptions& options);
 int run_command(const RulesOptions& options);
 int run_command(const ExplainOptions& options);
 int run_command(const SchemaOptions& options);
+int run_command(const CompletionOptions& options);
+int run_command(const ManualOptions& options);
 int run_command(const Finished& finished);
 
 }  // namespace hop

@@ -71,13 +71,19 @@ struct SchemaOptions {
   std::string what;
 };
 
+struct CompletionOptions {
+  std::string shell;
+};
+
+struct ManualOptions {};
+
 /// Nothing is left to do: help or the version was asked for, or the command line is wrong.
 struct Finished {
   int exit_code = 0;
   std::string text;  ///< for stdout; for stderr where the exit code is not 0
 };
 
-using Command =
-    std::variant<CheckOptions, BaselineOptions, SuppressOptions, RefsOptions, RulesOptions, ExplainOptions, SchemaOptions, Finished>;
+using Command = std::variant<CheckOptions, BaselineOptions, SuppressOptions, RefsOptions, RulesOptions, ExplainOptions, SchemaOptions,
+                             CompletionOptions, ManualOptions, Finished>;
 
 }  // namespace hop

@@ -116,12 +116,14 @@ class Sarif {
 
   // --- Places
 
-  Json artifact(Span place) const {
-    const std::string& path = file(place).path();
+  const Json& artifact(FileId id) {
+    const auto known = artifacts_.find(id);
+    if (known != artifacts_.end()) return known->second;
+    const std::string& path = input_.run.input->sources[id].path();
     const std::string address = input_.in_repository ? input_.in_repository(path) : path;
     Json json{{"uri", uri_of_path(address)}};
     if (!address.starts_with('/')) json.add("uriBaseId", "SRCROOT");
-    return json;
+    return artifacts_.emplace(id, std::move(json)).first->second;
   }
 
   Json region(Span place) const {
@@ -170,7 +172,7 @@ class Sarif {
     const Span shown = first_line(place);
     Json json = region(shown);
     if (!shown.empty() && shown.size() <= longest_snippet && may_show(shown)) add_snippet(json, shown);
-    Json whole{{"artifactLocation", artifact(shown)}, {"region", json}};
+    Json whole{{"artifactLocation", artifact(shown.file)}, {"region", json}};
     const auto around = context(shown);
     if (around && may_show_lines(*around)) {
       Json context_json = region(*around);
@@ -283,7 +285,7 @@ class Sarif {
       }
       Json changes = Json::list();
       for (const auto& [id, of_file] : replacements) {
-        changes.push_back(Json{{"artifactLocation", artifact({id, 0, 0})}, {"replacements", of_file}});
+        changes.push_back(Json{{"artifactLocation", artifact(id)}, {"replacements", of_file}});
       }
       const std::string title = format("{} ({})", without_links(fix.title), to_string(fix.safety));
       if (!changes.empty()) list.push_back(Json{{"description", message_json(title)}, {"artifactChanges", changes}});
@@ -306,6 +308,7 @@ class Sarif {
   Manifests manifests_;
   Secrets secrets_;
   std::map<std::string_view, const RuleInfo*> rules_;  ///< all, as a clean run is to say what it looked for; by id
+  std::map<FileId, Json> artifacts_;
   std::map<FileId, std::vector<std::string>> hashes_;
 };
 
