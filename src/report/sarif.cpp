@@ -219,6 +219,7 @@ class Sarif {
   std::string message(const Diagnostic& finding, Json& related) {
     std::string text = sentence(without_links(finding.message));
     if (!finding.effect.empty()) text += " In production: " + sentence(without_links(finding.effect));
+    if (!finding.cluster.empty()) text += format(" Cluster {}.", without_links(finding.cluster));
     std::string links;
     std::size_t id = 0;
     for (const Note& note : finding.notes) {
