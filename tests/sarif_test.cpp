@@ -42,6 +42,14 @@ Settings all_rules_complete() {
 
 Value sarif_of(const LintRun& run) { return Value::parse(render_sarif({run, run.findings, 0})); }
 
+/// The same without the rules, which are the same each time and the most of it: those of a clean run are looked at.
+Value without_rules(const LintRun& run) {
+  std::string text = render_sarif({run, run.findings, 0});
+  const std::size_t begin = text.find("\"rules\": ["), end = text.find("\"automationDetails\"");
+  if (begin >= end) return {};
+  return Value::parse(text.replace(begin, end - begin, "\"rules\": []}},"));
+}
+
 Value sarif_of(const FileTexts& files) { return sarif_of(lint_texts(files, all_rules_complete())); }
 
 const Value& results(const Value& log) { return log["runs"][0]["results"]; }
@@ -65,7 +73,7 @@ TEST_CASE("every rule's findings hold to the schema, lie where they say and link
     for (const Case& fixture : load_fixtures(project / "fixtures" / path, path).cases) {
       if (fixture.type != CaseType::bad) continue;
       const Trial trial = try_case(fixture, &entries[number].rule->info, lint_texts);
-      append(complaints, located(fixture.place, check(sarif_of(trial.run), fixture.files)));
+      append(complaints, located(fixture.place, check(without_rules(trial.run), fixture.files)));
     }
     return complaints;
   }));
@@ -154,17 +162,11 @@ TEST_CASE("a finding has its rule's text, its object, its fix and two fingerprin
 }
 
 TEST_CASE("only rules of the security group make security alerts") {
-  for (const RuleEntry& entry : all_rules()) {
-    const RuleInfo& info = entry.rule->info;
-    LintRun run;
-    run.input = std::make_unique<Input>();
-    Diagnostic finding;
-    finding.rule = &info;
-    run.findings.push_back(finding);
-    const Value log = sarif_of(run);
-    const Value& rule = log["runs"][0]["tool"]["driver"]["rules"][results(log)[0]["ruleIndex"].get<std::size_t>()];
-    CHECK(rule["id"] == info.id);
-    CHECK(rule["properties"].contains("security-severity") == (info.group == Group::security));
+  const Value log = sarif_of(FileTexts{});
+  for (const Value& rule : log["runs"][0]["tool"]["driver"]["rules"]) {
+    const Rule* const own = find_rule(rule["id"].get<std::string>());
+    const bool is_security = own != nullptr && own->info.group == Group::security;  // those that the engine owns are none
+    CHECK(rule["properties"].contains("security-severity") == is_security);
     CHECK(rule["shortDescription"]["text"].get<std::string>().size() <= 1024);
     CHECK(rule["fullDescription"]["text"].get<std::string>().size() <= 1024);
     CHECK(rule["properties"]["tags"].size() <= 20);
@@ -213,11 +215,12 @@ TEST_CASE("what GitHub does not take is left out, the severe findings last, and 
   finding.severity = Severity::info;
   run.findings.assign(25003, finding);
   run.findings.back().severity = Severity::error;
-  const Value log = sarif_of(run);
-  CHECK(results(log).size() == 25000);
-  CHECK(results(log)[24999]["level"] == "error");
-  const Value& notes = log["runs"][0]["invocations"][0]["toolExecutionNotifications"];
-  CHECK(notes[1]["message"]["text"].get<std::string>().starts_with("3 findings are not in this file"));
+  const std::string text = render_sarif({run, run.findings, 0});
+  std::size_t count = 0;
+  for (std::size_t at = text.find("\"ruleId\""); at != std::string::npos; at = text.find("\"ruleId\"", at + 1)) ++count;
+  CHECK(count == 25000);
+  CHECK(text.rfind("\"level\": \"error\"") > text.rfind("\"level\": \"note\""));
+  CHECK(text.find("\"3 findings are not in this file: ") != std::string::npos);
   run.findings.resize(1);
   run.findings[0].notes.assign(1200, {{file, 0, 1}, "here"});
   CHECK(results(sarif_of(run))[0]["relatedLocations"].size() == 1000);
