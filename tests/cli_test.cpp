@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -360,6 +361,44 @@ TEST_CASE("explain knows ids and aliases, and suggests") {
   CHECK(holds(run_hoplint({"explain", "IST0101"}).out, "gateway-credential-missing"));
   CHECK(holds(run_hoplint({"explain", "yaml-sintax"}).err, "did you mean `yaml-syntax`?"));
   CHECK(holds(run_hoplint({"explain", "yaml"}).err, "yaml-syntax"));
+}
+
+/// What bash makes of the words of a line, the last of them to be completed.
+std::string completed(const TemporaryFolder& folder, const std::string& words) {
+  const std::string script = "PATH=$(dirname '" HOPLINT_BINARY "'):$PATH; . ./completion; compopt() { :; }; COMP_WORDS=(" + words +
+                             "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _hoplint; echo \"${COMPREPLY[*]}\"";
+  folder.write("script", script);
+  const std::string command = "cd '" + folder.path() + "' && bash script > out";
+  REQUIRE(std::system(command.c_str()) == 0);  // NOLINT(cert-env33-c,concurrency-mt-unsafe): the shell is what is tested
+  return folder.read("out");
+}
+
+TEST_CASE("bash completes commands, options, values and rules") {
+  const TemporaryFolder folder;
+  folder.write("manifests.yaml", service);
+  folder.write("completion", run_hoplint({"completion", "bash"}).out);
+  CHECK(completed(folder, "hoplint ba") == "baseline\n");
+  CHECK(completed(folder, "hoplint man") == "manual manifests.yaml\n");
+  CHECK(completed(folder, "hoplint baseline ''") == "create update check\n");
+  CHECK(completed(folder, "hoplint check --color a") == "auto always\n");
+  CHECK(completed(folder, "hoplint --format s") == "sarif\n");
+  CHECK(completed(folder, "hoplint check --max-d") == "--max-diagnostics\n");
+  CHECK(completed(folder, "hoplint explain gateway-credential-m") == "gateway-credential-missing\n");
+  CHECK(completed(folder, "hoplint check manif") == "manifests.yaml\n");
+}
+
+TEST_CASE("every command and option is in the manual and in each shell's completions") {
+  const std::string manual = run_hoplint({"manual"}).out;
+  CHECK(manual.starts_with(".TH HOPLINT 1 "));
+  CHECK(holds(manual, "\\fB\\-\\-format\\fR \\fIF[:PATH]\\fR"));
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    const std::string script = run_hoplint({"completion", shell}).out;
+    for (const char* word : {"baseline", "suppress", "explain", "completion", "only-affected-by", "unsafe-fixes", "sarif"}) {
+      CAPTURE(shell, word);
+      CHECK(holds(script, word));
+    }
+  }
+  CHECK(run_hoplint({"completion", "tcsh"}).exit_code == 2);
 }
 
 TEST_CASE("the schema is JSON") { CHECK(nlohmann::json::accept(run_hoplint({"schema", "findings"}).out)); }

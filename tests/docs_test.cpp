@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -10,6 +12,7 @@
 #include "report/render.h"
 #include "support/case.h"
 #include "support/catch.h"
+#include "support/rule_pages.h"
 #include "text/file.h"
 #include "text/words.h"
 
@@ -57,6 +60,23 @@ std::string output_on(const std::string& arguments) {
     text.append(buffer, got);
   pclose(pipe);
   return text;
+}
+
+TEST_CASE("each rule has its page, and the pages are what the binary says of rules and fixtures") {
+  const std::filesystem::path folder = std::filesystem::path(HOPLINT_SOURCE_DIR) / "docs" / "rules";
+  const auto pages = rule_pages();
+  if (std::getenv("HOPLINT_WRITE_DOCS") != nullptr) {  // `./dev docs`
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    for (const auto& [name, text] : pages) std::ofstream(folder / name, std::ios::binary) << text;
+  }
+  INFO("./dev docs writes them");
+  for (const auto& [name, text] : pages) {
+    CAPTURE(name);
+    REQUIRE(std::filesystem::exists(folder / name));
+    if (const std::string written = read_bytes(folder / name); written != text) FAIL_CHECK(first_difference(written, text));
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) CHECK(pages.contains(entry.path().filename().string()));
 }
 
 TEST_CASE("the README shows what the binary really prints on the article's estate") {

@@ -8,12 +8,17 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/command_text.h"
+#include "engine/baseline.h"
+#include "report/render.h"
+#include "text/words.h"
 #include "version.h"
 
 namespace hop {
 namespace {
 
-constexpr std::string_view command_names[] = {"check", "refs", "rules", "explain", "schema"};
+constexpr std::string_view command_names[] = {"check",   "baseline", "suppress",   "refs",  "rules",
+                                              "explain", "schema",   "completion", "manual"};
 
 /// Comma-separated and repeatable; takes one word each time, so that a path behind it stays a path.
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& help) {
@@ -47,12 +52,18 @@ void add_selection(CLI::App& app, InputOptions& options) {
   app.add_option("--today", options.today, "The day that `until` is measured against: YYYY-MM-DD")->type_name("DATE");
 }
 
+std::string format_help() {
+  std::string names;
+  for (const Format& format : formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
+  return names + "; to stdout, F:PATH writes to a file (repeatable)";
+}
+
 void add_check(CLI::App& app, CheckOptions& options) {
   add_input(app, options.input, options.input.complete);
   add_selection(app, options.input);
-  auto* format = app.add_option("--format", options.formats, "text, concise or json, to stdout; F:PATH writes to a file (repeatable)")
-                     ->allow_extra_args(false)
-                     ->type_name("F[:PATH]");
+  auto* format = app.add_option("--format", options.formats, format_help())->allow_extra_args(false)->type_name("F[:PATH]");
+  app.add_flag("--omit-suppressed", options.omit_suppressed, "Leave suppressed findings out of formats that would mark them");
+  app.add_option("--category", options.category, "What this run is about, for SARIF: two runs over one commit need two")->type_name("NAME");
   app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning or info")
       ->check(CLI::IsMember({"error", "warning", "info"}))
       ->type_name("SEVERITY");
@@ -62,6 +73,11 @@ void add_check(CLI::App& app, CheckOptions& options) {
       ->excludes(fix)
       ->excludes(format);
   app.add_flag("--unsafe-fixes", options.unsafe_fixes, "With --fix or --diff: also fixes that may change what happens in production");
+  app.add_option("--baseline", options.baseline, "Report only what this baseline does not hold")->type_name("FILE");
+  app.add_option("--only-affected-by", options.affected_by,
+                 "Report only what one of these files has a part in, at either end; paths, one per line (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("FILES");
   app.add_flag("--statistics", options.statistics, "Counts per rule and times per stage, on stderr");
   app.add_flag("--exit-zero", options.exit_zero, "Exit with 0 although there are findings");
   app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")
@@ -69,20 +85,55 @@ void add_check(CLI::App& app, CheckOptions& options) {
       ->type_name("N");
 }
 
+void add_baseline_action(CLI::App& app, BaselineOptions& options, BaselineOptions::Action action, const std::string& name,
+                         const std::string& help) {
+  CLI::App& sub = *app.add_subcommand(name, help);
+  sub.parse_complete_callback([&options, action] { options.action = action; });
+  add_input(sub, options.input, options.input.complete);
+  add_selection(sub, options.input);
+  add_color(sub, options.color);
+  sub.add_option("--baseline", options.path, "The baseline's file")->type_name("FILE")->capture_default_str();
+}
+
+void add_baseline(CLI::App& app, BaselineOptions& options) {
+  using Action = BaselineOptions::Action;
+  options.path = default_baseline;
+  app.require_subcommand(1);
+  add_baseline_action(app, options, Action::create, "create", "Write what is found now; refuses to replace a baseline");
+  add_baseline_action(app, options, Action::update, "update", "Write the baseline anew: what is gone leaves it, what is new enters");
+  add_baseline_action(app, options, Action::check, "check", "Report what is new; exits with 1 too where the baseline holds what is gone");
+}
+
+void add_suppress(CLI::App& app, SuppressOptions& options) {
+  add_input(app, options.input, options.input.complete);
+  add_selection(app, options.input);
+  app.add_option("--reason", options.reason, "Why these findings are allowed")->required()->type_name("TEXT");
+  app.add_option("--until", options.until, "The last day of it: YYYY-MM-DD")->type_name("DATE");
+  app.add_option("--least", options.least, "From this severity on: error, warning or info")
+      ->check(CLI::IsMember({"error", "warning", "info"}))
+      ->type_name("SEVERITY");
+  app.add_flag("--diff", options.diff, "Print the comments as a patch and change nothing; exits with 1 if there are any");
+}
+
 /// The options of every command, and what fills them.
 struct Parser {
   CLI::App app{"hoplint: will a request that arrives at the load balancer reach the pod, encrypted on every hop?", "hoplint"};
   CheckOptions check;
+  BaselineOptions baseline;
+  SuppressOptions suppress;
   RefsOptions refs;
   RulesOptions rules;
   ExplainOptions explain;
   SchemaOptions schema;
+  CompletionOptions completion;
 
   Parser() {
     app.set_version_flag("--version", std::string("hoplint ") + version);
     app.require_subcommand(1);
     app.footer("`hoplint PATH…` is `hoplint check PATH…`.\nExit codes: 0 nothing to complain about, 1 findings, 2 could not run.");
     add_check(*app.add_subcommand("check", "Check manifests (the default)"), check);
+    add_baseline(*app.add_subcommand("baseline", "Keep a list of findings that need not be mended now"), baseline);
+    add_suppress(*app.add_subcommand("suppress", "Add suppression comments to everything that is found"), suppress);
     CLI::App& refs_app = *app.add_subcommand("refs", "List references between resources");
     add_input(refs_app, refs.input, refs.input.complete);
     refs_app.add_flag("--outside", refs.outside, "Only those that point outside the given manifests");
@@ -97,21 +148,60 @@ struct Parser {
     add_color(explain_app, explain.color);
     CLI::App& schema_app = *app.add_subcommand("schema", "Print a JSON schema");
     schema_app.add_option("what", schema.what, "findings: of `check --format json`")->required()->check(CLI::IsMember({"findings"}));
+    CLI::App& completion_app = *app.add_subcommand("completion", "Print the completions of a shell");
+    completion_app.add_option("shell", completion.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    app.add_subcommand("manual", "Print the manual page");
   }
 
   Command command() {
+    if (app.got_subcommand("baseline")) return std::move(baseline);
+    if (app.got_subcommand("suppress")) return std::move(suppress);
     if (app.got_subcommand("refs")) return std::move(refs);
     if (app.got_subcommand("rules")) return std::move(rules);
     if (app.got_subcommand("explain")) return std::move(explain);
+    if (app.got_subcommand("completion")) return std::move(completion);
+    if (app.got_subcommand("manual")) return ManualOptions{};
     if (app.got_subcommand("schema")) return std::move(schema);
     return std::move(check);
   }
 };
 
+/// "WHEN:{auto,always,never}" holds the value's name and its choices, "N:INT in [0 - 9]" what it must be.
+void read_type(std::string_view type, OptionText& text) {
+  std::size_t colon = type.find(':');
+  if (colon != std::string_view::npos && colon > 0 && type[colon - 1] == '[') colon = type.find(':', colon + 1);  // F[:PATH]
+  text.value = type.substr(0, colon);
+  const std::size_t open = type.find('{');
+  if (open == std::string_view::npos || type.back() != '}') return;
+  for (const std::string_view choice : split_list(type.substr(open + 1, type.size() - open - 2), ',')) text.choices.emplace_back(choice);
+}
+
+OptionText text_of(const CLI::Option& option) {
+  OptionText text;
+  for (const std::string& name : option.get_snames()) text.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) text.names.push_back("--" + name);
+  text.help = option.get_description();
+  if (option.get_items_expected_max() > 0) read_type(option.get_type_name(), text);
+  const bool is_format = !text.names.empty() && text.names.back() == "--format" && text.choices.empty();
+  if (is_format) {
+    for (const Format& format : formats()) text.choices.emplace_back(format.name);
+  }
+  return text;
+}
+
+CommandText text_of(const CLI::App& app) {
+  CommandText text{app.get_name(), app.get_description(), {}, {}};
+  for (const CLI::Option* const option : app.get_options()) text.options.push_back(text_of(*option));
+  for (const CLI::App* const command : app.get_subcommands([](const CLI::App*) { return true; }))
+    text.commands.push_back(text_of(*command));
+  return text;
+}
+
 /// `--complete=a,b` is taken out before parsing: the library would let a flag's value be true, false or a number only.
 std::optional<std::string> take_complete(std::vector<std::string>& arguments) {
   constexpr std::string_view prefix = "--complete=";
-  if (arguments[0] != "check" && arguments[0] != "refs") return std::nullopt;
+  static constexpr std::string_view readers[] = {"check", "baseline", "suppress", "refs"};
+  if (std::ranges::find(readers, arguments[0]) == std::end(readers)) return std::nullopt;
   const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   std::optional<std::string> value;
   const auto is_complete = [&](const std::string& argument) {
@@ -140,6 +230,8 @@ Finished finished_by(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
+CommandText command_text() { return text_of(Parser().app); }
+
 Command parse_command_line(int argc, const char* const* argv) {
   std::vector<std::string> arguments = arguments_of(argc, argv);
   const auto complete = take_complete(arguments);
@@ -150,7 +242,11 @@ Command parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return finished_by(parser.app, error);
   }
-  if (complete) parser.check.input.complete = parser.refs.input.complete = complete;
+  if (complete) {
+    for (InputOptions* input : {&parser.check.input, &parser.baseline.input, &parser.suppress.input, &parser.refs.input}) {
+      input->complete = complete;
+    }
+  }
   return parser.command();
 }
 

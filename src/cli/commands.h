@@ -6,10 +6,14 @@
 namespace hop {
 
 int run_command(const CheckOptions& options);
+int run_command(const BaselineOptions& options);
+int run_command(const SuppressOptions& options);
 int run_command(const RefsOptions& options);
 int run_command(const RulesOptions& options);
 int run_command(const ExplainOptions& options);
 int run_command(const SchemaOptions& options);
+int run_command(const CompletionOptions& options);
+int run_command(const ManualOptions& options);
 int run_command(const Finished& finished);
 
 }  // namespace hop

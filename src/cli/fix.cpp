@@ -18,13 +18,17 @@ namespace {
 void tell(const std::string& text) { complain("hoplint: " + text); }
 
 /// Nothing if an input cannot be read: what is missing might change what is right.
-std::optional<FixRun> run_fixes(const FileSystem& files, const Setup& setup, Safety most) {
-  FixOptions options{most, {}};
+std::optional<FixRun> run_fixes(const FileSystem& files, const Setup& setup, const FixWish& wish) {
+  FixOptions options{wish.most, {}};
   for (const InputPath& input : setup.inputs) {
     if (input.content) options.never.push_back(input.path);
   }
   if (!options.never.empty()) tell("what comes from stdin is checked and not fixed: there is no file to write to");
-  const auto lint_again = [&](const FileSystem& others) { return lint(others, setup.inputs, setup.settings); };
+  const auto lint_again = [&](const FileSystem& others) {
+    LintRun run = lint(others, setup.inputs, setup.settings);
+    if (wish.prepare) wish.prepare(run);
+    return run;
+  };
   FixRun run = make_fixes(files, lint_again, options);
   for (const std::string& failure : run.before.failures) tell(failure);
   return run.before.failures.empty() ? std::optional(std::move(run)) : std::nullopt;
@@ -65,8 +69,8 @@ Rewritten write(const FixRun& run) {
 
 }  // namespace
 
-std::optional<LintRun> fix_on_disk(const FileSystem& files, const Setup& setup, Safety most) {
-  std::optional<FixRun> run = run_fixes(files, setup, most);
+std::optional<LintRun> fix_on_disk(const FileSystem& files, const Setup& setup, const FixWish& wish) {
+  std::optional<FixRun> run = run_fixes(files, setup, wish);
   if (!run) return std::nullopt;
   const Rewritten written = write(*run);
   for (const std::string& path : written.changed) tell(format("`{}` changed since it was read and was left alone", path));
@@ -78,22 +82,22 @@ std::optional<LintRun> fix_on_disk(const FileSystem& files, const Setup& setup, 
   std::optional<LintRun> now = run->after ? std::move(run->after) : std::nullopt;
   if (!written.changed.empty()) now = lint(files, setup.inputs, setup.settings);
   const std::size_t fixed = now ? count_fixed(run->before, *now) : 0;
-  tell(fixed == 0 ? "nothing was fixed" : summary("fixed", fixed, run->files.size() - written.changed.size()));
+  tell(fixed == 0 ? format("nothing was {}", wish.done) : summary(wish.done, fixed, run->files.size() - written.changed.size()));
   LintRun rest = now ? std::move(*now) : std::move(run->before);
-  tell_unsafe(rest, most);
+  tell_unsafe(rest, wish.most);
   return rest;
 }
 
-int print_fixes(const FileSystem& files, const Setup& setup, Safety most) {
-  const std::optional<FixRun> run = run_fixes(files, setup, most);
+int print_fixes(const FileSystem& files, const Setup& setup, const FixWish& wish) {
+  const std::optional<FixRun> run = run_fixes(files, setup, wish);
   if (!run) return 2;
   const Patch patch = patch_of(files, *run);
   if (print(patch.text) != 0) return 2;
   for (const std::string& reason : patch.left_out) tell(reason);
   tell_left(*run);
   const std::size_t fixed = count_fixed(run->before, run->now());
-  tell(fixed == 0 ? "nothing to fix" : summary("would fix", fixed, run->files.size()));
-  tell_unsafe(run->now(), most);
+  tell(fixed == 0 ? format("nothing to {}", wish.undone) : summary(format("would {}", wish.undone), fixed, run->files.size()));
+  tell_unsafe(run->now(), wish.most);
   return run->files.empty() ? 0 : 1;
 }
 

@@ -25,12 +25,30 @@ struct InputOptions {
 struct CheckOptions {
   InputOptions input;
   std::vector<std::string> formats;  ///< "F" or "F:PATH"
+  std::string category;              ///< of SARIF; "" for the usual
+  bool omit_suppressed = false;      ///< in the formats that would show them
   std::string fail_on = "warning";
   std::string color = "auto";
+  std::string baseline;                  ///< path, or ""
+  std::vector<std::string> affected_by;  ///< lists of paths, one per line
   bool statistics = false;
   bool exit_zero = false;
   bool fix = false, diff = false, unsafe_fixes = false;
   std::optional<std::size_t> max_diagnostics;
+};
+
+struct BaselineOptions {
+  InputOptions input;
+  enum class Action : unsigned char { create, update, check } action = Action::check;
+  std::string path;
+  std::string color = "auto";
+};
+
+struct SuppressOptions {
+  InputOptions input;
+  std::string reason, until;
+  std::string least = "warning";
+  bool diff = false;
 };
 
 struct RefsOptions {
@@ -53,12 +71,19 @@ struct SchemaOptions {
   std::string what;
 };
 
+struct CompletionOptions {
+  std::string shell;
+};
+
+struct ManualOptions {};
+
 /// Nothing is left to do: help or the version was asked for, or the command line is wrong.
 struct Finished {
   int exit_code = 0;
   std::string text;  ///< for stdout; for stderr where the exit code is not 0
 };
 
-using Command = std::variant<CheckOptions, RefsOptions, RulesOptions, ExplainOptions, SchemaOptions, Finished>;
+using Command = std::variant<CheckOptions, BaselineOptions, SuppressOptions, RefsOptions, RulesOptions, ExplainOptions, SchemaOptions,
+                             CompletionOptions, ManualOptions, Finished>;
 
 }  // namespace hop

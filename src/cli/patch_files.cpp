@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/paths.h"
+#include "cli/repository.h"
 #include "report/manifests.h"
 #include "report/patch.h"
 #include "report/redact.h"
@@ -14,17 +14,6 @@
 
 namespace hop {
 namespace {
-
-/// The folder above that holds `.git`, which in a worktree is a file.
-std::string patch_root(const FileSystem& files) {
-  const std::string here = files.canonical(".");
-  for (std::string folder = here;;) {
-    if (files.type(child_path(folder, ".git")) != FileType::missing) return folder;
-    const std::string above(parent_path(folder));
-    if (above == folder) return here;
-    folder = above;
-  }
-}
 
 /// What must not be shown of the files of one run.
 class SecretLines {
@@ -62,7 +51,7 @@ bool is_utf16(const File& file) { return file.encoding() == Encoding::utf16_le |
 }  // namespace
 
 Patch patch_of(const FileSystem& files, const FixRun& run) {
-  const std::string root = patch_root(files);
+  const Repository repository(files);
   SecretLines before(run.before), after(run.now());
   Patch patch;
   for (const ChangedFile& changed : run.files) {
@@ -71,9 +60,9 @@ Patch patch_of(const FileSystem& files, const FixRun& run) {
       patch.left_out.push_back(format("`{}` is not in the patch: it is UTF-16, which no patch can carry", path));
       continue;
     }
-    const std::string address = files.canonical(path);
-    const std::string name(path_below(root, address).value_or(std::string_view(address).substr(address.starts_with('/') ? 1 : 0)));
-    const auto text = render_patch({name, changed.before->stored(), changed.after, before.of(path), after.of(path)});
+    std::string name = repository.path_of(path);
+    if (name.starts_with('/')) name.erase(0, 1);
+    const auto text = render_patch({std::move(name), changed.before->stored(), changed.after, before.of(path), after.of(path)});
     if (text) {
       patch.text += *text;
     } else {

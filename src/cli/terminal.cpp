@@ -51,6 +51,8 @@ TextStyle stdout_style(std::string_view choice) {
   return {wants_colour(choice, terminal), !terminal || locale_is_unicode(), terminal ? terminal_width() : 0};
 }
 
+std::string_view default_format() { return environment("GITHUB_ACTIONS") == "true" ? "github" : "text"; }
+
 void complain(std::string_view text) {
   const std::string line = escape_controls(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);

@@ -16,6 +16,10 @@ TextStyle stdout_style(std::string_view choice);
 /// For text in a file: no colour, no width, always Unicode.
 inline TextStyle file_style() { return {}; }
 
+/// The format that suits where we run, when none is named: what GitHub Actions turns into annotations, or text. GitLab reads reports from
+/// files, so its log is for people.
+std::string_view default_format();
+
 /// To stderr, with a line end and without control characters.
 void complain(std::string_view text);
 

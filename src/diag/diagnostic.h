@@ -103,6 +103,15 @@ struct Step {
   std::string reason;
 };
 
+/// Why a finding is not to count.
+struct Suppression {
+  bool in_source = true;  ///< a comment or an annotation rather than the configuration
+  std::string reason;     ///< may be empty
+};
+
+/// What a baseline says of a finding, if there is one.
+enum class BaselineState : std::uint8_t { none, fresh, unchanged };
+
 struct Diagnostic {
   const RuleInfo* rule = nullptr;
   Severity severity = Severity::warning;
@@ -121,6 +130,8 @@ struct Diagnostic {
   std::string cluster;      ///< "" for the only one
   std::string fingerprint;  ///< 16 hex digits, filled in by the engine
   bool suppressed = false;
+  std::vector<Suppression> suppressions;  ///< why it is suppressed
+  BaselineState baseline = BaselineState::none;
 };
 
 /// Applies edits to a text; of their places only begin and end count. Edits must lie in it and not overlap; they may come in any order. An

@@ -48,15 +48,6 @@ void count_input(const Input& input, const Graph& graph, Summary& summary) {
   summary.references = graph.count_references();
 }
 
-void count_findings(const std::vector<Diagnostic>& findings, Summary& summary) {
-  for (const Diagnostic& finding : findings) {
-    std::size_t* count = &summary.infos;
-    if (finding.severity == Severity::warning) count = &summary.warnings;
-    if (finding.severity == Severity::error) count = &summary.errors;
-    ++*(finding.suppressed ? &summary.suppressed : count);
-  }
-}
-
 /// Drops what was not asked for and applies `severity:`, from position `first` on.
 void apply_choice(const Chosen& chosen, std::vector<Diagnostic>& findings, std::size_t first) {
   const auto begin = findings.begin() + static_cast<std::ptrdiff_t>(first);
@@ -125,6 +116,19 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
 
 }  // namespace
 
+void count_findings(LintRun& run) {
+  Summary& summary = run.summary;
+  summary.errors = summary.warnings = summary.infos = summary.suppressed = summary.in_baseline = 0;
+  for (const Diagnostic& finding : run.findings) {
+    std::size_t* count = &summary.infos;
+    if (finding.severity == Severity::warning) count = &summary.warnings;
+    if (finding.severity == Severity::error) count = &summary.errors;
+    if (finding.baseline == BaselineState::unchanged) count = &summary.in_baseline;
+    if (finding.suppressed) count = &summary.suppressed;
+    ++*count;
+  }
+}
+
 LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
   LintRun run;
   load(files, paths, settings, run);
@@ -146,7 +150,7 @@ LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const
   apply_choice(chosen, run.findings, of_rules);
   sort_and_merge(run.findings, sources);
   add_fingerprints(run.findings, sources);
-  count_findings(run.findings, run.summary);
+  count_findings(run);
   watch.stage("findings");
   return run;
 }

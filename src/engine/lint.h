@@ -22,6 +22,7 @@ struct Summary {
   std::size_t templates = 0, not_manifests = 0, unreadable = 0;  ///< documents, documents, files
   Graph::Count references;
   std::size_t errors = 0, warnings = 0, infos = 0, suppressed = 0;
+  std::size_t in_baseline = 0;  ///< not counted with the others
 };
 
 /// Time per stage in milliseconds, for --statistics.
@@ -42,6 +43,9 @@ struct LintRun {
 
 /// Deterministic: the same files and settings give the same findings in the same order, whatever the number of jobs.
 LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);
+
+/// Counts the findings anew, after something was changed about them.
+void count_findings(LintRun& run);
 
 /// lint() without the rules: the graph and the counts alone.
 LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/allowed.h"
+#include "engine/remove_suppression.h"
 #include "engine/select.h"
 #include "rule/report.h"
 #include "text/format.h"
@@ -21,7 +22,8 @@ constinit const RuleInfo suppression_unused{
     .effect = "nobody notices when the next finding at this place is suppressed by accident",
     .source = "hoplint's own convention, as ESLint's and Ruff's unused suppressions",
     .severity = Severity::warning,
-    .group = Group::correctness};
+    .group = Group::correctness,
+    .fixes = FixPolicy::sometimes};
 
 constinit const RuleInfo suppression_expired{
     .id = "suppression-expired",
@@ -94,6 +96,7 @@ class Judge {
         if (close < least || !covers(*allowed, finding, graph_.sources())) continue;
         word.used = true;
         finding.suppressed = true;
+        finding.suppressions.push_back({allowed->entry == nullptr, std::string(allowed->reason)});
       }
     }
   }
@@ -106,21 +109,28 @@ class Judge {
     if (is_expired(allowed)) {
       expired_.at(allowed.where, format("the suppression ended with {}", allowed.until));
     } else {
-      for (const Allowed::Word& word : allowed.rules) report_word(allowed, word);
+      for (std::size_t i = 0; i < allowed.rules.size(); ++i) report_word(allowed, i);
     }
     if (!allowed.reason.empty()) return;
     const Severity severity = settings_.require_reason ? Severity::warning : Severity::info;
     without_reason_.at(allowed.where, "the suppression gives no reason").severity(severity);
   }
 
-  void report_word(const Allowed& allowed, const Allowed::Word& word) {
+  void report_word(const Allowed& allowed, std::size_t at) {
+    const Allowed::Word& word = allowed.rules[at];
     if (allowed.entry == nullptr && !is_rule_or_alias(word.text)) {
       const auto unknown = unknown_rule_word(word.text);
       malformed_.at(word.where, unknown ? *unknown : format("`{}` names many rules; a suppression names each", word.text));
-    } else if (!word.used && did_run(word.text) && (allowed.entry == nullptr || whole_root_)) {
-      unused_.at(word.where, format("`{}` reports nothing that this suppression covers", word.text));
+    } else if (is_unused(word) && (allowed.entry == nullptr || whole_root_)) {
+      Finding finding = unused_.at(word.where, format("`{}` reports nothing that this suppression covers", word.text));
+      const bool all = std::ranges::all_of(allowed.rules, [&](const Allowed::Word& other) { return is_unused(other); });
+      const std::string_view text = graph_.sources()[allowed.where.file].text();
+      const auto fix = all ? remove_suppression(allowed, text) : remove_suppressed_rule(allowed, at, text);
+      if (fix) finding.fix(fix->title, fix->edits, fix->safety);
     }
   }
+
+  bool is_unused(const Allowed::Word& word) const { return !word.used && did_run(word.text); }
 
   /// Families and groups are for the configuration: at one place, say which rule.
   bool is_rule_or_alias(std::string_view word) const {

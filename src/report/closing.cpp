@@ -38,6 +38,7 @@ std::string closing_line(const RenderInput& input, const TextStyle& style) {
       format("{} in {} ({}, {}{})", found(summary, Paint(style.colour)), counted(summary.files, "file", "files"),
              counted(summary.documents, "document", "documents"), counted(summary.resources, "resource", "resources"), skipped(summary));
   if (summary.suppressed != 0) text += format("; {} suppressed", summary.suppressed);
+  if (summary.in_baseline != 0) text += format("; {} in the baseline", summary.in_baseline);
   const std::size_t outside = summary.references.outside;
   if (outside != 0) {
     text += format("; {} outside (list them: hoplint refs --outside)", counted(outside, "reference points", "references point"));

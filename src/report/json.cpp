@@ -1,6 +1,5 @@
-// The only file here that knows nlohmann's header: it is slow to compile.
-#include <nlohmann/json.hpp>
-
+#include "report/json_text.h"
+#include "report/redact.h"
 #include "report/render.h"
 #include "report/wording.h"
 #include "text/unicode.h"
@@ -9,19 +8,8 @@
 namespace hop {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// ASCII only, so that nothing in a manifest or a path can steer a terminal; what is not UTF-8 becomes U+FFFD.
-std::string written(const Json& json) { return json.dump(2, ' ', true, Json::error_handler_t::replace) + "\n"; }
-
-Json list(std::span<const std::string> texts) {
-  Json json = Json::array();
-  for (const std::string& text : texts) json.push_back(text);
-  return json;
-}
-
 Json object_json(const std::optional<ObjectId>& object) {
-  if (!object) return nullptr;
+  if (!object) return Json::null();
   return {{"apiVersion", object->api_version}, {"kind", object->kind}, {"namespace", object->ns}, {"name", object->name}};
 }
 
@@ -40,8 +28,8 @@ Json region(const Sources& sources, Span place) {
 void add_bytes(Json& json, const Sources& sources, Span place) {
   const std::uint64_t begin = place ? sources[place.file].stored_offset(place.begin) : 0;
   const std::uint64_t end = place ? sources[place.file].stored_offset(place.end) : 0;
-  json["offset"] = begin;
-  json["length"] = end - begin;
+  json.add("offset", begin);
+  json.add("length", end - begin);
 }
 
 Json place_json(const Sources& sources, Span place) {
@@ -51,67 +39,81 @@ Json place_json(const Sources& sources, Span place) {
 }
 
 Json related_json(const Sources& sources, const std::vector<Note>& notes) {
-  Json json = Json::array();
+  Json json = Json::list();
   for (const Note& note : notes) {
-    json.push_back(region(sources, note.where));
-    json.back()["message"] = escape_controls(note.text);
+    Json related = region(sources, note.where);
+    related.add("message", escape_controls(note.text));
+    json.push_back(related);
   }
   return json;
 }
 
 Json chain_json(const Sources& sources, const std::vector<Step>& chain) {
   const auto known = [](const std::string& word) { return word.empty() ? std::string("unknown") : word; };
-  Json json = Json::array();
+  Json json = Json::list();
   for (const Step& step : chain) {
-    json.push_back({{"kind", step.kind},
-                    {"label", escape_controls(step.label)},
-                    {"object", object_json(step.object)},
-                    {"place", step.where ? place_json(sources, step.where) : Json(nullptr)},
-                    {"protocol", step.protocol},
-                    {"encryption", known(step.encryption)},
-                    {"verified", step.verified},
-                    {"verdict", known(step.verdict)},
-                    {"reason", escape_controls(step.reason)}});
+    json.push_back(Json{{"kind", step.kind},
+                        {"label", escape_controls(step.label)},
+                        {"object", object_json(step.object)},
+                        {"place", step.where ? place_json(sources, step.where) : Json::null()},
+                        {"protocol", step.protocol},
+                        {"encryption", known(step.encryption)},
+                        {"verified", step.verified},
+                        {"verdict", known(step.verdict)},
+                        {"reason", escape_controls(step.reason)}});
   }
   return json;
 }
 
 Json edits_json(const Sources& sources, const std::vector<Edit>& edits) {
-  Json json = Json::array();
+  Json json = Json::list();
   for (const Edit& edit : edits) {
     Json one = {{"path", edit.where ? sources[edit.where.file].path() : std::string()}};
     add_bytes(one, sources, edit.where);
-    one["text"] = edit.text;
-    json.push_back(std::move(one));
+    one.add("text", edit.text);
+    json.push_back(one);
   }
   return json;
 }
 
-Json fixes_json(const Sources& sources, const std::vector<Fix>& fixes) {
-  Json json = Json::array();
-  for (const Fix& fix : fixes) {
-    json.push_back({{"title", escape_controls(fix.title)}, {"safety", to_string(fix.safety)}, {"edits", edits_json(sources, fix.edits)}});
-  }
-  return json;
-}
+/// Findings of one run.
+class Findings {
+ public:
+  explicit Findings(const RenderInput& input) : sources_(input.run.input->sources), manifests_(input.run), secrets_(manifests_) {}
 
-Json finding_json(const Sources& sources, const Diagnostic& finding) {
-  Json primary = place_json(sources, finding.where);
-  primary["field"] = finding.field;
-  return {{"rule", finding.rule->id},
-          {"aliases", list(finding.aliases)},
-          {"severity", to_string(finding.severity)},
-          {"group", to_string(finding.rule->group)},
-          {"message", escape_controls(finding.message)},
-          {"effect", escape_controls(finding.effect)},
-          {"object", object_json(finding.object)},
-          {"primary", std::move(primary)},
-          {"related", related_json(sources, finding.notes)},
-          {"chain", chain_json(sources, finding.chain)},
-          {"fixes", fixes_json(sources, finding.fixes)},
-          {"fingerprint", finding.fingerprint},
-          {"suppressed", finding.suppressed}};
-}
+  Json json(const Diagnostic& finding) {
+    Json primary = place_json(sources_, finding.where);
+    primary.add("field", finding.field);
+    return {{"rule", finding.rule->id},
+            {"aliases", Json::list(finding.aliases)},
+            {"severity", to_string(finding.severity)},
+            {"group", to_string(finding.rule->group)},
+            {"message", escape_controls(finding.message)},
+            {"effect", escape_controls(finding.effect)},
+            {"object", object_json(finding.object)},
+            {"primary", primary},
+            {"related", related_json(sources_, finding.notes)},
+            {"chain", chain_json(sources_, finding.chain)},
+            {"fixes", fixes_json(finding.fixes)},
+            {"fingerprint", finding.fingerprint},
+            {"suppressed", finding.suppressed}};
+  }
+
+ private:
+  Json fixes_json(const std::vector<Fix>& fixes) {
+    Json list = Json::list();
+    for (const Fix& fix : fixes) {
+      if (!secrets_.allow(fix)) continue;
+      list.push_back(
+          Json{{"title", escape_controls(fix.title)}, {"safety", to_string(fix.safety)}, {"edits", edits_json(sources_, fix.edits)}});
+    }
+    return list;
+  }
+
+  const Sources& sources_;
+  Manifests manifests_;
+  Secrets secrets_;
+};
 
 Json summary_json(const Summary& summary) {
   return {{"files", summary.files},
@@ -127,14 +129,12 @@ Json summary_json(const Summary& summary) {
 }
 
 Json rule_json(const RuleInfo& rule) {
-  Json aliases = Json::array();
-  for (const std::string_view alias : rule.aliases) aliases.push_back(alias);
   return {{"rule", rule.id},
           {"family", family(rule)},
           {"severity", to_string(rule.severity)},
           {"group", to_string(rule.group)},
           {"fixes", to_string(rule.fixes)},
-          {"aliases", std::move(aliases)},
+          {"aliases", Json::list(rule.aliases)},
           {"summary", rule.summary},
           {"effect", rule.effect},
           {"docs", rule.docs},
@@ -144,18 +144,27 @@ Json rule_json(const RuleInfo& rule) {
 }  // namespace
 
 std::string render_json(const RenderInput& input) {
-  Json findings = Json::array();
-  for (const Diagnostic& finding : input.findings) findings.push_back(finding_json(input.run.input->sources, finding));
-  return written({{"schema", 1},
-                  {"tool", {{"name", "hoplint"}, {"version", version}}},
-                  {"findings", std::move(findings)},
-                  {"summary", summary_json(input.run.summary)}});
+  Json findings = Json::list();
+  Findings all(input);
+  for (const Diagnostic& finding : input.findings) findings.push_back(all.json(finding));
+  return Json{{"schema", 1},
+              {"tool", {{"name", "hoplint"}, {"version", version}}},
+              {"findings", findings},
+              {"summary", summary_json(input.run.summary)}}
+      .pretty();
+}
+
+std::string render_json_lines(const RenderInput& input) {
+  Findings findings(input);
+  std::string lines;
+  for (const Diagnostic& finding : input.findings) lines += findings.json(finding).compact() + "\n";
+  return lines;
 }
 
 std::string render_rules_json(std::span<const RuleInfo* const> rules) {
-  Json json = Json::array();
+  Json json = Json::list();
   for (const RuleInfo* const rule : rules) json.push_back(rule_json(*rule));
-  return written({{"schema", 1}, {"tool", {{"name", "hoplint"}, {"version", version}}}, {"rules", std::move(json)}});
+  return Json{{"schema", 1}, {"tool", {{"name", "hoplint"}, {"version", version}}}, {"rules", json}}.pretty();
 }
 
 }  // namespace hop

@@ -207,4 +207,14 @@ std::vector<Span> Secrets::within(Span line) {
   return parts;
 }
 
+bool Secrets::touch(Span place) {
+  const std::vector<Span>& secrets = of_document(place);
+  const auto next = std::partition_point(secrets.begin(), secrets.end(), [&](Span secret) { return secret.end < place.begin; });
+  return next != secrets.end() && next->begin <= place.end;
+}
+
+bool Secrets::allow(const Fix& fix) {
+  return std::none_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return edit.where && touch(edit.where); });
+}
+
 }  // namespace hop

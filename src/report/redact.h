@@ -18,6 +18,10 @@ class Secrets {
 
   /// Places in `line` to be blanked: sorted, disjoint, not empty. `line` is a line of a file or a part of one.
   std::vector<Span> within(Span line);
+  /// Whether `place`, which may go over several lines of one document, touches anything secret.
+  bool touch(Span place);
+  /// Whether the places of its edits and what it puts there may be shown.
+  bool allow(const Fix& fix);
 
  private:
   const std::vector<Span>& of_document(Span line);

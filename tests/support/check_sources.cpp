@@ -37,7 +37,7 @@ constexpr Door doors[] = {{"yaml.h", "src/yaml/parse.cpp", 1},
                           {"fmt/", "src/text/format.h", 1},
                           {"CLI/", "src/cli/", 99},
                           {"nlohmann/", "src/", 3},
-                          {"yaml-cpp/", "src/engine/known_writer.cpp", 1},
+                          {"yaml-cpp/", "src/engine/yaml_writer.cpp", 1},
                           {"openssl/", "src/", 1}};
 
 /// What the operating system offers; everything else of the standard library has no dot and no slash in its name.

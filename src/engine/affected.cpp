@@ -1,0 +1,62 @@
+#include "engine/affected.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hop {
+namespace {
+
+class Affected {
+ public:
+  Affected(const LintRun& run, std::set<FileId> changed) : run_(&run), changed_(std::move(changed)) {
+    if (!run.graph) return;
+    for (const Edge& edge : run.graph->edges()) {
+      edge.to.any([&](const Resource& to) {
+        if (lies_in(*edge.from)) neighbours_.insert(object_id(to));
+        if (lies_in(to)) neighbours_.insert(object_id(*edge.from));
+        return false;
+      });
+    }
+  }
+
+  bool operator()(const Diagnostic& finding) const {
+    const auto touches = [&](const auto& thing) { return changed_.contains(thing.where.file); };
+    const auto edits = [&](const Fix& fix) { return std::any_of(fix.edits.begin(), fix.edits.end(), touches); };
+    const bool wants_what_is_not_there = !finding.target.empty() && !changed_.empty();
+    return wants_what_is_not_there || touches(finding) || std::any_of(finding.notes.begin(), finding.notes.end(), touches) ||
+           std::any_of(finding.chain.begin(), finding.chain.end(), touches) ||
+           std::any_of(finding.fixes.begin(), finding.fixes.end(), edits) || (finding.object && neighbours_.contains(*finding.object));
+  }
+
+ private:
+  bool lies_in(const Resource& resource) const { return changed_.contains(resource.root.document()->file()); }
+
+  const LintRun* run_;
+  std::set<FileId> changed_;
+  std::set<ObjectId> neighbours_;  ///< objects at the other end of a reference
+};
+
+}  // namespace
+
+std::vector<std::string> keep_affected(const FileSystem& files, const std::vector<std::string>& paths, const Settings& settings,
+                                       LintRun& run) {
+  std::set<std::string> wanted;
+  std::vector<std::string> unclear;
+  for (const std::string& path : paths) {
+    const std::string address = files.canonical(path);
+    const bool is_config = settings.config != nullptr && address == files.canonical(settings.config->path());
+    if (is_config || files.type(path) == FileType::missing) unclear.push_back(path);
+    wanted.insert(address);
+  }
+  if (!unclear.empty()) return unclear;
+  std::set<FileId> changed;
+  for (const ReadFile& file : run.input->files) {
+    if (wanted.contains(files.canonical(file.path))) changed.insert(file.file);
+  }
+  const Affected affected(run, std::move(changed));
+  std::erase_if(run.findings, [&](const Diagnostic& finding) { return !affected(finding); });
+  count_findings(run);
+  return {};
+}
+
+}  // namespace hop

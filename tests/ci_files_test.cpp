@@ -1,0 +1,97 @@
+// The files that others' tools read: each parses, and the command lines in it are ones that the program takes.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/case.h"
+#include "support/catch.h"
+#include "support/process.h"
+#include "text/file.h"
+#include "text/words.h"
+#include "yaml/document.h"
+#include "yaml/parse.h"
+
+namespace hop {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+constexpr auto service =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {selector: {app: a}, ports: [{port: 80}]}\n";
+
+yaml::Document read(const std::string& name) {
+  const auto file = File::from_bytes(name, read_bytes(std::filesystem::path(HOPLINT_SOURCE_DIR) / name));
+  yaml::Document document(yaml::parse(file->text(), file), FileId{0}, 0);
+  REQUIRE(document.tree().problems.empty());
+  return document;
+}
+
+Strings words_of(std::string_view line) {
+  Strings words;
+  for (const std::string_view word : split_list(line, ' ')) words.emplace_back(word);
+  return words;
+}
+
+/// Words behind the program's name.
+ProcessResult run_line(const TemporaryFolder& folder, std::string_view line) {
+  Strings words = words_of(line);
+  REQUIRE(words.at(0) == "hoplint");
+  words.erase(words.begin());
+  ProcessOptions options;
+  options.directory = folder.path();
+  return run_hoplint(words, options);
+}
+
+TEST_CASE("pre-commit's hooks call commands that work, on the whole repository") {
+  const yaml::Document document = read(".pre-commit-hooks.yaml");
+  std::size_t hooks = 0;
+  for (const yaml::Node hook : document.root().items()) {
+    ++hooks;
+    CAPTURE(std::string(hook["id"].str()));
+    const TemporaryFolder folder;
+    folder.write("a.yaml", service);
+    ProcessOptions options;
+    options.directory = folder.path();
+    if (hook["id"].str() == "hoplint-baseline") run_hoplint({"baseline", "create"}, options);
+    const ProcessResult result = run_line(folder, hook["entry"].str());
+    CHECK(result.exit_code == 0);
+    CHECK(hook["pass_filenames"].str() == "false");
+    CHECK(hook["require_serial"].str() == "true");
+  }
+  CHECK(hooks >= 3);
+}
+
+TEST_CASE("GitLab's job writes the reports that it uploads") {
+  const yaml::Document document = read("ci/gitlab.yml");
+  const yaml::Node job = document.root()["hoplint"];
+  std::string line(job["script"].items().begin().operator*().str());
+  const std::size_t at = line.find("$HOPLINT_PATHS");
+  REQUIRE(at != std::string::npos);
+  line.replace(at, 14, job["variables"]["HOPLINT_PATHS"].str());
+  const TemporaryFolder folder;
+  folder.write("a.yaml", service);
+  CHECK(run_line(folder, line).exit_code == 0);
+  const yaml::Node reports = job["artifacts"]["reports"];
+  for (const char* report : {"codequality", "junit"}) CHECK_FALSE(folder.read(std::string(reports[report].str())).empty());
+}
+
+TEST_CASE("the action uses options that exist") {
+  const yaml::Document document = read("action.yml");
+  const std::string help = run_hoplint({"check", "--help"}).out;
+  std::size_t options = 0;
+  for (const yaml::Node step : document.root()["runs"]["steps"].items()) {
+    std::string script(step["run"].str());
+    for (char& c : script) c = c == '\n' || c == '"' ? ' ' : c;
+    for (const std::string& word : words_of(script)) {
+      if (!word.starts_with("--") || word == "--" || word == "--version") continue;
+      CAPTURE(word);
+      ++options;
+      CHECK(help.find(word) != std::string::npos);
+    }
+  }
+  CHECK(options >= 5);
+}
+
+}  // namespace
+}  // namespace hop
