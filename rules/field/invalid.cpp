@@ -26,7 +26,8 @@ std::string demand(const fields::Type& type) {
 }
 
 void report_value(const Resource& resource, const FieldMistake& mistake, Report& report) {
-  Finding finding = report.at(resource, mistake.place, format("this must be {}", demand(*mistake.type)));
+  Finding finding =
+      report.at(resource, mistake.place, format("`{}` must be {}", short_path(resource, mistake.place), demand(*mistake.type)));
   if (mistake.type->shape != fields::Shape::word) return;
   const auto meant = nearest(mistake.place.str(), {mistake.type->words, mistake.type->size});
   if (meant) finding.fix(format("change it to `{}`", *meant), mistake.place, *meant, Safety::unsafe);

@@ -31,7 +31,7 @@ void check_one(const Resource& resource, Report& report) {
   if (missing == 0 || resource.patched || looks_like_patch(resource, missing)) return;
   for (const FieldMistake& mistake : mistakes) {
     if (!is_missing(mistake)) continue;
-    report.at_key(resource, mistake.place, format("the field `{}` is missing here", mistake.name))
+    report.at_key(resource, mistake.place, format("`{}` lacks the required field `{}`", short_path(resource, mistake.place), mistake.name))
         .label(format("needs `{}`", mistake.name))
         .target(std::string(mistake.name));
   }

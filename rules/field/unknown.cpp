@@ -6,19 +6,10 @@
 namespace hop::rules {
 namespace {
 
-/// The object that lacks the field, as short as it can be told: `containers[0]`, `spec`, the kind at the root.
-std::string where(const Resource& resource, const FieldMistake& mistake) {
-  const std::string path = mistake.place.path();
-  const std::size_t end = path.size() > mistake.name.size() ? path.size() - mistake.name.size() - 1 : 0;
-  const std::string parent = path.substr(0, end);
-  if (parent.empty()) return std::string(resource.kind_name);
-  const std::size_t dot = parent.rfind('.');
-  return dot == std::string::npos ? parent : parent.substr(dot + 1);
-}
-
 void report_unknown(const Resource& resource, const FieldMistake& mistake, Report& report) {
   const std::string_view meant = meant_field(*mistake.type, mistake.name);
-  Finding finding = report.at_key(resource, mistake.place, format("`{}` has no field `{}`", where(resource, mistake), mistake.name));
+  Finding finding =
+      report.at_key(resource, mistake.place, format("`{}` has no field `{}`", short_parent_path(resource, mistake.place), mistake.name));
   if (!meant.empty()) {
     finding.label(format("`{}` is one", meant));
     if (auto edit = rename_key(mistake.place, meant)) finding.fix(format("change it to `{}`", meant), {*edit}, Safety::unsafe);

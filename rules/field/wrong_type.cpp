@@ -36,7 +36,7 @@ std::vector<Edit> mend_quotes(const FieldMistake& mistake) {
 
 void report_type(const Resource& resource, const FieldMistake& mistake, Report& report) {
   const std::string_view is = type_of(mistake.place);
-  const std::string message = format("this must be {}, not {}", wanted(*mistake.type), is);
+  const std::string message = format("`{}` must be {}, not {}", short_path(resource, mistake.place), wanted(*mistake.type), is);
   // Of a list or mapping the key says where it is; its first line need not.
   Finding finding =
       mistake.place.is_scalar() ? report.at(resource, mistake.place, message) : report.at_key(resource, mistake.place, message);

@@ -22,8 +22,8 @@ std::vector<std::string_view> listed_paths(yaml::Node list) {
 
 /// Whether a root changes more than names of what it lists.
 bool adds(yaml::Node root) {
-  static constexpr std::string_view ways[] = {"patches",      "patchesStrategicMerge", "patchesJson6902", "components",
-                                              "replacements", "transformers",          "images"};
+  static constexpr std::string_view ways[] = {"patches",    "patchesStrategicMerge", "patchesJson6902",
+                                              "components", "replacements",          "transformers"};
   return std::any_of(std::begin(ways), std::end(ways), [&](std::string_view way) { return root[way].size() > 0; });
 }
 

@@ -1,6 +1,9 @@
 // References: which places of which kinds name another resource, and what they find.
 
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
 
 #include "graph/graph.h"
 #include "graph/index.h"
@@ -8,6 +11,7 @@
 #include "model/istio/views.h"
 #include "model/k8s/pod_references.h"
 #include "model/k8s/views.h"
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -53,13 +57,28 @@ class Resolver {
       if (reference.kind == Kind::secret) {
         add(Relation::workload_needs, *workload, reference.name, workload->ns, reference.name.str(),
             own_secret(*workload, reference.name.str()), Kind::secret);
-      } else {
+      } else if (reference.kind != Kind::persistent_volume_claim || !is_made_by_stateful_set(*workload, reference.name.str())) {
         add_named(Relation::workload_needs, *workload, reference.name, reference.kind);
       }
     }
     const yaml::Node spec = workload.pod_spec();
     const yaml::Node account = spec["serviceAccountName"] ? spec["serviceAccountName"] : spec["serviceAccount"];
     add_named(Relation::workload_account, *workload, account, Kind::service_account);
+  }
+
+  /// Claims of a StatefulSet are called `template-set-ordinal`.
+  bool is_made_by_stateful_set(const Resource& workload, std::string_view claim) {
+    const std::size_t dash = claim.rfind('-');
+    if (dash == std::string_view::npos || claim.find_first_not_of("0123456789", dash + 1) != std::string_view::npos) return false;
+    if (!claims_) {
+      claims_.emplace();
+      for (const Resource* set : graph_.of(Kind::stateful_set)) {
+        for (yaml::Node claim_template : set->spec()["volumeClaimTemplates"].items()) {
+          claims_->insert(format("{}/{}-{}", set->ns, claim_template["metadata"]["name"].str(), set->name));
+        }
+      }
+    }
+    return claims_->contains(format("{}/{}", workload.ns, claim.substr(0, dash)));
   }
 
   /// Secrets are often made by hand or by operators: that one is missing is known only where everything is among the manifests.
@@ -234,6 +253,7 @@ class Resolver {
 
   const Graph& graph_;
   Index& index_;
+  std::optional<std::set<std::string>> claims_;  ///< namespace and name without ordinal; made when it is first asked for
 };
 
 }  // namespace

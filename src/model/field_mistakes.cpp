@@ -279,6 +279,35 @@ std::string_view meant_field(const fields::Type& object, std::string_view name) 
   return nearest(name, names).value_or(std::string_view{});
 }
 
+namespace {
+
+/// Where the last step of a path begins, or its dot; dots in quoted keys are text.
+std::size_t last_step(std::string_view path) {
+  std::size_t begin = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    quoted = quoted != (path[at] == '"');
+    if (path[at] == '.' && !quoted) begin = at;
+  }
+  return begin;
+}
+
+std::string last_name(const Resource& resource, std::string_view path) {
+  const std::size_t begin = last_step(path);
+  if (path.empty()) return std::string(resource.kind_name);
+  return std::string(path.substr(path[begin] == '.' ? begin + 1 : begin));
+}
+
+}  // namespace
+
+std::string short_path(const Resource& resource, yaml::Node node) { return last_name(resource, node == resource.root ? "" : node.path()); }
+
+std::string short_parent_path(const Resource& resource, yaml::Node value) {
+  const std::string path = value.path();
+  const std::string_view parent = std::string_view(path).substr(0, last_step(path));
+  return last_name(resource, parent == resource.root.path() ? std::string_view() : parent);
+}
+
 std::string wanted(const fields::Type& type) {
   switch (type.shape) {
     case Shape::flag:

@@ -43,6 +43,11 @@ std::span<const FieldMistake> field_mistakes(const Resource& resource);
 /// The listed field that `name` is probably a slip for; "" if there is none.
 std::string_view meant_field(const fields::Type& object, std::string_view name);
 
+/// The last step of a node's path: `containers[0]`, `spec`; the kind at the resource's root.
+std::string short_path(const Resource& resource, yaml::Node node);
+/// The same for the object that a key stands in.
+std::string short_parent_path(const Resource& resource, yaml::Node value);
+
 /// "a string", "a list", "one of `A` and `B`": what a type wants.
 std::string wanted(const fields::Type& type);
 

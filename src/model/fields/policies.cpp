@@ -77,6 +77,7 @@ constexpr Object role_ref{{{"apiGroup", text}, must("kind", role_ref_kind), must
 constexpr Object subject{{{"apiGroup", text}, must("kind", subject_kind), must("name", text), {"namespace", text}}};
 constexpr Root role_binding{{must("roleRef", role_ref), {"subjects", list<subject>}}};
 constexpr Object service_reference{{must("name", text), must("namespace", text), {"path", text}, {"port", port}}};
+// Without an address: webhook-address-invalid.
 constexpr Object webhook_client_config{{{"caBundle", text}, {"service", service_reference}, {"url", text}}};
 constexpr Object match_condition{{must("expression", text), must("name", text)}};
 constexpr Object rule_with_operations{{{"apiGroups", list<text>},
@@ -85,7 +86,7 @@ constexpr Object rule_with_operations{{{"apiGroups", list<text>},
                                        {"resources", list<text>},
                                        {"scope", rule_scope}}};
 constexpr Object mutating_webhook{{must("admissionReviewVersions", list<text>),
-                                   must("clientConfig", webhook_client_config),
+                                   {"clientConfig", webhook_client_config},
                                    {"failurePolicy", failure_policy},
                                    {"matchConditions", list<match_condition>},
                                    {"matchPolicy", match_policy},
@@ -98,7 +99,7 @@ constexpr Object mutating_webhook{{must("admissionReviewVersions", list<text>),
                                    {"timeoutSeconds", whole}}};
 constexpr Root mutating_configuration{{{"webhooks", list<mutating_webhook>}}};
 constexpr Object validating_webhook{{must("admissionReviewVersions", list<text>),
-                                     must("clientConfig", webhook_client_config),
+                                     {"clientConfig", webhook_client_config},
                                      {"failurePolicy", failure_policy},
                                      {"matchConditions", list<match_condition>},
                                      {"matchPolicy", match_policy},

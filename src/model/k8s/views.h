@@ -156,6 +156,13 @@ struct RoleBinding : View {
   yaml::Items subjects() const { return (*resource)["subjects"].items(); }
 };
 
+/// A MutatingWebhookConfiguration or ValidatingWebhookConfiguration.
+struct WebhookConfiguration : View {
+  using View::View;
+  static constexpr std::array kinds{Kind::mutating_webhook, Kind::validating_webhook};
+  yaml::Items webhooks() const { return (*resource)["webhooks"].items(); }
+};
+
 /// Binds a Service's endpoints to a target group that exists already.
 struct TargetGroupBinding : View {
   static constexpr Kind kind = Kind::target_group_binding;
