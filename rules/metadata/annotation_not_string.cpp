@@ -18,12 +18,18 @@ void check_map(const Resource& resource, yaml::Node map, std::string_view what, 
   }
 }
 
+void check_metadata(const Resource& resource, yaml::Node metadata, Report& report) {
+  check_map(resource, metadata["annotations"], "annotation", report);
+  check_map(resource, metadata["labels"], "label", report);
+}
+
 void check_one(const Resource& resource, Report& report) {
-  check_map(resource, resource.annotations(), "annotation", report);
-  check_map(resource, resource.labels(), "label", report);
-  const yaml::Node pod = resource["spec"]["template"]["metadata"];
-  check_map(resource, pod["annotations"], "annotation", report);
-  check_map(resource, pod["labels"], "label", report);
+  const yaml::Node spec = resource.spec();
+  const yaml::Node job = spec["jobTemplate"];
+  check_metadata(resource, resource.metadata(), report);
+  check_metadata(resource, spec["template"]["metadata"], report);
+  check_metadata(resource, job["metadata"], report);
+  check_metadata(resource, job["spec"]["template"]["metadata"], report);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ void check_webhook(const Resource& config, yaml::Node webhook, Report& report) {
 }
 
 void check_one(const Resource& config, Report& report) {
-  for (yaml::Node webhook : config["webhooks"].items()) check_webhook(config, webhook, report);
+  for (yaml::Node webhook : WebhookConfiguration(config).webhooks()) check_webhook(config, webhook, report);
 }
 
 }  // namespace

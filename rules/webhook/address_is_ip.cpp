@@ -26,7 +26,7 @@ bool is_ip(std::string_view host) {
 
 void check_one(const Resource& config, Report& report) {
   if (!is_of_istio(config)) return;
-  for (yaml::Node webhook : config["webhooks"].items()) {
+  for (yaml::Node webhook : WebhookConfiguration(config).webhooks()) {
     const auto url = text_of(webhook["clientConfig"]["url"]);
     if (!url.is_known() || !is_ip(host_of(*url))) continue;
     report.at(config, url.node(), format("the control plane is addressed by the IP address `{}`", host_of(*url))).alias("IST0164");

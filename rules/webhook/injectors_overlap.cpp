@@ -89,7 +89,7 @@ void check(const Graph& graph, Report& report) {
   std::vector<Injector> injectors;
   std::set<std::string_view> revisions{""};
   for (const Resource* config : graph.of(Kind::mutating_webhook)) {
-    for (yaml::Node webhook : (*config)["webhooks"].items()) {
+    for (yaml::Node webhook : WebhookConfiguration(*config).webhooks()) {
       const bool unknown = mentions_unknown(webhook["namespaceSelector"]) || mentions_unknown(webhook["objectSelector"]);
       if (!webhook["name"].str().ends_with(".istio.io") || unknown || injectors.size() == enough) continue;
       injectors.push_back({config, webhook});

@@ -19,10 +19,10 @@ void check_webhook(const Graph& graph, const Resource& config, yaml::Node webhoo
 }
 
 void check(const Graph& graph, Report& report) {
-  for (const Kind kind : {Kind::mutating_webhook, Kind::validating_webhook}) {
+  for (const Kind kind : WebhookConfiguration::kinds) {
     for (const Resource* config : graph.of(kind)) {
       if (!config->linted()) continue;
-      for (yaml::Node webhook : (*config)["webhooks"].items()) check_webhook(graph, *config, webhook, report);
+      for (yaml::Node webhook : WebhookConfiguration(*config).webhooks()) check_webhook(graph, *config, webhook, report);
     }
   }
 }

@@ -37,7 +37,7 @@ Truth by_labels(const Workload& workload, yaml::Node ns_labels) {
 void check(const Graph& graph, Report& report) {
   std::vector<yaml::Node> webhooks;
   for (const Resource* config : graph.of(Kind::mutating_webhook)) {
-    for (yaml::Node webhook : (*config)["webhooks"].items()) {
+    for (yaml::Node webhook : WebhookConfiguration(*config).webhooks()) {
       if (webhook["name"].str().ends_with(".istio.io")) webhooks.push_back(webhook);
     }
   }

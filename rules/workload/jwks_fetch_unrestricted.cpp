@@ -1,6 +1,7 @@
 // istiod fetches keys from any address that a RequestAuthentication names.
 #include <algorithm>
 
+#include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -19,8 +20,8 @@ bool is_restricted(const Workload& istiod) {
 }
 
 /// A rule without keys of its own: istiod asks the issuer or the URI for them.
-yaml::Node fetched(const Resource& authentication) {
-  for (yaml::Node rule : authentication["spec"]["jwtRules"].items()) {
+yaml::Node fetched(const RequestAuthentication& authentication) {
+  for (yaml::Node rule : authentication.jwt_rules()) {
     if (!rule.has("jwks")) return rule.has("jwksUri") ? rule["jwksUri"] : rule["issuer"];
   }
   return {};
@@ -33,8 +34,8 @@ struct Fetch {
 
 std::vector<Fetch> fetches_of(const Graph& graph) {
   std::vector<Fetch> fetches;
-  for (const Resource* authentication : graph.of(Kind::request_authentication)) {
-    if (const yaml::Node place = fetched(*authentication)) fetches.push_back({authentication, place});
+  for (const RequestAuthentication& authentication : graph.all<RequestAuthentication>()) {
+    if (const yaml::Node place = fetched(authentication)) fetches.push_back({authentication.resource, place});
   }
   return fetches;
 }

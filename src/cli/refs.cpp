@@ -34,6 +34,13 @@ std::string_view wanted_kind(Relation relation) {
       return "Gateway";
     case Relation::gateway_credential:
       return "Secret";
+    case Relation::workload_needs:
+    case Relation::workload_account:
+    case Relation::statefulset_service:
+    case Relation::scale_target:
+    case Relation::role_ref:
+    case Relation::role_subject:
+    case Relation::targetgroupbinding_service:  // the edge says it
     case Relation::count_:
       break;
   }
@@ -47,7 +54,8 @@ std::string_view state_of(const Edge& edge) {
 
 /// A host of the mesh is a Service's name, short or with its namespace; other hosts stay as they are written.
 KnownName wanted(const Edge& edge, std::string_view cluster_domain) {
-  KnownName known{std::string(wanted_kind(edge.relation)), std::string(edge.ns), std::string(edge.name)};
+  const std::string_view kind = edge.kind == Kind::other ? wanted_kind(edge.relation) : info(edge.kind).name;
+  KnownName known{std::string(kind), std::string(edge.ns), std::string(edge.name)};
   if (edge.relation == Relation::ingress_class) known.ns.clear();
   if (edge.relation != Relation::virtualservice_destination && edge.relation != Relation::destinationrule_host) return known;
   if (const auto host = service_host(edge.name, cluster_domain)) {

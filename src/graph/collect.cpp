@@ -6,6 +6,7 @@
 
 #include "graph/index.h"
 #include "graph/kustomize.h"
+#include "model/field_mistakes.h"
 #include "text/pattern.h"
 #include "yaml/builder.h"
 
@@ -44,6 +45,7 @@ class ClusterMap {
 /// What the overlays above a file do to its names.
 void apply_transformers(const KustomizeRoot& root, Index& index, Resource& resource) {
   if (root.renames) resource.name_known = false;
+  resource.patched = root.patches;
   if (resource.cluster_scoped()) return;
   if (root.namespaces.size() > 1) {
     resource.ns_known = false;
@@ -87,6 +89,7 @@ class Collector {
     Resource* resource = add_resource(index_, node, origin, cluster);
     if (resource == nullptr) return;
     if (input_.world.complete && resource->ns.empty() && !resource->cluster_scoped()) resource->ns = "default";
+    if (origin == Origin::manifest) check_fields(*resource);
     if (root != nullptr) {
       apply_transformers(*root, index_, *resource);
       roots_.emplace(resource->id, root);

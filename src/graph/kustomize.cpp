@@ -20,6 +20,13 @@ std::vector<std::string_view> listed_paths(yaml::Node list) {
   return paths;
 }
 
+/// Whether a root changes more than names of what it lists.
+bool adds(yaml::Node root) {
+  static constexpr std::string_view ways[] = {"patches",    "patchesStrategicMerge", "patchesJson6902",
+                                              "components", "replacements",          "transformers"};
+  return std::any_of(std::begin(ways), std::end(ways), [&](std::string_view way) { return root[way].size() > 0; });
+}
+
 }  // namespace
 
 bool is_kustomization_path(std::string_view path) {
@@ -48,7 +55,7 @@ Kustomizations::Kustomizations(Input& input) {
 void Kustomizations::read(ReadFile& file, yaml::Node node) {
   const auto id = static_cast<std::uint32_t>(roots_.size());
   const std::string directory(parent_path(file.path));
-  roots_.push_back({directory, node, &file, {}, {}, false});
+  roots_.push_back({directory, node, &file, {}, {}, false, false});
   by_directory_.emplace(directory, id);
   for (const char* list : {"patches", "patchesStrategicMerge", "patchesJson6902"}) {
     for (std::string_view path : listed_paths(node[list])) patches_.insert(join_path(directory, path));
@@ -78,6 +85,7 @@ void Kustomizations::inherit() {
       const yaml::Node own = at.node["namespace"];
       if (own) ns = own.str();  // the outermost transformer has the last word
       if (!at.node["namePrefix"].str().empty() || !at.node["nameSuffix"].str().empty()) root.renames = true;
+      root.patches = root.patches || adds(at.node);
       if (at.parents.empty()) root.namespaces.insert(ns);
       for (std::uint32_t parent : at.parents) climb(roots_[parent], ns);
     };

@@ -25,6 +25,7 @@ struct KustomizeRoot {
   std::vector<std::uint32_t> parents;  ///< roots that include this one
   std::set<std::string> namespaces;    ///< every namespace this root's files may end up in; "" when a way up sets none
   bool renames = false;                ///< itself or a parent sets namePrefix or nameSuffix
+  bool patches = false;                ///< itself or a parent adds to what its files say
 };
 
 class Kustomizations {

@@ -21,6 +21,11 @@ std::size_t shared_folders(std::string_view a, std::string_view b) {
 /// Kinds whose absence proves nothing unless the manifests are complete: they are often made by other means.
 bool made_elsewhere(Kind kind) { return kind == Kind::secret || kind == Kind::namespace_ || info(kind).scope == Scope::cluster; }
 
+/// Kinds whose names repeat from namespace to namespace: one in another namespace says nothing about this one.
+bool has_common_names(Kind kind) {
+  return kind == Kind::config_map || kind == Kind::service_account || kind == Kind::persistent_volume_claim || kind == Kind::role;
+}
+
 class Finder {
  public:
   Finder(const Graph& graph, const Input& input, const Index& index, const Resource& from)
@@ -103,7 +108,7 @@ class Finder {
       return lookup;
     }
     if (made_elsewhere(kind)) return {};
-    const bool near = lookup.near != nullptr || lookup.elsewhere != nullptr;
+    const bool near = lookup.near != nullptr || (lookup.elsewhere != nullptr && !has_common_names(kind));
     if (!near && !index_.evidence.contains(evidence_key(input_, from_, kind, ns))) return {};
     lookup.state = Found::missing;
     lookup.strongest = near ? Severity::error : Severity::warning;

@@ -48,6 +48,13 @@ enum class Relation : std::uint8_t {
   destinationrule_host,          ///< DestinationRule → Service or ServiceEntry
   gateway_credential,            ///< Gateway server → Secret, in the namespace of the gateway's pods
   virtualservice_match_gateway,  ///< match of a VirtualService's route → Gateway
+  workload_needs,                ///< what makes pods → ConfigMap, Secret, PersistentVolumeClaim
+  workload_account,              ///< what makes pods → ServiceAccount
+  statefulset_service,           ///< StatefulSet → Service that names its pods
+  scale_target,                  ///< HorizontalPodAutoscaler → what it scales
+  role_ref,                      ///< RoleBinding, ClusterRoleBinding → Role, ClusterRole
+  role_subject,                  ///< RoleBinding, ClusterRoleBinding → ServiceAccount
+  targetgroupbinding_service,    ///< TargetGroupBinding → Service
   count_
 };
 
@@ -59,6 +66,7 @@ struct Edge {
   std::string_view ns;    ///< namespace it is looked for in; "" unset
   std::string_view name;  ///< name it is looked for by
   Lookup to;
+  Kind kind = Kind::other;  ///< what is looked for, where the relation does not say it
 };
 
 }  // namespace hop

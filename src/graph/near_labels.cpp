@@ -4,6 +4,12 @@
 
 namespace hop {
 
+bool selects_nothing(const Graph& graph, const Resource& from, yaml::Node labels) {
+  if (labels.size() == 0) return false;
+  const Graph::Selection pods = graph.select(from, labels, false);
+  return pods.workloads.empty() && !pods.unknown && (graph.complete(from.ns) || graph.has_workloads(from, false));
+}
+
 std::optional<LabelSlip> find_label_slip(const Graph& graph, const Resource& from, yaml::Node selector) {
   const std::vector<Workload> near = graph.workloads_in(from);
   for (const auto& [key, value] : selector.entries()) {

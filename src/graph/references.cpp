@@ -1,12 +1,17 @@
 // References: which places of which kinds name another resource, and what they find.
 
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
 
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "model/host.h"
 #include "model/istio/views.h"
+#include "model/k8s/pod_references.h"
 #include "model/k8s/views.h"
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -21,14 +26,93 @@ class Resolver {
     for (const Resource* resource : graph_.of(Kind::virtual_service)) from_virtual_service(VirtualService(*resource));
     for (const Resource* resource : graph_.of(Kind::destination_rule)) from_destination_rule(DestinationRule(*resource));
     for (const Resource* resource : graph_.of(Kind::gateway)) from_gateway(Gateway(*resource));
+    for (const Workload& workload : index_.workloads) from_workload(workload);
+    for (const Resource* resource : graph_.of(Kind::stateful_set)) from_stateful_set(StatefulSet(*resource));
+    for (const Resource* resource : graph_.of(Kind::horizontal_pod_autoscaler)) from_autoscaler(HorizontalPodAutoscaler(*resource));
+    for (Kind kind : RoleBinding::kinds) {
+      for (const Resource* resource : graph_.of(kind)) from_role_binding(RoleBinding(*resource));
+    }
+    for (const Resource* resource : graph_.of(Kind::target_group_binding)) {
+      add_named(Relation::targetgroupbinding_service, *resource, TargetGroupBinding(*resource).service(), Kind::service);
+    }
     sort();
     link_destinations();
   }
 
  private:
-  void add(Relation relation, const Resource& from, yaml::Node place, std::string_view ns, std::string_view name, Lookup to) {
+  void add(Relation relation, const Resource& from, yaml::Node place, std::string_view ns, std::string_view name, Lookup to,
+           Kind kind = Kind::other) {
     if (!from.linted() || !place.is_scalar() || place.is_null()) return;
-    index_.edges.push_back({relation, &from, place, ns, name, std::move(to)});
+    index_.edges.push_back({relation, &from, place, ns, name, std::move(to), kind});
+  }
+
+  /// A name in the resource's own namespace.
+  void add_named(Relation relation, const Resource& from, yaml::Node place, Kind kind) {
+    if (from.linted() && !place.str().empty()) {
+      add(relation, from, place, from.ns, place.str(), graph_.find(from, kind, from.ns, place.str()), kind);
+    }
+  }
+
+  void from_workload(const Workload& workload) {
+    if (!workload->linted()) return;
+    for (const PodReference& reference : pod_references(workload)) {
+      if (reference.kind == Kind::secret) {
+        add(Relation::workload_needs, *workload, reference.name, workload->ns, reference.name.str(),
+            own_secret(*workload, reference.name.str()), Kind::secret);
+      } else if (reference.kind != Kind::persistent_volume_claim || !is_made_by_stateful_set(*workload, reference.name.str())) {
+        add_named(Relation::workload_needs, *workload, reference.name, reference.kind);
+      }
+    }
+    const yaml::Node spec = workload.pod_spec();
+    const yaml::Node account = spec["serviceAccountName"] ? spec["serviceAccountName"] : spec["serviceAccount"];
+    add_named(Relation::workload_account, *workload, account, Kind::service_account);
+  }
+
+  /// Claims of a StatefulSet are called `template-set-ordinal`.
+  bool is_made_by_stateful_set(const Resource& workload, std::string_view claim) {
+    const std::size_t dash = claim.rfind('-');
+    if (dash == std::string_view::npos || claim.find_first_not_of("0123456789", dash + 1) != std::string_view::npos) return false;
+    if (!claims_) {
+      claims_.emplace();
+      for (const Resource* set : graph_.of(Kind::stateful_set)) {
+        for (yaml::Node claim_template : set->spec()["volumeClaimTemplates"].items()) {
+          claims_->insert(format("{}/{}-{}", set->ns, claim_template["metadata"]["name"].str(), set->name));
+        }
+      }
+    }
+    return claims_->contains(format("{}/{}", workload.ns, claim.substr(0, dash)));
+  }
+
+  /// Secrets are often made by hand or by operators: that one is missing is known only where everything is among the manifests.
+  Lookup own_secret(const Resource& workload, std::string_view name) {
+    if (yaml::is_placeholder(name) || !workload.ns_known) return {};
+    Lookup lookup = provided_secret(workload, name);
+    return lookup.missing() && !graph_.complete(workload.ns) ? Lookup{} : lookup;
+  }
+
+  void from_stateful_set(const StatefulSet& set) { add_named(Relation::statefulset_service, *set, set.service_name(), Kind::service); }
+
+  void from_autoscaler(const HorizontalPodAutoscaler& autoscaler) {
+    const Kind kind = autoscaler.target_kind();
+    if (kind != Kind::other) add_named(Relation::scale_target, *autoscaler, autoscaler.target()["name"], kind);
+  }
+
+  void from_role_binding(const RoleBinding& binding) {
+    add_named(Relation::role_ref, *binding, binding.role()["name"], binding.role_kind());
+    for (yaml::Node subject : binding.subjects()) {
+      const yaml::Node name = subject["name"];
+      if (subject["kind"].str() != "ServiceAccount" || !binding->linted()) continue;
+      const std::string_view ns = subject["namespace"] ? subject["namespace"].str() : binding->ns;
+      // A kustomization renames the subject's namespace along with the account's.
+      const bool moves = !binding->ns_known || (subject["namespace"] && renamed(*binding));
+      Lookup to = moves ? Lookup{} : graph_.find(*binding, Kind::service_account, ns, name.str());
+      add(Relation::role_subject, *binding, name, ns, name.str(), std::move(to), Kind::service_account);
+    }
+  }
+
+  /// Whether a kustomization puts the resource into another namespace than the one written in it.
+  static bool renamed(const Resource& resource) {
+    return !resource.cluster_scoped() && resource.metadata()["namespace"].str() != resource.ns;
   }
 
   void from_ingress(const Ingress& ingress) {
@@ -185,6 +269,7 @@ class Resolver {
 
   const Graph& graph_;
   Index& index_;
+  std::optional<std::set<std::string>> claims_;  ///< namespace and name without ordinal; made when it is first asked for
 };
 
 }  // namespace

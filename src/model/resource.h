@@ -3,8 +3,10 @@
 // Knows nothing of other resources.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diag/diagnostic.h"
 #include "model/kind.h"
@@ -18,6 +20,8 @@ enum class Origin : std::uint8_t {
   implied,   ///< follows from an installation (IstioOperator, …): never linted, its nodes point at what implies it
 };
 
+struct FieldMistake;
+
 /// Lives as long as the Graph; text points into its document.
 struct Resource {
   Kind kind = Kind::other;
@@ -25,6 +29,7 @@ struct Resource {
   bool opaque = false;     ///< only its existence is known: every field is unknown
   bool ns_known = true;    ///< false where templates or overlays decide it
   bool name_known = true;  ///< false where templates or overlays decide it
+  bool patched = false;    ///< an overlay adds to it: what is missing may come from there
   std::uint16_t cluster = 0;
   std::uint16_t variant = 0;  ///< 0: seen by all; else only by itself and the common ones (graph/cluster.h)
   std::uint32_t id = 0;       ///< position among the graph's resources, in path and document order
@@ -33,6 +38,7 @@ struct Resource {
   std::string_view ns;  ///< "" when unset or cluster-scoped
   std::string_view name;
   yaml::Node root;
+  std::shared_ptr<const std::vector<FieldMistake>> mistakes;  ///< see field_mistakes(); empty for most
 
   /// Sets root and what is asked for all the time.
   void read(yaml::Node at) {

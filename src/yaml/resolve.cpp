@@ -95,6 +95,16 @@ std::string without_underscores(std::string_view text) {
   return result;
 }
 
+/// Whether text of this first byte and length is a string whatever follows: nearly all text is. Numbers begin with a digit, a sign or a
+/// point; the longest word that is no string is `false`.
+bool is_surely_string(std::string_view text) {
+  constexpr std::string_view number_starts = "0123456789+-.";
+  constexpr std::string_view word_starts = "~tTfFyYnNoO";
+  constexpr std::size_t longest_word = 5;
+  if (text.empty() || number_starts.find(text.front()) != std::string_view::npos) return false;
+  return text.size() > longest_word || word_starts.find(text.front()) == std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<bool> plain_boolean(std::string_view text) {
@@ -123,9 +133,7 @@ std::optional<std::int64_t> plain_integer(std::string_view text) {
 }
 
 Meaning resolve_plain(std::string_view text) {
-  // No word or number that means something begins with any other letter.
-  constexpr std::string_view first_letters = "tTfFyYnNoO~.+-0123456789";
-  if (!text.empty() && first_letters.find(text.front()) == std::string_view::npos) return Meaning::string;
+  if (is_surely_string(text)) return Meaning::string;
   if (is_everyday_integer(text)) return Meaning::number;
   if (among(text, null_words)) return Meaning::null;
   if (plain_boolean(text)) return Meaning::boolean;

@@ -32,6 +32,13 @@ struct AuthorizationPolicy : View {
   std::vector<yaml::Node> parts(std::string_view list, std::string_view field) const;
 };
 
+struct RequestAuthentication : View {
+  static constexpr Kind kind = Kind::request_authentication;
+  using View::View;
+  yaml::Node selector() const { return policy_selector(*resource); }
+  yaml::Items jwt_rules() const { return spec()["jwtRules"].items(); }
+};
+
 struct Sidecar : View {
   static constexpr Kind kind = Kind::sidecar;
   using View::View;

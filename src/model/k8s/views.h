@@ -121,6 +121,55 @@ struct IngressClass : View {
   bool is_default() const { return resource->annotation("ingressclass.kubernetes.io/is-default-class").str() == "true"; }
 };
 
+struct StatefulSet : View {
+  static constexpr Kind kind = Kind::stateful_set;
+  using View::View;
+  yaml::Node service_name() const { return spec()["serviceName"]; }
+};
+
+struct HorizontalPodAutoscaler : View {
+  static constexpr Kind kind = Kind::horizontal_pod_autoscaler;
+  using View::View;
+  yaml::Node target() const { return spec()["scaleTargetRef"]; }
+  /// `Kind::other` for custom resources.
+  Kind target_kind() const { return find_kind(target()["apiVersion"].str(), target()["kind"].str()); }
+};
+
+struct PodDisruptionBudget : View {
+  static constexpr Kind kind = Kind::pod_disruption_budget;
+  using View::View;
+  yaml::Node selector() const { return spec()["selector"]; }
+};
+
+struct NetworkPolicy : View {
+  static constexpr Kind kind = Kind::network_policy;
+  using View::View;
+  yaml::Node selector() const { return spec()["podSelector"]; }
+};
+
+/// A RoleBinding or ClusterRoleBinding.
+struct RoleBinding : View {
+  using View::View;
+  static constexpr std::array kinds{Kind::role_binding, Kind::cluster_role_binding};
+  yaml::Node role() const { return (*resource)["roleRef"]; }
+  Kind role_kind() const { return role()["kind"].str() == "ClusterRole" ? Kind::cluster_role : Kind::role; }
+  yaml::Items subjects() const { return (*resource)["subjects"].items(); }
+};
+
+/// A MutatingWebhookConfiguration or ValidatingWebhookConfiguration.
+struct WebhookConfiguration : View {
+  using View::View;
+  static constexpr std::array kinds{Kind::mutating_webhook, Kind::validating_webhook};
+  yaml::Items webhooks() const { return (*resource)["webhooks"].items(); }
+};
+
+/// Binds a Service's endpoints to a target group that exists already.
+struct TargetGroupBinding : View {
+  static constexpr Kind kind = Kind::target_group_binding;
+  using View::View;
+  yaml::Node service() const { return spec()["serviceRef"]["name"]; }
+};
+
 struct ConfigMap : View {
   static constexpr Kind kind = Kind::config_map;
   using View::View;

@@ -1,0 +1,57 @@
+// A field that the API server asks for and that is not there.
+#include <algorithm>
+
+#include "model/field_mistakes.h"
+#include "model/k8s/views.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+bool makes_pods(Kind kind) {
+  const auto kinds = Workload::kinds();
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+/// A patch that no kustomization among the manifests lists looks like a resource with holes: containers without an image, none at all,
+/// or several required fields missing at once.
+bool looks_like_patch(const Resource& resource, std::size_t missing) {
+  if (!makes_pods(resource.kind)) return missing > 1;
+  const yaml::Items containers = Workload(resource).containers();
+  for (yaml::Node container : containers) {
+    if (!container["image"]) return true;
+  }
+  return containers.empty();
+}
+
+void check_one(const Resource& resource, Report& report) {
+  const auto mistakes = field_mistakes(resource);
+  const auto is_missing = [](const FieldMistake& mistake) { return mistake.what == Mistake::missing; };
+  const auto missing = static_cast<std::size_t>(std::count_if(mistakes.begin(), mistakes.end(), is_missing));
+  if (missing == 0 || resource.patched || looks_like_patch(resource, missing)) return;
+  for (const FieldMistake& mistake : mistakes) {
+    if (!is_missing(mistake)) continue;
+    report.at_key(resource, mistake.place, format("`{}` lacks the required field `{}`", short_path(resource, mistake.place), mistake.name))
+        .label(format("needs `{}`", mistake.name))
+        .target(std::string(mistake.name));
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule field_missing = {
+    .info = {.id = "field-missing",
+             .summary = "a field that the API server requires is missing",
+             .docs =
+                 "Only what the API server itself refuses to do without is asked for: a Deployment's `selector`, a container's `name`, a "
+                 "path's `pathType`, the `host` of a DestinationRule.\n\n"
+                 "Stays silent where a kustomization's patches may add to the object, and for what looks like a patch itself: "
+                 "containers without an image, or several required fields missing at once.",
+             .effect = "the API server refuses the object: Required value",
+             .source = "https://kubernetes.io/docs/reference/kubernetes-api/",
+             .severity = Severity::error},
+    .reads = kinds_with_fields,
+    .check_one = check_one,
+};
+
+}  // namespace hop::rules
