@@ -1,19 +1,12 @@
 // The load balancer's protocol towards its targets against what the gateway serves on that port.
 #include <set>
 
+#include "graph/gateway_port.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
-
-/// What a server expects: TLS or plain text. Unknown for a protocol that is a placeholder or not in Istio's list.
-Truth expects_tls(const GatewayServer& server) {
-  const auto protocol = server.protocol();
-  if (!protocol.is_known()) return Truth::unknown;
-  const Protocol word = parse_protocol(*protocol);
-  return word == Protocol::unknown ? Truth::unknown : truth(speaks_tls(word));
-}
 
 /// Servers of one port agree, or nothing is said: then part of the traffic arrives.
 Truth expects_tls(const TargetGroup& group) {

@@ -132,7 +132,7 @@ Graph build_graph(Input& input) {
   read_mesh(*index);
   const Graph graph(input, index);
   resolve_references(graph, *index);
-  find_target_groups(graph, *index);
+  find_entries(graph, *index);
   find_routes(graph, *index);
   return graph;
 }
