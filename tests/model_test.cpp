@@ -5,6 +5,7 @@
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
 #include "model/host.h"
+#include "model/ip_block.h"
 #include "model/k8s/views.h"
 #include "model/kind.h"
 #include "model/port.h"
@@ -217,6 +218,14 @@ TEST_CASE("JSON in annotations is what Go takes for JSON, keys in any case") {
   CHECK(aws::json_integer(json->root()[0]["Port"]) == 443);
   CHECK(aws::is_json_string(json->root()[0]["port"]));
   CHECK(aws::json_in(yaml["broken"]) == nullptr);
+}
+
+TEST_CASE("addresses of the internet are told from others") {
+  for (const char* block : {"203.0.113.0/24", "8.8.8.8", "172.32.0.1", "100.128.0.0/10"}) CHECK(is_public_ipv4(block));
+  for (const char* block : {"10.0.0.0/8", "172.16.0.0/12", "192.168.1.1", "100.64.0.0/10", "127.0.0.1", "0.0.0.0/0", "::1", "2001:db8::/32",
+                            "1.2.3", "", "a.b.c.d"}) {
+    CHECK_FALSE(is_public_ipv4(block));
+  }
 }
 
 }  // namespace

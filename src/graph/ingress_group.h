@@ -56,7 +56,8 @@ struct Listener {
   /// Who opens it, in the order of the members: the port's number in `listen-ports`, or what else makes it.
   struct Source {
     std::uint32_t member = 0;
-    yaml::Node node;       ///< number in `listen-ports`; absent where the port is the default
+    /// Number in `listen-ports`. For the default port the certificate that makes it HTTPS, else absent.
+    yaml::Node node;
     yaml::Node overwrote;  ///< an entry for the same port in the same annotation that this one takes the place of
   };
   std::vector<Source> sources;

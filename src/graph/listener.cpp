@@ -27,9 +27,11 @@ class PortReader {
   PortReader(const GroupMember& member, Index& index)
       : annotation_(member.ingress->annotation(std::string(alb::prefix) + "listen-ports")), index_(index) {}
 
-  std::optional<std::vector<WantedPort>> read(bool prefers_tls) {
+  /// `certificate` is what makes the default port HTTPS; absent if nothing does.
+  std::optional<std::vector<WantedPort>> read(yaml::Node certificate) {
     const auto text = text_of(annotation_);
-    if (text.is_absent()) return std::vector<WantedPort>{{prefers_tls ? 443 : 80, prefers_tls, annotation_, {}}};
+    const bool https = static_cast<bool>(certificate);
+    if (text.is_absent()) return std::vector<WantedPort>{{https ? 443 : 80, https, https ? certificate : annotation_, {}}};
     const auto json = text.is_known() ? aws::json_in(annotation_) : nullptr;
     if (!json || json->root().size() == 0 || !json->root().is_sequence()) return std::nullopt;
     index_.documents.push_back(json);
@@ -37,11 +39,11 @@ class PortReader {
     for (yaml::Node entry : json->root().items()) {
       for (const auto& [protocol, value] : entry.entries()) {
         const auto port = aws::json_integer(value);
-        const bool https = protocol.str() == "HTTPS";
-        if (!port || *port < 1 || *port > 65535 || (!https && protocol.str() != "HTTP")) return std::nullopt;
+        const bool tls = protocol.str() == "HTTPS";
+        if (!port || *port < 1 || *port > 65535 || (!tls && protocol.str() != "HTTP")) return std::nullopt;
         const auto before = ports.find(*port);
         const yaml::Node overwrote = before == ports.end() ? yaml::Node{} : before->second.node;
-        ports[*port] = {*port, https, value, overwrote};
+        ports[*port] = {*port, tls, value, overwrote};
       }
     }
     std::vector<WantedPort> all;
@@ -112,8 +114,9 @@ class ListenerBuilder {
   void open_for(std::uint32_t member) {
     const Setting certificate = read(member, "certificate-arn");
     const bool named = names_certificates(certificate);
-    const bool made = read(member, "create-acm-cert").is("true");
-    const auto ports = PortReader(group_.members[member], index_).read(named || made);
+    const Setting made = read(member, "create-acm-cert");
+    const yaml::Node certificate_node = named ? certificate.node : made.is("true") ? made.node : yaml::Node{};
+    const auto ports = PortReader(group_.members[member], index_).read(certificate_node);
     if (!ports) group_.known = false;
     for (const WantedPort& wanted : ports.value_or(std::vector<WantedPort>{})) {
       Listener& listener = listeners_[wanted.port];

@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "graph/ingress_group.h"
-#include "model/host.h"
 #include "text/words.h"
 
 namespace hop {

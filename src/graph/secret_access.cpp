@@ -46,7 +46,6 @@ bool names(const Resource& binding, const ServiceAccountName& account) {
 
 SecretPermission permission_of(const Graph& graph, const Resource& seeker, const ServiceAccountName& account) {
   SecretPermission permission;
-  permission.evidence = graph.complete(account.ns);
   for (Kind kind : {Kind::role_binding, Kind::cluster_role_binding}) {
     for (const Resource* binding : graph.of(kind)) {
       const bool own = binding->ns == account.ns;

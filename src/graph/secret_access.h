@@ -18,7 +18,7 @@ struct ServiceAccountName {
 
 struct SecretPermission {
   Truth may_list = Truth::no;
-  bool evidence = false;  ///< RoleBindings of the namespace are among the manifests, or it is declared complete
+  bool evidence = false;  ///< RoleBindings of the namespace are among the manifests
 };
 
 /// Built per check; each account is looked up once, linear in the bindings.

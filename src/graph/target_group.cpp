@@ -99,10 +99,8 @@ void read_health(TargetGroup& group, const SettingReader& read) {
   if (group.assumed && health.port.is("status-port")) health.pod_port = 15021;
 }
 
-void add_gateway(TargetGroup& group, const Gateway& gateway) {
-  if (std::find(group.gateways.begin(), group.gateways.end(), gateway.resource) == group.gateways.end()) {
-    group.gateways.push_back(gateway.resource);
-  }
+void add_gateway(std::vector<const Resource*>& gateways, const Gateway& gateway) {
+  if (std::find(gateways.begin(), gateways.end(), gateway.resource) == gateways.end()) gateways.push_back(gateway.resource);
 }
 
 }  // namespace
@@ -129,18 +127,28 @@ std::uint32_t TargetGroups::add(const Controller& controller, const GroupMember&
   return static_cast<std::uint32_t>(index_.target_groups.size() - 1);
 }
 
-void TargetGroups::add_gateways(TargetGroup& group, const Service& service) const {
-  if (!service.has_selector()) return;
+const TargetGroups::Behind& TargetGroups::behind(const Service& service) {
+  const auto [at, fresh] = behind_.try_emplace(service->id);
+  Behind& found = at->second;
+  if (!fresh || !service.has_selector()) return found;
   Graph::Selection selection = graph_.select(*service, service.selector(), false);
-  group.pods = std::move(selection.workloads);
-  group.pods_unknown = selection.unknown;
-  for (const Workload& workload : group.pods) {
-    for (const Gateway& gateway : graph_.gateways_of(workload)) add_gateway(group, gateway);
+  found.pods = std::move(selection.workloads);
+  found.pods_unknown = selection.unknown;
+  for (const Workload& workload : found.pods) {
+    for (const Gateway& gateway : graph_.gateways_of(workload)) add_gateway(found.gateways, gateway);
   }
   // The pods may be installed by other means; what a Gateway selects and the Service selects the same way are the same pods.
-  if (group.gateways.empty()) {
-    for (const Resource* resource : gateways_selecting_like(service)) add_gateway(group, Gateway(*resource));
+  if (found.gateways.empty()) {
+    for (const Resource* resource : gateways_selecting_like(service)) add_gateway(found.gateways, Gateway(*resource));
   }
+  return found;
+}
+
+void TargetGroups::add_gateways(TargetGroup& group, const Service& service) {
+  const Behind& found = behind(service);
+  group.pods = found.pods;
+  group.pods_unknown = found.pods_unknown;
+  group.gateways = found.gateways;
   if (!group.port) return;
   for (const Resource* gateway : group.gateways) {
     for (yaml::Node node : Gateway(*gateway).servers()) {
@@ -171,7 +179,7 @@ void TargetGroups::add_usual_gateways(TargetGroup& group) const {
   for (const Resource* gateway : bucket->second) {
     if (!graph_.sees(*group.ingress, *gateway)) continue;
     group.assumed = true;
-    add_gateway(group, Gateway(*gateway));
+    add_gateway(group.gateways, Gateway(*gateway));
     for (yaml::Node node : Gateway(*gateway).servers()) {
       const auto number = GatewayServer{node}.port();
       if (number.is_known() && port.is_known() && *number == *port) group.servers.push_back({gateway, {node}});
