@@ -1,4 +1,5 @@
 // What is served over HTTPS is served over HTTP too.
+#include <map>
 #include <set>
 
 #include "graph/entry_path.h"
@@ -23,37 +24,50 @@ const Listener* https_of(const IngressGroup& group, std::uint32_t member) {
   return nullptr;
 }
 
-/// Whether a rule of the Ingress redirects to HTTPS: then somebody has thought of it.
-bool redirects(const IngressGroup& group, const Listener& listener, std::uint32_t member) {
+/// Members of which a rule redirects to HTTPS: there somebody has thought of it.
+std::set<std::uint32_t> redirecting_members(const IngressGroup& group, const Listener& listener) {
+  std::set<std::uint32_t> members;
   for (std::uint32_t at : listener.rules) {
-    if (group.rules[at].member == member && redirect_of(group.rules[at]).to_https()) return true;
+    if (redirect_of(group.rules[at]).to_https()) members.insert(group.rules[at].member);
+  }
+  return members;
+}
+
+bool has_redirect(const Graph& graph, const Resource& gateway) {
+  for (const VirtualService& service : graph.routes_of(gateway).virtual_services) {
+    for (yaml::Node route : service.spec()["http"].items()) {
+      if (route["redirect"]) return true;
+    }
   }
   return false;
 }
 
-/// Whether the gateway redirects, itself or by a route.
-bool gateway_redirects(const Graph& graph, const TargetGroup& target) {
+/// Whether the gateway redirects, itself or by a route; each Gateway is looked at once.
+bool gateway_redirects(const Graph& graph, const TargetGroup& target, std::map<std::uint32_t, bool>& known) {
   for (const ServerRef& ref : target.servers) {
     if (ref.server.tls()["httpsRedirect"].boolean() == true) return true;
   }
   for (const Resource* gateway : target.gateways) {
-    for (const VirtualService& service : graph.routes_of(*gateway).virtual_services) {
-      for (yaml::Node route : service.spec()["http"].items()) {
-        if (route["redirect"]) return true;
-      }
-    }
+    const auto [at, fresh] = known.try_emplace(gateway->id, false);
+    if (fresh) at->second = has_redirect(graph, *gateway);
+    if (at->second) return true;
   }
   return false;
 }
 
 void check(const Graph& graph, Report& report) {
   std::set<Span> told;
+  std::map<std::uint32_t, bool> redirecting;
+  const Listener* listener = nullptr;  // the paths of one follow each other
+  std::set<std::uint32_t> redirected;
   for (const EntryPath& path : entry_paths(graph)) {
+    if (path.listener != listener) redirected = redirecting_members(*path.group, *path.listener);
+    listener = path.listener;
     if (path.listener->https || path.rule->action != ListenerRule::Action::forward) continue;
     const Listener* https = https_of(*path.group, path.rule->member);
     const Listener::Source* http = source_of(*path.listener, path.rule->member);
-    if (https == nullptr || http == nullptr || redirects(*path.group, *path.listener, path.rule->member)) continue;
-    if (gateway_redirects(graph, *path.target) || !told.insert(http->node.span()).second) continue;
+    if (https == nullptr || http == nullptr || redirected.contains(path.rule->member)) continue;
+    if (gateway_redirects(graph, *path.target, redirecting) || !told.insert(http->node.span()).second) continue;
     const Resource& ingress = path.group->ingress(*path.rule);
     Finding finding =
         report.at(ingress, http->node, format("what is served over HTTPS is served in clear text on port {} too", path.listener->port));

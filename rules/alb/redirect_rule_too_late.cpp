@@ -22,14 +22,30 @@ void tell(const IngressGroup& group, const ListenerRule& rule, const ListenerRul
       .note(redirect.backend.path.path() ? redirect.backend.path.path() : redirect.backend.path.service(), "the redirect");
 }
 
+bool is_root_only(const ListenerRule& rule) { return rule.paths.size() == 1 && rule.paths.front() == "/"; }
+
+void tell_root_only(const IngressGroup& group, const ListenerRule& redirect, const ListenerRule& rule, Report& report) {
+  report.at(group.ingress(redirect), redirect.backend.path.path(), "the redirect to HTTPS takes the path `/` only")
+      .note(rule.backend.path.path() ? rule.backend.path.path() : rule.backend.path.service(), "this is served over plain HTTP");
+}
+
 void check_listener(const IngressGroup& group, const Listener& listener, Report& report) {
-  std::map<std::pair<std::uint32_t, std::string>, std::vector<const ListenerRule*>> before;  // by member and hosts
+  using Key = std::pair<std::uint32_t, std::string>;  // member and hosts
+  std::map<Key, std::vector<const ListenerRule*>> before;
+  std::map<Key, const ListenerRule*> root_only;
   for (std::uint32_t at : listener.rules) {
     const ListenerRule& rule = group.rules[at];
     if (!rule.known) continue;
-    const std::pair key(rule.member, hosts_of(rule));
-    if (rule.action == ListenerRule::Action::forward && !is_challenge(rule)) before[key].push_back(&rule);
+    const Key key(rule.member, hosts_of(rule));
+    if (rule.action == ListenerRule::Action::forward && !is_challenge(rule)) {
+      before[key].push_back(&rule);
+      if (const auto found = root_only.find(key); found != root_only.end() && !is_root_only(rule)) {
+        tell_root_only(group, *found->second, rule, report);
+        root_only.erase(found);
+      }
+    }
     if (rule.narrowed || !redirect_of(rule).to_https()) continue;
+    if (is_root_only(rule)) root_only.emplace(key, &rule);
     for (const ListenerRule* served : before[key]) tell(group, *served, rule, report);
     before.erase(key);
   }
@@ -58,7 +74,8 @@ extern constinit const Rule alb_redirect_rule_too_late = {
              .summary = "a path is served over plain HTTP because the redirect to HTTPS is sorted behind it",
              .docs =
                  "A redirect that is made with `actions.<name>` is a rule among others. Exact paths, and prefixes longer than its own, are "
-                 "tried before it, wherever they are listed.\n\nUse `ssl-redirect` instead, which redirects every request of the plain "
+                 "tried before it, wherever they are listed; and `/` without `pathType: Prefix` is that one path only.\n\nUse "
+                 "`ssl-redirect` instead, which redirects every request of the plain "
                  "listeners. Paths below `/.well-known/` are left alone.",
              .effect = "clients that come over HTTP are served in clear text",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/tasks/ssl_redirect/",

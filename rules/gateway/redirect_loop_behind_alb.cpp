@@ -19,12 +19,14 @@ TrustedProxies trusted_by(const Graph& graph, const TargetGroup& target, const R
 }
 
 void check(const Graph& graph, Report& report) {
+  std::set<std::pair<Span, std::uint32_t>> judged;  // server and Service
   std::set<Span> told;
   for (const EntryPath& path : entry_paths(graph)) {
     if (!path.listener->https || !path.target->protocol.is("HTTP")) continue;
     for (const ServerRef& ref : path.target->servers) {
       const yaml::Node redirect = ref.server.tls()["httpsRedirect"];
       if (redirect.boolean() != true || !ref.gateway->linted() || told.contains(redirect.span())) continue;
+      if (path.target->service.found() && !judged.emplace(redirect.span(), path.target->service.target->id).second) continue;
       const TrustedProxies trusted = trusted_by(graph, *path.target, *ref.gateway);
       if (trusted.open || trusted.malformed || trusted.count > 0) continue;
       told.insert(redirect.span());

@@ -10,9 +10,10 @@ namespace {
 constexpr std::int64_t usual = 2;  // a content network in front of the ALB, which no manifest shows
 
 void check(const Graph& graph, Report& report) {
+  std::set<std::uint32_t> judged;  // pods
   std::set<Span> told;
   for (const TargetGroup& group : graph.target_groups()) {
-    if (!group.to_gateway() || group.pods.empty()) continue;
+    if (!group.to_gateway() || group.pods.empty() || !judged.insert(group.pods.front()->id).second) continue;
     const TrustedProxies trusted = trusted_proxies(graph, group.pods.front());
     if (!trusted.known || trusted.malformed || trusted.count < usual || !trusted.set_by->linted()) continue;
     if (!told.insert(trusted.node.span()).second) continue;

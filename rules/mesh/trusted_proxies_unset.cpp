@@ -15,10 +15,12 @@ bool redirects(const TargetGroup& group) {
 }
 
 void check(const Graph& graph, Report& report) {
+  std::set<std::uint32_t> judged;   // pods
   std::set<std::string_view> told;  // namespaces of gateway pods
   for (const TargetGroup& group : graph.target_groups()) {
     if (!group.to_gateway() || group.assumed || group.pods.empty() || redirects(group)) continue;
     const Workload& pod = group.pods.front();
+    if (!judged.insert(pod->id).second) continue;
     const TrustedProxies trusted = trusted_proxies(graph, pod);
     if (trusted.open || trusted.malformed || trusted.count > 0 || !told.insert(pod->ns).second) continue;
     Finding finding = report.at(*group.ingress, group.backend.path.service(), "the gateway behind the ALB trusts no proxy in front of it");

@@ -1,55 +1,24 @@
 // A load balancer of a gateway's own Service that ends TLS, and what it sends on.
+#include <algorithm>
+
 #include "graph/gateway_port.h"
-#include "model/aws/values.h"
+#include "graph/service_tls.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-constexpr std::string_view prefix = "service.beta.kubernetes.io/aws-load-balancer-";
-
-yaml::Node annotation(const Service& service, std::string_view suffix) {
-  return service->annotation(std::string(prefix) + std::string(suffix));
-}
-
-/// Whether the load balancer ends TLS on this port: all of them unless `ssl-ports` lists some.
-Truth ends_tls(const Service& service, const ServicePort& port) {
-  const auto list = text_of(annotation(service, "ssl-ports"));
-  if (list.is_absent()) return Truth::yes;
-  if (list.is_unknown()) return Truth::unknown;
-  for (const aws::Piece& piece : aws::string_list(*list)) {
-    const bool number = port.number().is_known() && aws::parse_int(piece.text) == *port.number();
-    if (piece.text == "*" || number || port.name().equals(piece.text) == Truth::yes) return Truth::yes;
-  }
-  return Truth::no;
-}
-
-/// Whether it opens TLS towards the pods. `https` means that only to the older controller.
-Truth sends_tls(const Service& service) {
-  const auto protocol = text_of(annotation(service, "backend-protocol"));
-  if (protocol.is_unknown() || protocol.equals("https") == Truth::yes) return Truth::unknown;
-  return protocol.equals("ssl");
-}
-
 void check(const Graph& graph, Report& report) {
-  for (const Service& service : graph.linted<Service>()) {
-    const auto certificate = text_of(annotation(service, "ssl-cert"));
-    const Truth tls = sends_tls(service);
-    if (certificate.is_absent() || tls == Truth::unknown || service.type().equals("LoadBalancer") != Truth::yes) continue;
-    for (yaml::Node node : service.ports()) {
-      const ServicePort port{node};
-      if (ends_tls(service, port) != Truth::yes) continue;
-      const auto servers = servers_behind(graph, service, port);
-      bool all = !servers.empty();
-      for (const ServerRef& ref : servers) all = all && expects_tls(ref.server) == !tls;
-      if (!all) continue;
-      const bool to_tls = tls == Truth::yes;
-      report
-          .at(service, to_tls ? annotation(service, "backend-protocol") : certificate.node(),
-              format("the load balancer ends TLS and sends {} to port {}, where the gateway expects {}", to_tls ? "TLS" : "plain text",
-                     node["port"].str(), to_tls ? "plain text" : "TLS"))
-          .note(servers.front().server.port_node()["protocol"], to_tls ? "this server speaks plain text" : "this server expects TLS");
-    }
+  for (const TlsPort& tls : tls_ports(graph)) {
+    if (tls.opens_tls == Truth::unknown) continue;
+    const auto fits = [&](const ServerRef& ref) { return expects_tls(ref.server) != !tls.opens_tls; };
+    if (std::any_of(tls.servers.begin(), tls.servers.end(), fits)) continue;
+    const bool to_plain = tls.opens_tls == Truth::yes;
+    report
+        .at(tls.service, to_plain ? tls.protocol : tls.certificate,
+            format("the load balancer ends TLS and sends {} to port {}, where the gateway expects {}", to_plain ? "TLS" : "plain text",
+                   tls.port.node["port"].str(), to_plain ? "plain text" : "TLS"))
+        .note(tls.servers.front().server.port_node()["protocol"], to_plain ? "this server speaks plain text" : "this server expects TLS");
   }
 }
 

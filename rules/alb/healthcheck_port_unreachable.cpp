@@ -78,9 +78,9 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_health_check_port_unreachable = {
+extern constinit const Rule alb_healthcheck_port_unreachable = {
     .info =
-        {.id = "alb-health-check-port-unreachable",
+        {.id = "alb-healthcheck-port-unreachable",
          .summary = "the ALB's health check asks a port number that its targets do not have",
          .docs =
              "A number is taken as it is. With `target-type: instance` the targets are nodes, so it must be a node port of the Service: "

@@ -43,8 +43,8 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_health_check_port_missing = {
-    .info = {.id = "alb-health-check-port-missing",
+extern constinit const Rule alb_healthcheck_port_missing = {
+    .info = {.id = "alb-healthcheck-port-missing",
              .summary = "`healthcheck-port` names a port that a backend Service does not have",
              .docs =
                  "A name is looked up among the ports of the backend's Service. On an Ingress the annotation holds for every backend, so "

@@ -101,9 +101,9 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_health_check_on_traffic_port = {
+extern constinit const Rule alb_healthcheck_on_traffic_port = {
     .info =
-        {.id = "alb-health-check-on-traffic-port",
+        {.id = "alb-healthcheck-on-traffic-port",
          .summary = "the ALB's health check of an Istio gateway asks where no 200 is answered",
          .docs = "Without annotations the load balancer asks `/` on the traffic port and expects 200. A health check names the target's "
                  "address as its host, so the gateway answers 404, or 301 where it redirects to HTTPS. Envoy answers "

@@ -29,8 +29,8 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_health_check_tls_on_status_port = {
-    .info = {.id = "alb-health-check-tls-on-status-port",
+extern constinit const Rule alb_healthcheck_tls_on_status_port = {
+    .info = {.id = "alb-healthcheck-tls-on-status-port",
              .summary = "the ALB's health check speaks TLS to an Istio gateway's status port",
              .docs = "`healthcheck-protocol` is that of `backend-protocol` unless it is set. Port 15021 of a gateway, where Envoy answers "
                      "`/healthz/ready`, is plain HTTP whatever the gateway's servers speak.",

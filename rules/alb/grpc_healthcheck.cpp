@@ -39,8 +39,8 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_grpc_health_check = {
-    .info = {.id = "alb-grpc-health-check",
+extern constinit const Rule alb_grpc_healthcheck = {
+    .info = {.id = "alb-grpc-healthcheck",
              .summary = "the health check of a gRPC target group is one of plain HTTP",
              .docs =
                  "With `backend-protocol-version: GRPC` the health check is a gRPC call: `success-codes` are gRPC's, 0 to 99, and the path "
