@@ -4,6 +4,10 @@
 #include <string>
 
 #include "engine/lint.h"
+#include "graph/entry_path.h"
+#include "graph/group_conflicts.h"
+#include "graph/secret_access.h"
+#include "graph/service_tls.h"
 #include "graph/trusted_proxies.h"
 #include "support/catch.h"
 #include "text/file_system.h"
@@ -93,6 +97,8 @@ TEST_CASE("members stand by order, then namespace and name; a group is whole onl
   CHECK(world.group(1).whole);
   CHECK(World(ingress("a", group, any), true).group().whole);
   CHECK_FALSE(World(ingress("a", annotation("group.name", "Not_Valid"), any)).group().known);
+  const World slash(ingress("x", group, any, "a") + ingress("x", group, any, "a-b"));
+  CHECK(slash.group().members[0].ingress->ns == "a-b");  // `a-b/x` sorts before `a/x`
 }
 
 TEST_CASE("rules stand as the controller sorts them: exact, long prefixes, then patterns") {
@@ -232,6 +238,77 @@ TEST_CASE("trusted proxies: the pod's annotation over the mesh's configuration; 
       "{configPatches: "
       "[{patch: {value: {typed_config: {xff_num_trusted_hops: 1}}}}]}\n";
   CHECK_FALSE(count("", mesh + filter).known);
+}
+
+TEST_CASE("ways in: each listener with each of its rules and target groups, default backends last") {
+  std::string with_default = ingress("a", annotation("listen-ports", "[{\"HTTP\": 80}, {\"HTTP\": 8080}]"), any);
+  with_default += "  defaultBackend: {service: {name: last, port: {number: 80}}}\n";
+  const World world(with_default);
+  const auto paths = entry_paths(world.graph());
+  REQUIRE(paths.size() == 4);
+  CHECK(paths[0].listener->port == 80);
+  CHECK(paths[1].rule->fallback);
+  CHECK(paths[1].target->backend.path.service().str() == "last");
+  CHECK(paths[2].listener->port == 8080);
+}
+
+TEST_CASE("members of a group disagree about what only one may say, key by key for maps") {
+  const std::string group = annotation("group.name", "edge");
+  const auto conflicts = [&](const std::string& a, const std::string& b) {
+    const World world(ingress("a", group + a, any) + ingress("b", group + b, any));
+    std::string names;
+    for (const GroupConflict& conflict : conflicts_in(world.graph(), world.group())) names += conflict.name + " ";
+    return names;
+  };
+  CHECK(conflicts(annotation("scheme", "internal"), annotation("scheme", "internet-facing")) == "scheme ");
+  CHECK(conflicts(annotation("scheme", "internal"), "").empty());
+  CHECK(conflicts(annotation("subnets", "a,b"), annotation("subnets", "b, a")).empty());
+  CHECK(conflicts(annotation("security-groups", "a,b"), annotation("security-groups", "b,a")) == "security-groups ");
+  CHECK(conflicts(annotation("shield-advanced-protection", "true"), annotation("shield-advanced-protection", "T")).empty());
+  CHECK(conflicts(annotation("load-balancer-attributes", "a=1,b=2"), annotation("load-balancer-attributes", "b=3")) == "b ");
+}
+
+const std::string gateway_behind =
+    "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: g, namespace: edge}\nspec: {template: {metadata: {labels: {istio: "
+    "edge}}, spec: "
+    "{containers: [{name: istio-proxy}]}}}\n---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: "
+    "edge}\nspec: "
+    "{selector: {istio: edge}, servers: [{port: {number: 443, protocol: HTTPS}, hosts: [a.example.com]}]}\n";
+
+TEST_CASE("a Service's own load balancer ends TLS on the ports it lists, and may open it again") {
+  const auto tls = [](const std::string& annotations) {
+    return "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: s\n  namespace: edge\n  annotations:\n"
+           "    service.beta.kubernetes.io/aws-load-balancer-ssl-cert: arn\n" +
+           annotations + "spec: {type: LoadBalancer, selector: {istio: edge}, ports: [{name: https, port: 443}]}\n" + gateway_behind;
+  };
+  const World all(tls(""));
+  REQUIRE(tls_ports(all.graph()).size() == 1);
+  CHECK(tls_ports(all.graph()).front().opens_tls == Truth::no);
+  CHECK(tls_ports(all.graph()).front().servers.size() == 1);
+  CHECK(tls_ports(World(tls("    service.beta.kubernetes.io/aws-load-balancer-ssl-ports: http\n")).graph()).empty());
+  const World again(tls("    service.beta.kubernetes.io/aws-load-balancer-backend-protocol: ssl\n"));
+  CHECK(tls_ports(again.graph()).front().opens_tls == Truth::yes);
+}
+
+TEST_CASE("who may list Secrets: by Role, by group, unknown where the role lives elsewhere") {
+  const auto permission = [](const std::string& resource, const std::string& ref, const std::string& subject) {
+    const World world(
+        gateway_behind +
+        "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r, namespace: edge}\nrules: [{apiGroups: [''], "
+        "resources: [" +
+        resource +
+        "], verbs: [list]}]\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: "
+        "edge}\nroleRef: {kind: Role, name: " +
+        ref + "}\nsubjects: [" + subject + "]\n");
+    return SecretAccess(world.graph()).of(*world.graph().workloads().front(), {"edge", "default"});
+  };
+  const std::string own = "{kind: ServiceAccount, name: default}";
+  CHECK(permission("secrets", "r", own).may_list == Truth::yes);
+  CHECK(permission("configmaps", "r", own).may_list == Truth::no);
+  CHECK(permission("configmaps", "r", own).evidence);
+  CHECK(permission("secrets", "r", "{kind: ServiceAccount, name: other}").may_list == Truth::no);
+  CHECK(permission("'*'", "r", "{kind: Group, name: 'system:serviceaccounts:edge'}").may_list == Truth::yes);
+  CHECK(permission("secrets", "elsewhere", own).may_list != Truth::yes);
 }
 
 }  // namespace

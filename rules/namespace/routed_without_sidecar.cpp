@@ -16,6 +16,11 @@ bool labels_are_used(const Graph& graph) {
   return false;
 }
 
+/// Kubernetes' own namespaces and Istio's are outside by design.
+bool is_of_system(const Graph& graph, std::string_view ns) {
+  return ns.starts_with("kube-") || ns == "istio-system" || ns == graph.root_namespace();
+}
+
 /// Whether a pod behind the Service has no proxy, and nothing but the silence of its namespace decides that.
 bool is_left_out(const Graph& graph, const Service& service) {
   if (!service.has_selector()) return false;
@@ -34,7 +39,9 @@ void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
     if (!edge.to.found() || edge.to.target->kind != Kind::service || !edge.to.copies.empty()) continue;
     const Service service(*edge.to.target);
-    if (!judged.emplace(service->id, true).second || service->ns.empty() || !is_left_out(graph, service)) continue;
+    if (!judged.emplace(service->id, true).second || service->ns.empty() || is_of_system(graph, service->ns) ||
+        !is_left_out(graph, service))
+      continue;
     const Lookup ns = graph.find(*service, Kind::namespace_, "", service->ns);
     if (ns.found() && ns.copies.empty() && ns.target->linted()) first.emplace(ns.target->id, &edge);
   }
@@ -61,7 +68,7 @@ extern constinit const Rule namespace_routed_without_sidecar = {
          .source = "https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/",
          .severity = Severity::warning,
          .group = Group::security},
-    .reads = {Kind::namespace_, Kind::gateway, Facet::references, Facet::workloads, Facet::injection},
+    .reads = {Kind::namespace_, Kind::gateway, Facet::references, Facet::workloads, Facet::injection, Facet::mesh},
     .check = check,
 };
 

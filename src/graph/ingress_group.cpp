@@ -75,10 +75,12 @@ bool is_settled(const GroupMember& member) {
   return name && member.order.known && aws::parse_int(member.order.value).has_value();
 }
 
+/// The controller compares `namespace/name` as one text.
+std::string full_name(const Resource& ingress) { return std::string(ingress.ns) + "/" + std::string(ingress.name); }
+
 bool before(const Entrant& a, const Entrant& b) {
-  const Resource& x = *a.member.ingress;
-  const Resource& y = *b.member.ingress;
-  return std::tuple(a.member.rank, x.ns, x.name, x.id) < std::tuple(b.member.rank, y.ns, y.name, y.id);
+  if (a.member.rank != b.member.rank) return a.member.rank < b.member.rank;
+  return std::pair(full_name(*a.member.ingress), a.member.ingress->id) < std::pair(full_name(*b.member.ingress), b.member.ingress->id);
 }
 
 IngressGroup make_group(const Graph& graph, std::vector<Entrant> entrants) {
