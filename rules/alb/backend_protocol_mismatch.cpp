@@ -69,7 +69,9 @@ void check(const Graph& graph, Report& report) {
   std::set<std::tuple<std::uint32_t, std::string_view, std::uint32_t>> told;  // Ingress, port, gateway: one cause, one finding
   for (const TargetGroup& group : graph.target_groups()) {
     const Truth tls = expects_tls(group);
-    if (!group.protocol.known || tls == Truth::unknown || group.protocol.is("HTTPS") == (tls == Truth::yes)) continue;
+    // A word that is neither stops the controller; that is another mistake.
+    if (!group.protocol.is("HTTP") && !group.protocol.is("HTTPS")) continue;
+    if (tls == Truth::unknown || group.protocol.is("HTTPS") == (tls == Truth::yes)) continue;
     const ServerRef& ref = group.servers.front();
     if (!told.emplace(group.ingress->id, group.backend.path.port().str(), ref.gateway->id).second) continue;
     const bool set = group.protocol.set_by != nullptr;

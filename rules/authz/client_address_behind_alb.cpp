@@ -3,25 +3,11 @@
 
 #include "graph/trusted_proxies.h"
 #include "model/ip_block.h"
-#include "model/istio/policy_views.h"
+#include "model/istio/client_address.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
-
-/// Where a policy asks for the address behind the proxies (X-Forwarded-For).
-std::vector<yaml::Node> remote_places(const AuthorizationPolicy& policy) {
-  std::vector<yaml::Node> places;
-  for (yaml::Node source : policy.sources()) {
-    for (const char* field : {"remoteIpBlocks", "notRemoteIpBlocks"}) {
-      if (source[field]) places.push_back(source[field]);
-    }
-  }
-  for (yaml::Node condition : policy.conditions()) {
-    if (condition["key"].str() == "remote.ip") places.push_back(condition["key"]);
-  }
-  return places;
-}
 
 /// Public addresses among those that are compared with the direct peer.
 std::vector<yaml::Node> public_peers(const AuthorizationPolicy& policy) {
@@ -60,7 +46,7 @@ void judge(const Graph& graph, const AuthorizationPolicy& policy, const Behind& 
         .severity(Severity::warning)
         .effect("the entry matches nobody; `remoteIpBlocks` looks at the client");
   }
-  const auto places = remote_places(policy);
+  const auto places = remote_address_places(policy);
   if (places.empty()) return;
   const TrustedProxies trusted = trusted_proxies(graph, behind.pod);
   if (trusted.open || trusted.malformed || trusted.count > 0) return;

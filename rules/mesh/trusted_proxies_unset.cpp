@@ -3,20 +3,30 @@
 #include <set>
 
 #include "graph/trusted_proxies.h"
+#include "model/istio/client_address.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
 /// Its own rule says what comes of it there.
+std::set<std::string_view> namespaces_with_address_policies(const Graph& graph) {
+  std::set<std::string_view> namespaces;
+  for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
+    if (!remote_address_places(policy).empty()) namespaces.insert(policy->ns);
+  }
+  return namespaces;
+}
+
+/// The same for a redirect.
 bool redirects(const TargetGroup& group) {
   return std::any_of(group.servers.begin(), group.servers.end(),
                      [](const ServerRef& ref) { return ref.server.tls()["httpsRedirect"].boolean() == true; });
 }
 
 void check(const Graph& graph, Report& report) {
-  std::set<std::uint32_t> judged;   // pods
-  std::set<std::string_view> told;  // namespaces of gateway pods
+  std::set<std::uint32_t> judged;                                             // pods
+  std::set<std::string_view> told = namespaces_with_address_policies(graph);  // namespaces of gateway pods
   for (const TargetGroup& group : graph.target_groups()) {
     if (!group.to_gateway() || group.assumed || group.pods.empty() || redirects(group)) continue;
     const Workload& pod = group.pods.front();
@@ -39,7 +49,7 @@ extern constinit const Rule mesh_trusted_proxies_unset = {
              .effect = "access logs show the ALB's address, and applications see `x-forwarded-proto: http`",
              .source = "https://istio.io/latest/docs/ops/configuration/traffic-management/network-topologies/",
              .severity = Severity::info},
-    .reads = {Kind::envoy_filter, Facet::entry, Facet::mesh},
+    .reads = {Kind::authorization_policy, Kind::envoy_filter, Facet::entry, Facet::mesh},
     .check = check,
 };
 
