@@ -3,7 +3,9 @@
 #include <string>
 
 #include "model/aws/annotations.h"
+#include "model/aws/values.h"
 #include "model/host.h"
+#include "model/ip_block.h"
 #include "model/k8s/views.h"
 #include "model/kind.h"
 #include "model/port.h"
@@ -166,6 +168,64 @@ TEST_CASE("annotations of the controller are found by suffix, families by their 
   CHECK(alb::find("actions.redirect") != nullptr);
   CHECK(alb::find("actions.") == nullptr);
   CHECK(alb::find("targetType") == nullptr);
+}
+
+TEST_CASE("annotation values are read as Go reads them") {
+  CHECK(aws::parse_bool("T") == true);
+  CHECK(aws::parse_bool("0") == false);
+  CHECK_FALSE(aws::parse_bool("yes"));
+  CHECK_FALSE(aws::parse_bool("true "));
+  CHECK(aws::parse_int("+15") == 15);
+  CHECK(aws::parse_int("-3") == -3);
+  CHECK_FALSE(aws::parse_int("80/tcp"));
+  CHECK_FALSE(aws::parse_int("1_000"));
+  CHECK_FALSE(aws::parse_int("+-1"));
+  CHECK_FALSE(aws::parse_int("2147483648", 32));
+  CHECK(aws::parse_int("2147483647", 32) == 2147483647);
+}
+
+TEST_CASE("lists and maps in annotations know where their pieces stand") {
+  const auto list = aws::string_list(" a, ,bc ,");
+  REQUIRE(list.size() == 2);
+  CHECK(list[1].text == "bc");
+  CHECK(list[1].begin == 5);
+  CHECK(list[1].end == 7);
+  CHECK(aws::string_list("").empty());
+  const auto map = aws::string_map("a=1, b = x=y ,c=1\\,2,a=3,empty=");
+  CHECK_FALSE(map.malformed);
+  REQUIRE(map.pairs.size() == 5);
+  CHECK(map.find("a")->value == "3");
+  CHECK(map.find("b")->value == "x=y");
+  CHECK(map.find("c")->value == "1,2");
+  CHECK(map.find("empty")->value.empty());
+  CHECK(map.find("d") == nullptr);
+  CHECK(aws::string_map("a=1,b").malformed->text == "b");
+  CHECK(aws::string_map("=1").malformed);
+}
+
+TEST_CASE("JSON in annotations is what Go takes for JSON, keys in any case") {
+  CHECK_FALSE(aws::json_error("[{\"HTTP\": 80}, {\"HTTPS\": 443}]"));
+  CHECK(aws::json_error("[{\"HTTP\": 80},]"));
+  CHECK(aws::json_error("{'a': 1}") == std::size_t{1});
+  CHECK(aws::json_error("{\"a\": 1} x"));
+  CHECK(aws::json_error("{a: 1}"));
+  CHECK(aws::json_error(""));
+  CHECK(aws::json_error("01"));
+  const Parsed yaml("{ports: '[{\"Port\": 443, \"port\": \"80\"}]', broken: '[1'}");
+  const auto json = aws::json_in(yaml["ports"]);
+  REQUIRE(json != nullptr);
+  CHECK(aws::json_integer(aws::json_member(json->root()[0], "PORT")) == std::nullopt);
+  CHECK(aws::json_integer(json->root()[0]["Port"]) == 443);
+  CHECK(aws::is_json_string(json->root()[0]["port"]));
+  CHECK(aws::json_in(yaml["broken"]) == nullptr);
+}
+
+TEST_CASE("addresses of the internet are told from others") {
+  for (const char* block : {"203.0.113.0/24", "8.8.8.8", "172.32.0.1", "100.128.0.0/10"}) CHECK(is_public_ipv4(block));
+  for (const char* block : {"10.0.0.0/8", "172.16.0.0/12", "192.168.1.1", "100.64.0.0/10", "127.0.0.1", "0.0.0.0/0", "::1", "2001:db8::/32",
+                            "1.2.3", "", "a.b.c.d"}) {
+    CHECK_FALSE(is_public_ipv4(block));
+  }
 }
 
 }  // namespace

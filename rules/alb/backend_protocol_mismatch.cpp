@@ -1,19 +1,12 @@
 // The load balancer's protocol towards its targets against what the gateway serves on that port.
 #include <set>
 
+#include "graph/gateway_port.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
-
-/// What a server expects: TLS or plain text. Unknown for a protocol that is a placeholder or not in Istio's list.
-Truth expects_tls(const GatewayServer& server) {
-  const auto protocol = server.protocol();
-  if (!protocol.is_known()) return Truth::unknown;
-  const Protocol word = parse_protocol(*protocol);
-  return word == Protocol::unknown ? Truth::unknown : truth(speaks_tls(word));
-}
 
 /// Servers of one port agree, or nothing is said: then part of the traffic arrives.
 Truth expects_tls(const TargetGroup& group) {
@@ -76,7 +69,9 @@ void check(const Graph& graph, Report& report) {
   std::set<std::tuple<std::uint32_t, std::string_view, std::uint32_t>> told;  // Ingress, port, gateway: one cause, one finding
   for (const TargetGroup& group : graph.target_groups()) {
     const Truth tls = expects_tls(group);
-    if (!group.protocol.known || tls == Truth::unknown || group.protocol.is("HTTPS") == (tls == Truth::yes)) continue;
+    // A word that is neither stops the controller; that is another mistake.
+    if (!group.protocol.is("HTTP") && !group.protocol.is("HTTPS")) continue;
+    if (tls == Truth::unknown || group.protocol.is("HTTPS") == (tls == Truth::yes)) continue;
     const ServerRef& ref = group.servers.front();
     if (!told.emplace(group.ingress->id, group.backend.path.port().str(), ref.gateway->id).second) continue;
     const bool set = group.protocol.set_by != nullptr;

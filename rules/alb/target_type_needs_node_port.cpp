@@ -25,12 +25,14 @@ void check(const Graph& graph, Report& report) {
     const Service service(*group.service.target);
     if (!told.emplace(group.ingress->id, service->id).second) continue;
     const std::string_view type = service.type().value_or("ClusterIP");
-    const yaml::Node place = group.target_type.node ? group.target_type.node : group.backend.path.service();
-    const std::string_view why = group.target_type.set_by != nullptr ? "is set to" : "defaults to";
-    const Resource& owner = group.target_type.set_by != nullptr ? *group.target_type.set_by : *group.ingress;
+    const bool written = group.target_type.from(Kind::ingress) || group.target_type.from(Kind::service);
+    const yaml::Node place = written ? group.target_type.node : group.backend.path.service();
+    const std::string_view why = written ? "is set to" : "defaults to";
+    const Resource& owner = written ? *group.target_type.set_by : *group.ingress;
     Finding finding = report.at(owner, place, format("target-type {} `instance` but Service `{}` is `{}`", why, service->name, type));
     finding.note(service.type_node() ? service.type_node() : service->name_node(), format("{} has no node port", type));
-    if (group.target_type.set_by != nullptr) finding.fix("set target-type to `ip`", place, "ip", Safety::unsafe);
+    if (!written && group.target_type.set_by != nullptr) finding.note(group.target_type.node, "the default is set here");
+    if (written) finding.fix("set target-type to `ip`", place, "ip", Safety::unsafe);
   }
 }
 

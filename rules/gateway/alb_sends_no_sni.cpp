@@ -18,8 +18,12 @@ Truth takes_any_name(const GatewayServer& server) {
   return any;
 }
 
+/// A server that passes TLS on is another mistake behind an ALB.
 bool terminates_tls(const GatewayServer& server) {
   const auto protocol = server.protocol();
+  const auto mode = server.tls_mode();
+  if (server.tls() && (mode.is_absent() || mode.equals("PASSTHROUGH") == Truth::yes || mode.equals("AUTO_PASSTHROUGH") == Truth::yes))
+    return false;
   return protocol.is_known() && speaks_tls(parse_protocol(*protocol));
 }
 

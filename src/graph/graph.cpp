@@ -133,7 +133,7 @@ Graph build_graph(Input& input) {
   const Graph graph(input, index);
   find_pods(graph, *index);
   resolve_references(graph, *index);
-  find_target_groups(graph, *index);
+  find_entries(graph, *index);
   find_routes(graph, *index);
   return graph;
 }

@@ -113,6 +113,10 @@ class Graph {
   // Entry (graph/entry.h).
   /// Whether the AWS Load Balancer Controller takes this Ingress.
   Truth is_alb(const Ingress& ingress) const;
+  /// The AWS Load Balancer Controller of the cluster that `from` lives in.
+  const Controller& controller(const Resource& from) const;
+  /// The load balancers: Ingresses by group, with listeners and rules.
+  std::span<const IngressGroup> ingress_groups() const;
   std::span<const TargetGroup> target_groups() const;
   std::span<const TargetGroup> target_groups_of(const Resource& ingress) const;
 

@@ -66,6 +66,11 @@ class ServiceWriter {
     builder_.begin_mapping(place());
     builder_.key("metadata", place());
     builder_.begin_mapping(place());
+    const yaml::Node annotations = first({gateway_.component["k8s"]["podAnnotations"], gateway_.values["podAnnotations"]});
+    if (annotations.is_mapping()) {
+      builder_.key("annotations", annotations.key_span());
+      builder_.copy(annotations);
+    }
     builder_.key("labels", place());
     write_labels();
     builder_.end();

@@ -85,7 +85,9 @@ struct Index {
   std::vector<Destination> destinations;          ///< in resource and source order
   std::vector<std::uint32_t> destinations_begin;  ///< by resource id, and one more
 
-  std::vector<TargetGroup> target_groups;  ///< in the order of their Ingresses
+  std::vector<Controller> controllers;       ///< by cluster
+  std::vector<TargetGroup> target_groups;    ///< in the order of their Ingresses
+  std::vector<IngressGroup> ingress_groups;  ///< in the order of their first Ingresses
 
   std::vector<GatewayRoutes> gateway_routes;  ///< by resource id
   std::vector<UnreachableHost> unreachable_hosts;
@@ -108,8 +110,11 @@ void index_resources(const Input& input, Index& index);     // index.cpp
 void read_mesh(Index& index);                               // mesh.cpp
 void find_pods(const Graph& graph, Index& index);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index);  // references.cpp
-void find_target_groups(const Graph& graph, Index& index);  // entry.cpp
+void find_entries(const Graph& graph, Index& index);        // entry.cpp
 void find_routes(const Graph& graph, Index& index);         // routing.cpp
+
+/// First step of find_entries.
+void read_controllers(const Graph& graph, Index& index);  // controller.cpp
 
 /// Key of Index::evidence. An unset namespace may be any, so there only the same folder speaks for completeness.
 std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns);

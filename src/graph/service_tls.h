@@ -1,0 +1,24 @@
+#pragma once
+// Ports of Services whose own load balancer on AWS (NLB or Classic) ends the clients' TLS, and what it sends on to gateways.
+// Source: aws-load-balancer-controller docs/guide/service/annotations.md, pkg/service/model_build_listener.go.
+
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace hop {
+
+struct TlsPort {
+  Service service;
+  ServicePort port;
+  yaml::Node certificate;  ///< aws-load-balancer-ssl-cert
+  yaml::Node protocol;     ///< aws-load-balancer-backend-protocol; may be absent
+  /// Whether it opens TLS towards the pods. Unknown for `https`, which means that to the older controller only.
+  Truth opens_tls = Truth::no;
+  std::vector<ServerRef> servers;  ///< Gateway servers behind the port
+};
+
+/// Of linted Services of type LoadBalancer, in source order; those that lead to no gateway are left out.
+std::vector<TlsPort> tls_ports(const Graph& graph);
+
+}  // namespace hop

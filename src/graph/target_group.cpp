@@ -1,0 +1,188 @@
+#include "graph/target_group.h"
+
+#include <algorithm>
+
+#include "graph/entry_build.h"
+#include "graph/gateway_port.h"
+#include "graph/graph.h"
+#include "model/aws/annotations.h"
+#include "model/aws/values.h"
+
+namespace hop {
+namespace {
+
+/// Where a Service port arrives on the pod; nothing for a named target port.
+std::optional<std::int64_t> pod_port_of(const ServicePort& port) {
+  const auto number = port.target_port() ? integer_of(port.target_port()) : port.number();
+  return number.is_known() ? std::optional(*number) : std::nullopt;
+}
+
+/// The port of the Service that a health check number means: a node port of instances, a port of pods.
+std::optional<ServicePort> port_behind(const Service& service, std::int64_t number, bool instance) {
+  for (yaml::Node node : service.ports()) {
+    const ServicePort port{node};
+    if (instance ? port.node_port().equals(number) == Truth::yes : pod_port_of(port) == number) return port;
+  }
+  return std::nullopt;
+}
+
+struct NamedPort {
+  std::optional<ServicePort> port;
+  bool missing = false;
+};
+
+NamedPort port_named(const Lookup& found, std::string_view name) {
+  NamedPort named;
+  bool open = !found.found();
+  found.any([&](const Resource& copy) {
+    open = open || copy.opaque;
+    for (yaml::Node node : Service(copy).ports()) {
+      const ServicePort port{node};
+      if (port.name().equals(name) == Truth::yes && !named.port) named.port = port;
+      open = open || port.name().is_unknown();
+    }
+    return false;
+  });
+  named.missing = !named.port && !open;
+  return named;
+}
+
+void resolve_port(HealthCheck& health, const TargetGroup& group) {
+  const bool instance = group.target_type.is("instance");
+  const bool seen = group.service.found() && !group.service.target->opaque;
+  const auto number = aws::parse_int(health.port.value);
+  if (!health.port.known) {
+    health.by = HealthCheck::By::unknown;
+  } else if (health.port.value == "traffic-port") {
+    health.service_port = group.port;
+  } else if (number) {
+    health.by = HealthCheck::By::number;
+    if (seen && group.target_type.known) health.service_port = port_behind(Service(*group.service.target), *number, instance);
+    if (group.target_type.is("ip")) health.pod_port = *number;
+  } else {
+    health.by = HealthCheck::By::name;
+    const NamedPort named = port_named(group.service, health.port.value);
+    health.service_port = named.port;
+    health.name_missing = named.missing;
+  }
+  if (health.service_port && !health.pod_port) health.pod_port = pod_port_of(*health.service_port);
+}
+
+bool is_set(const Setting& setting) { return setting.set_by != nullptr; }
+
+class SettingReader {
+ public:
+  SettingReader(const Controller& controller, const GroupMember& member, const Resource* service)
+      : controller_(controller), member_(member), service_(service) {}
+  Setting operator()(std::string_view suffix) const { return effective(controller_, member_, suffix, service_); }
+
+ private:
+  const Controller& controller_;
+  const GroupMember& member_;
+  const Resource* service_;
+};
+
+void read_health(TargetGroup& group, const SettingReader& read) {
+  HealthCheck& health = group.health;
+  const bool grpc = group.protocol_version.is("GRPC");
+  health.port = read("healthcheck-port");
+  health.protocol = read("healthcheck-protocol");
+  if (!is_set(health.protocol)) health.protocol = group.protocol;
+  health.path = read("healthcheck-path");
+  if (!is_set(health.path) && grpc) health.path.value = "/AWS.ALB/healthcheck";
+  health.success_codes = read("success-codes");
+  if (!is_set(health.success_codes) && grpc) health.success_codes.value = "12";
+  health.interval = read("healthcheck-interval-seconds");
+  health.timeout = read("healthcheck-timeout-seconds");
+  resolve_port(health, group);
+  // Istio's gateways name their status port so.
+  if (group.assumed && health.port.is("status-port")) health.pod_port = 15021;
+}
+
+void add_gateway(std::vector<const Resource*>& gateways, const Gateway& gateway) {
+  if (std::find(gateways.begin(), gateways.end(), gateway.resource) == gateways.end()) gateways.push_back(gateway.resource);
+}
+
+}  // namespace
+
+std::uint32_t TargetGroups::add(const Controller& controller, const GroupMember& member, const Ingress::Backend& backend) {
+  TargetGroup group;
+  group.ingress = member.ingress;
+  group.backend = backend;
+  group.service = graph_.find(*member.ingress, Kind::service, member.ingress->ns, backend.path.service().str());
+  const Resource* service = group.service.target;
+  const SettingReader read(controller, member, service);
+  group.protocol = read("backend-protocol");
+  group.protocol_version = read("backend-protocol-version");
+  group.target_type = read("target-type");
+  group.attributes = read("target-group-attributes");
+  if (service != nullptr && !service->opaque) {
+    group.port = Service(*service).find_port(backend.path.port()).port;
+    add_gateways(group, Service(*service));
+  } else if (!group.service.missing() && backend.path.service().str() == "istio-ingressgateway") {
+    add_usual_gateways(group);
+  }
+  read_health(group, read);
+  index_.target_groups.push_back(std::move(group));
+  return static_cast<std::uint32_t>(index_.target_groups.size() - 1);
+}
+
+const TargetGroups::Behind& TargetGroups::behind(const Service& service) {
+  const auto [at, fresh] = behind_.try_emplace(service->id);
+  Behind& found = at->second;
+  if (!fresh || !service.has_selector()) return found;
+  Graph::Selection selection = graph_.pods_of(service);
+  found.pods = std::move(selection.workloads);
+  found.pods_unknown = selection.unknown;
+  for (const Workload& workload : found.pods) {
+    for (const Gateway& gateway : graph_.gateways_of(workload)) add_gateway(found.gateways, gateway);
+  }
+  // The pods may be installed by other means; what a Gateway selects and the Service selects the same way are the same pods.
+  if (found.gateways.empty()) {
+    for (const Resource* resource : gateways_selecting_like(service)) add_gateway(found.gateways, Gateway(*resource));
+  }
+  return found;
+}
+
+void TargetGroups::add_gateways(TargetGroup& group, const Service& service) {
+  const Behind& found = behind(service);
+  group.pods = found.pods;
+  group.pods_unknown = found.pods_unknown;
+  group.gateways = found.gateways;
+  if (!group.port) return;
+  for (const Resource* gateway : group.gateways) {
+    for (yaml::Node node : Gateway(*gateway).servers()) {
+      if (listens_on({node}, service, *group.port)) group.servers.push_back({gateway, {node}});
+    }
+  }
+}
+
+/// Gateways every pair of whose selector is in the Service's own selector.
+std::vector<const Resource*> TargetGroups::gateways_selecting_like(const Service& service) const {
+  std::vector<const Resource*> found;
+  for (const auto& [key, value] : service.selector().entries()) {
+    const auto bucket = index_.gateways_by_selector.find(label_key(service->cluster, any_namespace, key.str(), value.str()));
+    for (const Resource* gateway : bucket) {
+      const bool all = matches(Gateway(*gateway).selector(), Labels{service.selector()}) == Truth::yes;
+      if (all && graph_.sees(*service, *gateway)) found.push_back(gateway);
+    }
+  }
+  return found;
+}
+
+/// The gateway Service is not among the manifests: Istio's usual one, `istio: ingressgateway` with ports 80 and 443.
+void TargetGroups::add_usual_gateways(TargetGroup& group) const {
+  const auto bucket = index_.gateways_by_selector.find(label_key(group.ingress->cluster, any_namespace, "istio", "ingressgateway"));
+  const auto port = integer_of(group.backend.path.port());
+  for (const Resource* gateway : bucket) {
+    if (!graph_.sees(*group.ingress, *gateway)) continue;
+    group.assumed = true;
+    add_gateway(group.gateways, Gateway(*gateway));
+    for (yaml::Node node : Gateway(*gateway).servers()) {
+      const auto number = GatewayServer{node}.port();
+      if (number.is_known() && port.is_known() && *number == *port) group.servers.push_back({gateway, {node}});
+    }
+  }
+}
+
+}  // namespace hop
