@@ -7,6 +7,7 @@
 #include "graph/entry_build.h"
 #include "graph/graph.h"
 #include "model/aws/annotations.h"
+#include "model/aws/other_classes.h"
 
 namespace hop {
 namespace {
@@ -41,7 +42,7 @@ Truth Graph::is_alb(const Ingress& ingress) const {
     if (by_field.is_unknown()) return has_alb_annotation(ingress) ? Truth::yes : Truth::unknown;
     const Lookup found = find(*ingress, Kind::ingress_class, "", *by_field);
     if (found.found() && !found.target->opaque) return is_alb_controller(IngressClass(*found.target).controller());
-    return truth(*by_field == "alb" || has_alb_annotation(ingress));
+    return truth(*by_field == "alb" || (has_alb_annotation(ingress) && !alb::is_class_of_others(*by_field)));
   }
   // No class at all: a default class may take it; somebody who writes the controller's annotations means it.
   if (installed.default_class != nullptr && sees(*ingress, *installed.default_class)) {

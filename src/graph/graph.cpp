@@ -97,6 +97,21 @@ std::span<const TargetGroup> Graph::target_groups() const {
   return index_->target_groups;
 }
 
+std::span<const AlbAnnotated> Graph::alb_annotated() const {
+  note(Facet::entry);
+  return index_->alb_annotated;
+}
+
+const AlbAnnotated* Graph::alb_annotated_of(const Resource& resource) const {
+  note(Facet::entry);
+  const auto by_kind_and_id = [](const AlbAnnotated& annotated) {
+    return std::pair(annotated.resource->kind != Kind::ingress, annotated.resource->id);
+  };
+  const auto found =
+      std::ranges::lower_bound(index_->alb_annotated, std::pair(resource.kind != Kind::ingress, resource.id), {}, by_kind_and_id);
+  return found != index_->alb_annotated.end() && found->resource == &resource ? &*found : nullptr;
+}
+
 std::span<const TargetGroup> Graph::target_groups_of(const Resource& ingress) const {
   note(Facet::entry);
   // They stand in the order of their Ingresses.
@@ -135,6 +150,7 @@ Graph build_graph(Input& input) {
   resolve_references(graph, *index);
   find_entries(graph, *index);
   find_routes(graph, *index);
+  find_annotated(graph, *index);
   return graph;
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/annotated.h"
 #include "graph/entry.h"
 #include "graph/input.h"
 #include "graph/lookup.h"
@@ -118,6 +119,10 @@ class Graph {
   /// The load balancers: Ingresses by group, with listeners and rules.
   std::span<const IngressGroup> ingress_groups() const;
   std::span<const TargetGroup> target_groups() const;
+  /// Ingresses, then Services, that carry annotations of the controller's; in resource order (graph/annotated.h).
+  std::span<const AlbAnnotated> alb_annotated() const;
+  /// That of one Ingress or Service; nullptr if it carries none.
+  const AlbAnnotated* alb_annotated_of(const Resource& resource) const;
   std::span<const TargetGroup> target_groups_of(const Resource& ingress) const;
 
   // Routing (graph/routing.h).

@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "graph/annotated.h"
 #include "graph/entry.h"
 #include "graph/graph.h"
 #include "graph/hash_index.h"
@@ -88,6 +89,7 @@ struct Index {
   std::vector<Controller> controllers;       ///< by cluster
   std::vector<TargetGroup> target_groups;    ///< in the order of their Ingresses
   std::vector<IngressGroup> ingress_groups;  ///< in the order of their first Ingresses
+  std::vector<AlbAnnotated> alb_annotated;   ///< Ingresses, then Services, in resource order
 
   std::vector<GatewayRoutes> gateway_routes;  ///< by resource id
   std::vector<UnreachableHost> unreachable_hosts;
@@ -112,6 +114,7 @@ void find_pods(const Graph& graph, Index& index);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index);  // references.cpp
 void find_entries(const Graph& graph, Index& index);        // entry.cpp
 void find_routes(const Graph& graph, Index& index);         // routing.cpp
+void find_annotated(const Graph& graph, Index& index);      // annotated.cpp
 
 /// First step of find_entries.
 void read_controllers(const Graph& graph, Index& index);  // controller.cpp

@@ -108,6 +108,12 @@ Finding Report::at(const Resource& resource, yaml::Node node, std::string messag
   return {*this, std::move(diagnostic)};
 }
 
+Finding Report::at(const Resource& resource, yaml::Node scalar, Span part, std::string message) {
+  Finding finding = at(resource, scalar, std::move(message));
+  finding.diagnostic_.where = part;
+  return finding;
+}
+
 Finding Report::at_key(const Resource& resource, yaml::Node node, std::string message) {
   Finding finding = at(resource, node, std::move(message));
   finding.diagnostic_.where = node.key_span();

@@ -95,6 +95,8 @@ class Report {
   /// At a node of a resource: its value, or for an absent one the nearest place that exists.
   Finding at(const Resource& resource, yaml::Node node, std::string message);
   Finding at(const View& view, yaml::Node node, std::string message) { return at(*view.resource, node, std::move(message)); }
+  /// At part of a scalar: an item of a list in it, a value of the JSON it holds. The field is that of the scalar.
+  Finding at(const Resource& resource, yaml::Node scalar, Span part, std::string message);
   /// At the key of a node rather than its value.
   Finding at_key(const Resource& resource, yaml::Node node, std::string message);
   /// At a place that belongs to no resource: broken documents, files.

@@ -126,6 +126,23 @@ std::string list_words(std::span<const std::string_view> words, std::size_t most
   return out;
 }
 
+std::string shorten(std::string_view text, std::size_t most) {
+  std::size_t end = text.size();
+  if (end > most) {
+    end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;  // not inside a character
+  }
+  std::string line;
+  for (char c : text.substr(0, end)) {
+    if (c == '\n') {
+      line += "\\n";
+    } else {
+      line.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
+    }
+  }
+  return end < text.size() ? line + "…" : line;
+}
+
 std::string lower(std::string_view ascii) {
   std::string out(ascii);
   std::transform(out.begin(), out.end(), out.begin(), lower_char);

@@ -51,6 +51,9 @@ class NearNames {
 /// "`a`", "`a` and `b`", "`a`, `b` and `c`"; of more than `most`: "`a`, `b` and 4 more".
 std::string list_words(std::span<const std::string_view> words, std::size_t most = 5);
 
+/// A user's value for a message: cut behind `most` bytes, on one line.
+std::string shorten(std::string_view text, std::size_t most = 40);
+
 std::string lower(std::string_view ascii);
 std::string_view trim(std::string_view text);
 /// Pieces between separators, each trimmed, empty ones dropped.

@@ -1,0 +1,43 @@
+// A certificate in a Secret, for a Gateway that becomes a load balancer of AWS.
+#include "model/gatewayapi/views.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+bool is_of_aws(const Resource& gateway_class) {
+  const std::string_view controller = gateway_class.spec()["controllerName"].str();
+  return controller == "gateway.k8s.aws/alb" || controller == "gateway.k8s.aws/nlb";
+}
+
+void check(const Graph& graph, Report& report) {
+  for (const K8sGateway& gateway : graph.linted<K8sGateway>()) {
+    const auto name = text_of(gateway.class_name());
+    if (!name.is_known()) continue;
+    const Lookup found = graph.find(*gateway, Kind::gateway_class, "", *name);
+    if (!found.found() || found.target->opaque || !is_of_aws(*found.target)) continue;
+    for (yaml::Node listener : gateway.listeners()) {
+      const yaml::Node references = listener["tls"]["certificateRefs"];
+      if (references.size() == 0) continue;
+      report.at_key(*gateway, references, "the load balancer does not read `certificateRefs`")
+          .note(found.target->spec()["controllerName"], "this class makes load balancers of AWS");
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule gatewayapi_alb_certificate_ignored = {
+    .info = {.id = "gatewayapi-alb-certificate-ignored",
+             .summary = "a Gateway that becomes a load balancer of AWS names certificates in Secrets",
+             .docs =
+                 "For the classes of the AWS Load Balancer Controller certificates come from ACM: those of `listenerConfigurations` in the "
+                 "LoadBalancerConfiguration, or found by the host names of listeners and routes.",
+             .effect = "the Secret's certificate is not served; without one in ACM the listener is not made",
+             .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/",
+             .severity = Severity::warning},
+    .reads = {Kind::k8s_gateway, Kind::gateway_class},
+    .check = check,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,42 @@
+#include "model/aws/nlb.h"
+
+#include <string>
+
+namespace hop::nlb {
+
+Value<std::string_view> annotation(const Resource& service, std::string_view name) {
+  return text_of(service.annotation(std::string(prefix) + "aws-load-balancer-" + std::string(name)));
+}
+
+Maker maker_of(const Service& service) {
+  const auto type = service.type();
+  const auto of_class = text_of(service.spec()["loadBalancerClass"]);
+  const auto kind = annotation(*service, "type");
+  const auto target = annotation(*service, "nlb-target-type");
+  if (type.is_unknown() || of_class.is_unknown() || kind.is_unknown()) return Maker::unknown;
+  if (type.value_or("ClusterIP") != "LoadBalancer") return Maker::none;
+  if (of_class.is_known()) {
+    if (*of_class == "service.k8s.aws/nlb") return Maker::controller;
+    return *of_class == "eks.amazonaws.com/nlb" ? Maker::auto_mode : Maker::other;
+  }
+  const std::string_view word = kind.value_or("");
+  if (word == "nlb-ip") return Maker::controller;
+  if (word == "nlb") return Maker::in_tree;
+  if (word != "external") return Maker::either;
+  return target.is_unknown() ? Maker::unknown : target.is_absent() ? Maker::nobody : Maker::controller;
+}
+
+std::vector<ServiceAnnotation> annotations_of(const Resource& service) {
+  std::vector<ServiceAnnotation> all;
+  for (const auto& [key, value] : service.annotations().entries()) {
+    const std::string_view name = key.str();
+    if (!name.starts_with(prefix)) continue;
+    const std::string_view suffix = name.substr(prefix.size());
+    const aws::Annotation* row = find(suffix);
+    // Other clouds have the same prefix.
+    if (row != nullptr || suffix.starts_with("aws-load-balancer-")) all.push_back({suffix, row, value});
+  }
+  return all;
+}
+
+}  // namespace hop::nlb
