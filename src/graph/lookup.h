@@ -48,6 +48,9 @@ enum class Relation : std::uint8_t {
   destinationrule_host,          ///< DestinationRule → Service or ServiceEntry
   gateway_credential,            ///< Gateway server → Secret, in the namespace of the gateway's pods
   virtualservice_match_gateway,  ///< match of a VirtualService's route → Gateway
+  virtualservice_delegate,       ///< VirtualService → the VirtualService that its route delegates to
+  policy_target,                 ///< targetRef of a policy → Service, ServiceEntry, Gateway or GatewayClass
+  listener_certificate,          ///< listener of a Gateway API Gateway → Secret
   count_
 };
 
