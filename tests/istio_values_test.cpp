@@ -34,6 +34,13 @@ TEST_CASE("addresses and ranges are read as Go reads them") {
   CHECK(is_ip_address("10.0.0.7"));
   CHECK(is_ip_address("2001:db8::7"));
   CHECK(is_ip_address("fe80::1%eth0"));
+  CHECK(is_ip_address("::"));
+  CHECK(is_ip_address("::ffff:192.0.2.7"));
+  CHECK(is_ip_address("1:2:3:4:5:6:7:8"));
+  CHECK_FALSE(is_ip_address("1:2:3:4:5:6:7"));
+  CHECK_FALSE(is_ip_address("1::2::3"));
+  CHECK_FALSE(is_ip_address("1:2:3:4:5:6:7::8"));
+  CHECK_FALSE(is_ip_address("12345::"));
   CHECK_FALSE(is_ip_address("10.0.0.07"));
   CHECK_FALSE(is_ip_address("10.0.0"));
   CHECK_FALSE(is_ip_address(""));
