@@ -63,6 +63,18 @@ void check_dynamic(const Entry& entry) {
   }
 }
 
+/// Workloads are looked up for STATIC entries only.
+void check_selector(const Entry& entry, std::string_view how) {
+  const yaml::Node selector = entry.spec["workloadSelector"];
+  if (!selector.is_mapping() || how == "STATIC" || how == "DYNAMIC_DNS") return;
+  entry.report
+      .at_key(entry.resource, selector,
+              format("workloads are selected for STATIC entries, and this one is {}", how == "NONE" ? "NONE" : "DNS"))
+      .alias("IST0133")
+      .severity(Severity::warning)
+      .effect("the selector is ignored, or its workloads are taken where DNS was meant");
+}
+
 void check_one(const Resource& resource, Report& report) {
   const Entry entry{.resource = resource, .report = report};
   if (entry.resolution.is_unknown()) return;
@@ -75,6 +87,7 @@ void check_one(const Resource& resource, Report& report) {
   if (dns) check_dns_hosts(entry);
   if (how == "DNS_ROUND_ROBIN" && endpoints.size() > 1) entry.say(endpoints, "`DNS_ROUND_ROBIN` takes one endpoint at most");
   if (how == "DYNAMIC_DNS") check_dynamic(entry);
+  check_selector(entry, how);
 }
 
 }  // namespace
@@ -89,7 +102,7 @@ extern constinit const Rule serviceentry_resolution_mismatch = {
              .effect = "istiod's webhook refuses the object; what was there before stays in force",
              .source = "https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Resolution",
              .severity = Severity::error,
-             .aliases = {"IST0106"}},
+             .aliases = {"IST0106", "IST0133"}},
     .reads = {Kind::service_entry},
     .check_one = check_one,
 };

@@ -15,6 +15,8 @@ bool exists_by_construction(Kind kind, std::string_view ns, std::string_view nam
       return name == "default";
     case Kind::config_map:
       return name == "kube-root-ca.crt";
+    case Kind::gateway_class:  // istiod makes these itself
+      return name == "istio" || name == "istio-remote" || name == "istio-waypoint" || name == "istio-east-west";
     default:
       return false;
   }
