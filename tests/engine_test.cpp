@@ -583,6 +583,31 @@ TEST_CASE("an annotation covers the resource") {
   CHECK(result.told.empty());
 }
 
+/// Findings that are shown for a VirtualService which another one is to match, with an annotation.
+std::size_t shown_with(const std::string& annotation) {
+  const std::string text = "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x, namespace: y, annotations: {" +
+                           annotation +
+                           "}}\nspec: {hosts: [a.example.com], gateways: [gateway.y], http: [{timeout: 0s, redirect: {uri: /}}]}\n";
+  const MemoryFiles files({{"w/a.yaml", text}});
+  Settings settings;
+  settings.isolated = true;
+  settings.jobs = 1;
+  settings.today = "2026-01-01";
+  settings.selection.select = {"mesh-duration-invalid", "virtualservice-gateway-dotted"};
+  const LintRun run = lint(files, {{"w", std::nullopt}}, settings);
+  return static_cast<std::size_t>(
+      std::count_if(run.findings.begin(), run.findings.end(), [](const Diagnostic& d) { return !d.suppressed; }));
+}
+
+TEST_CASE("annotations that silence a peer silence findings with its codes, and are not judged") {
+  CHECK(shown_with("") == 2);
+  CHECK(shown_with("galley.istio.io/analyze-suppress: \"IST0106, IST9999\"") == 1);
+  CHECK(shown_with("galley.istio.io/analyze-suppress: \"*\"") == 0);
+  CHECK(shown_with("galley.istio.io/analyze-suppress: \"\"") == 2);
+  CHECK(shown_with("kiali.io/ignore-validations: \"KIA1108\"") == 1);
+  CHECK(shown_with("kiali.io/ignore-validations: \"\"") == 1);
+}
+
 TEST_CASE("suppressions are reported where they do nothing or say too little") {
   CHECK(suppressed(pod(format("spec: 1 # {}\n", allow))).told == Strings{"5 suppression-unused warning"});
   CHECK(suppressed(pod("spec: HERE # hoplint: allow suppression-unused\n")).told == Strings{"5 suppression-without-reason info"});

@@ -5,6 +5,7 @@
 
 #include "engine/lint.h"
 #include "graph/graph.h"
+#include "graph/sidecar_scope.h"
 #include "model/host.h"
 #include "support/catch.h"
 #include "text/file_system.h"
@@ -320,6 +321,43 @@ TEST_CASE("what a rule looks at is noted") {
   CHECK(seen.has(Kind::service));
   CHECK(seen.has(Facet::entry));
   CHECK_FALSE(seen.has(Kind::pod));
+}
+
+std::string sidecar(const std::string& ns, const std::string& hosts) {
+  return "apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: scope-" + ns + ", namespace: " + ns +
+         "}\nspec: {egress: [{hosts: [" + hosts + "]}]}\n---\n";
+}
+
+TEST_CASE("the Sidecar of a namespace, else of the root namespace, says what is imported") {
+  const Manifests world({{"a.yaml", sidecar("shop", "\"./*\", \"mail/*.mail.svc.cluster.local\"") +
+                                        sidecar("istio-system", "\"istio-system/*\"") + asker("shop") + "---\n" + service("mail", "api")}});
+  const SidecarScopes scopes(world.graph());
+  const Resource& own = world.at(Kind::sidecar, "scope-shop");
+  const Resource& here = world.at(Kind::config_map, "asker");
+  const Resource& mail = world.at(Kind::service, "api");
+  CHECK(scopes.of_namespace(here) == &own);
+  CHECK(scopes.of_namespace(mail) == &world.at(Kind::sidecar, "scope-istio-system"));
+  CHECK(imports(world.graph(), own, here, "anything.example.com") == Truth::yes);
+  CHECK(imports(world.graph(), own, mail, "api.mail.svc.cluster.local") == Truth::yes);
+  CHECK(imports(world.graph(), own, mail, "api.example.com") == Truth::no);
+}
+
+TEST_CASE("delegates, targets of policies and certificates of listeners are references") {
+  const Manifests world({{"a.yaml",
+                          "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: root, namespace: shop}\n"
+                          "spec: {hosts: [a.example.com], http: [{delegate: {name: leaf}}]}\n---\n"
+                          "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: leaf, namespace: shop}\n"
+                          "spec: {http: [{redirect: {uri: /}}]}\n---\n"
+                          "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: policy, namespace: shop}\n"
+                          "spec: {targetRefs: [{kind: Service, group: \"\", name: cart}]}\n---\n" +
+                              service("shop", "cart")}});
+  const auto delegates = world.graph().edges(Relation::virtualservice_delegate);
+  REQUIRE(delegates.size() == 1);
+  CHECK(delegates[0].to.target == &world.at(Kind::virtual_service, "leaf"));
+  const auto targets = world.graph().edges(Relation::policy_target);
+  REQUIRE(targets.size() == 1);
+  CHECK(targets[0].to.found());
+  CHECK(world.graph().edges(Relation::listener_certificate).empty());
 }
 
 }  // namespace

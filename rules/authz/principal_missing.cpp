@@ -33,8 +33,9 @@ std::optional<Principal> parse(std::string_view text) {
   return Principal{text.substr(0, ns), text.substr(ns + 4, account - ns - 4), text.substr(account + 4)};
 }
 
-bool wildcard_fits(const ServiceAccounts& accounts, const std::vector<std::string_view>& domains, std::string_view pattern) {
-  return accounts.any([&](std::string_view identity) {
+bool wildcard_fits(const Resource& from, const ServiceAccounts& accounts, const std::vector<std::string_view>& domains,
+                   std::string_view pattern) {
+  return accounts.any(from, [&](std::string_view identity) {
     return std::any_of(domains.begin(), domains.end(), [&](std::string_view domain) {
       const std::string whole = format("{}/{}", domain, identity);
       if (pattern.ends_with('*')) return whole.starts_with(pattern.substr(0, pattern.size() - 1));
@@ -67,7 +68,7 @@ class Checker {
 
  private:
   void check_wildcard(const AuthorizationPolicy& policy, yaml::Node place, std::string_view text) {
-    if (!graph_.world().complete || wildcard_fits(accounts_, domains_, text)) return;
+    if (!graph_.world().complete || wildcard_fits(*policy, accounts_, domains_, text)) return;
     Finding finding = report_.at(policy, place, format("no service account matches `{}`", text));
     // Istio takes only one of the two for a wildcard; the peer takes both.
     if (!(text.starts_with('*') && text.ends_with('*'))) finding.alias("KIA0106");
@@ -82,6 +83,13 @@ class Checker {
     }
     const Lookup account = accounts_.find(*policy, principal.ns, principal.account);
     if (!account.missing()) return;
+    if (accounts_.is_elsewhere(*policy, principal.ns, principal.account)) {
+      report_.at(policy, place, format("the service account `{}` is in another cluster only", principal.account))
+          .alias("KIA0107")
+          .severity(Severity::info)
+          .effect("the entry matches clients of the other cluster only, if the two trust each other");
+      return;
+    }
     Finding finding =
         report_.at(policy, place, format("the service account `{}` does not exist in namespace `{}`", principal.account, principal.ns));
     finding.alias("KIA0106").missing(account).target(format("ServiceAccount {}/{}", principal.ns, principal.account));
@@ -111,12 +119,13 @@ extern constinit const Rule authz_principal_missing = {
                  "A principal is `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. The account counts as existing "
                  "if a "
                  "ServiceAccount or a workload that runs as it is among the manifests. Wildcards are looked at with `complete` only.\n\n"
-                 "A trust domain that is none of the mesh's is a warning: it may belong to a federated mesh.",
+                 "A trust domain that is none of the mesh's is a warning: it may belong to a federated mesh. An account that only another "
+                 "cluster has is info.",
              .effect = "the entry matches no client: an ALLOW rule lets nobody in by it, a DENY rule keeps nobody out",
              .source = "https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source",
              .severity = Severity::error,
              .group = Group::security,
-             .aliases = {"KIA0106", "KIA0108"},
+             .aliases = {"KIA0106", "KIA0107", "KIA0108"},
              .fixes = FixPolicy::sometimes},
     .reads = {Kind::authorization_policy, Kind::service_account, Facet::workloads, Facet::mesh},
     .check = check,

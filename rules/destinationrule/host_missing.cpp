@@ -1,24 +1,16 @@
 // A DestinationRule for a host that does not exist.
 #include "graph/visibility.h"
 #include "model/host.h"
+#include "rule/hidden_host.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
 /// Nobody in this namespace sees the host.
-void report_hidden(const Edge& edge, Report& report) {
-  const Resource& target = *edge.to.target;
-  const yaml::Node where = export_node(target) ? export_node(target) : target.name_node();
-  report.at(*edge.from, edge.place, format("host `{}` is not exported to namespace `{}`", edge.name, edge.from->ns))
-      .alias("IST0174")
-      .alias("KIA0202")
-      .note(where, format("the {} `{}` is exported to others only", target.kind_name, target.name));
-}
-
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
-    if (is_hidden(graph, edge)) report_hidden(edge, report);
+    if (is_hidden(graph, edge)) report_hidden_host(edge, report).alias("IST0174").alias("KIA0202");
     if (!edge.to.missing()) continue;
     Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
     finding.alias("IST0174").missing(edge.to).target(graph.full_host(*edge.from, edge.name));

@@ -1,5 +1,8 @@
 // A DestinationRule that makes clients call STRICT servers without mTLS.
+#include <algorithm>
+
 #include "graph/client_tls.h"
+#include "model/istio/inbound_ports.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -30,33 +33,82 @@ std::optional<std::int64_t> pod_port(const ServicePort& port) {
   return port.target_port().integer();
 }
 
-/// What holds for the pods of one Service: all its ports and pods must require mTLS.
-void check_service(const Graph& graph, const DestinationRule& rule, const ClientTls& tls, const Service& service, Report& report) {
+/// TLS settings and what they are for: the whole host, one of its ports, a subset.
+struct Part {
+  ClientTls tls;
+  std::optional<std::int64_t> port;
+  yaml::Node labels;                ///< of the subset; absent for the host
+  std::vector<std::int64_t> apart;  ///< ports with settings of their own
+};
+
+void add_parts(yaml::Node policy, yaml::Node labels, std::vector<Part>& parts) {
+  const auto add = [&](yaml::Node tls, std::optional<std::int64_t> port, std::vector<std::int64_t> apart) {
+    const auto mode = text_of(tls["mode"]);
+    if (!tls.is_mapping() || mode.is_unknown()) return;
+    ClientTls said;
+    said.mode = mode.value_or("DISABLE");
+    said.node = mode.is_absent() ? tls : mode.node();
+    if (said.mode == "DISABLE" || said.mode == "SIMPLE") parts.push_back({said, port, labels, std::move(apart)});
+  };
+  std::vector<std::int64_t> apart;
+  for (yaml::Node settings : policy["portLevelSettings"].items()) {
+    const auto port = integer_of(settings["port"]["number"]);
+    if (!port.is_known()) return;
+    apart.push_back(*port);
+    add(settings["tls"], *port, {});
+  }
+  add(policy["tls"], std::nullopt, apart);
+}
+
+std::vector<Part> parts_of(const DestinationRule& rule) {
+  std::vector<Part> parts;
+  add_parts(rule.traffic_policy(), {}, parts);
+  for (yaml::Node subset : rule.subsets()) add_parts(subset["trafficPolicy"], subset["labels"], parts);
+  return parts;
+}
+
+bool is_about(const Part& part, const ServicePort& port) {
+  const auto number = port.number();
+  if (!number.is_known()) return !part.port;
+  if (part.port) return *number == *part.port;
+  return std::find(part.apart.begin(), part.apart.end(), *number) == part.apart.end();
+}
+
+/// What holds for the pods of one Service: all that the settings are about must require mTLS.
+void check_service(const Graph& graph, const DestinationRule& rule, const Part& part, const Service& service, Report& report) {
   if (!service.has_selector() || service->opaque) return;
   const Graph::Selection& pods = graph.pods_of(service);
-  if (pods.unknown || pods.workloads.empty()) return;
+  if (pods.unknown) return;
   EffectiveMtls servers;
+  servers.known = false;
   for (const Workload& workload : pods.workloads) {
-    if (graph.injection(workload).plane != Dataplane::sidecar) return;
+    const Truth meant = part.labels ? matches(part.labels, workload.labels()) : Truth::yes;
+    if (meant == Truth::no) continue;
+    if (meant == Truth::unknown || graph.injection(workload).plane != Dataplane::sidecar) return;
     for (yaml::Node port : service.ports()) {
-      servers = graph.mtls(workload, pod_port(ServicePort{port}));
+      if (!is_about(part, ServicePort{port})) continue;
+      const auto target = pod_port(ServicePort{port});
+      if (target && istio::bypasses_sidecar(workload, *target) != Truth::no) return;
+      servers = graph.mtls(workload, target);
       if (!strict(servers)) return;
     }
   }
-  if (strict(servers)) report_rule(rule, tls, servers, "", report);
+  if (strict(servers)) report_rule(rule, part.tls, servers, "", report);
 }
 
 void check(const Graph& graph, Report& report) {
   for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
     const ClientTls tls = client_tls(graph, rule);
-    if (tls.mode != "DISABLE" && tls.mode != "SIMPLE") continue;
     if (tls.reach != Reach::host) {
-      check_wide(graph, rule, tls, report);
+      if (tls.mode == "DISABLE" || tls.mode == "SIMPLE") check_wide(graph, rule, tls, report);
       continue;
     }
+    const std::vector<Part> parts = parts_of(rule);
+    if (parts.empty()) continue;
     for (const Edge* edge : graph.from(*rule)) {
       if (edge->relation != Relation::destinationrule_host || !edge->to.found() || !edge->to.copies.empty()) continue;
-      if (edge->to.target->kind == Kind::service) check_service(graph, rule, tls, Service(*edge->to.target), report);
+      if (edge->to.target->kind != Kind::service) continue;
+      for (const Part& part : parts) check_service(graph, rule, part, Service(*edge->to.target), report);
     }
   }
 }

@@ -14,7 +14,7 @@ Truth granted(const Graph& graph, const Grants& grants, const HttpRoute& route, 
   Truth any = Truth::no;
   if (found == grants.end()) return any;
   for (const ReferenceGrant& grant : found->second) {
-    if (graph.sees(*route, *grant)) any = any || grant.allows(route->ns, route->kind_name, backend.name().str());
+    if (graph.sees(*route, *grant)) any = any || grant.allows(route->ns, route->kind_name, "Service", backend.name().str());
   }
   return any;
 }

@@ -59,13 +59,8 @@ std::string variant_for(const Graph& graph, const ProxyConfigs& configs, const W
 
 /// The sidecar's image where one is written that injection will not replace.
 yaml::Node proxy_image(const Workload& workload) {
-  for (const char* list : {"containers", "initContainers"}) {
-    for (yaml::Node container : workload.pod_spec()[list].items()) {
-      const auto image = text_of(container["image"]);
-      if (container["name"].str() == "istio-proxy" && image.is_known() && *image != "auto") return image.node();
-    }
-  }
-  return {};
+  const auto image = text_of(workload.proxy()["image"]);
+  return image.is_known() && *image != "auto" ? image.node() : yaml::Node{};
 }
 
 struct Differing {

@@ -32,6 +32,8 @@ void check(const Graph& graph, Report& report) {
       Finding finding = report.at(entry, port["number"],
                                   format("port {} of ServiceEntry `{}` is TCP and has no addresses", port["number"].str(), entry->name));
       finding.alias("IST0134");
+      const auto resolution = text_of(entry.spec()["resolution"]);
+      if (resolution.is_absent() || resolution.equals("NONE") == Truth::yes) finding.alias("IST0133");
       if (!graph.mesh_is_configured()) finding.severity(Severity::info);
     }
   }
@@ -51,7 +53,7 @@ extern constinit const Rule serviceentry_addresses_required = {
              .effect = "every TCP connection to this port, whatever its destination, goes to this entry's endpoints",
              .source = "https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/",
              .severity = Severity::warning,
-             .aliases = {"IST0134"}},
+             .aliases = {"IST0133", "IST0134"}},
     .reads = {Kind::service_entry, Facet::mesh},
     .check = check,
 };

@@ -1,14 +1,9 @@
 // A route by JWT claims at a gateway that reads no JWTs.
+#include "model/istio/value_syntax.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
-
-bool is_claim(std::string_view header) {
-  constexpr std::string_view prefix = "@request.auth.claims";
-  return lower(header).starts_with(prefix) && header.size() > prefix.size() &&
-         (header[prefix.size()] == '.' || header[prefix.size()] == '[');
-}
 
 /// The first match that asks for a claim.
 yaml::Node claim_of(const VirtualService& vs) {
@@ -16,7 +11,7 @@ yaml::Node claim_of(const VirtualService& vs) {
     for (yaml::Node match : route["match"].items()) {
       for (const char* headers : {"headers", "withoutHeaders"}) {
         for (const auto& [name, value] : match[headers].entries()) {
-          if (is_claim(name.str())) return value;
+          if (istio::is_claim(name.str())) return value;
         }
       }
     }

@@ -1,23 +1,16 @@
 // A route to a host that no Service and no ServiceEntry has.
 #include "graph/visibility.h"
+#include "rule/hidden_host.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
 /// Nobody in this namespace sees the host.
-void report_hidden(const Edge& edge, Report& report) {
-  const Resource& target = *edge.to.target;
-  const yaml::Node where = export_node(target) ? export_node(target) : target.name_node();
-  report.at(*edge.from, edge.place, format("host `{}` is not exported to namespace `{}`", edge.name, edge.from->ns))
-      .alias("IST0101")
-      .alias("KIA1101")
-      .note(where, format("the {} `{}` is exported to others only", target.kind_name, target.name));
-}
-
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
-    if (is_hidden(graph, edge) && VirtualService(*edge.from).applies_to_mesh()) report_hidden(edge, report);
+    if (is_hidden(graph, edge) && VirtualService(*edge.from).applies_to_mesh())
+      report_hidden_host(edge, report).alias("IST0101").alias("KIA1101");
     if (!edge.to.missing()) continue;
     Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
     finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));

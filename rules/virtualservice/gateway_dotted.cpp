@@ -8,7 +8,7 @@ void check_name(const Resource& resource, yaml::Node name, Report& report) {
   const auto text = text_of(name);
   if (!text.is_known() || (*text).find('.') == std::string_view::npos || (*text).find('/') != std::string_view::npos) return;
   Finding finding = report.at(resource, name, format("`{}` is the old form of a Gateway's name", *text));
-  finding.alias("KIA1108");
+  finding.alias("IST0133").alias("KIA1108");
   const std::size_t dot = (*text).find('.');
   const std::string now = format("{}/{}", (*text).substr(dot + 1, (*text).find('.', dot + 1) - dot - 1), (*text).substr(0, dot));
   finding.fix(format("write `{}`", now), name, now);
@@ -38,7 +38,7 @@ extern constinit const Rule virtualservice_gateway_dotted = {
          .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
          .severity = Severity::info,
          .group = Group::policy,
-         .aliases = {"KIA1108"},
+         .aliases = {"IST0133", "KIA1108"},
          .fixes = FixPolicy::sometimes},
     .reads = {Kind::virtual_service},
     .check_one = check_one,

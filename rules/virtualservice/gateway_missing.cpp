@@ -15,7 +15,8 @@ void check_references(const Graph& graph, Relation relation, Report& report) {
     const std::string where = edge.ns.empty() ? "" : format(" in namespace `{}`", edge.ns);
     Finding finding = report.at(*edge.from, edge.place, format("the Gateway `{}` does not exist{}", edge.name, where));
     if (relation == Relation::virtualservice_gateway) {
-      finding.alias("IST0101");
+      // No host can be served by it, which is what the second code says.
+      finding.alias("IST0101").alias("IST0132");
     } else {
       finding.effect("the match fits no request");
     }
@@ -44,7 +45,7 @@ extern constinit const Rule virtualservice_gateway_missing = {
              .effect = "the VirtualService is accepted and ignored; requests for its hosts get 404",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
              .severity = Severity::error,
-             .aliases = {"IST0101", "KIA1102"},
+             .aliases = {"IST0101", "IST0132", "KIA1102"},
              .fixes = FixPolicy::sometimes},
     .reads = {Facet::references},
     .check = check,

@@ -4,13 +4,6 @@
 namespace hop::rules {
 namespace {
 
-bool is_gateway(const Workload& workload) {
-  for (yaml::Node container : workload.containers()) {
-    if (container["name"].str() == "istio-proxy") return true;
-  }
-  return false;
-}
-
 yaml::Node own_sidecar(const Workload& workload) {
   const yaml::Node label = workload.labels().node["sidecar.istio.io/inject"];
   if (label) return label.str() == "true" ? label : yaml::Node{};
@@ -28,7 +21,7 @@ yaml::Node sidecar_of_namespace(const Workload& workload, const Resource& ns) {
 
 void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || is_gateway(workload)) continue;
+    if (!workload->linted() || workload.proxy()) continue;
     const auto own_mode = text_of(workload.labels().node["istio.io/dataplane-mode"]);
     yaml::Node ambient = own_mode.equals("ambient") == Truth::yes ? own_mode.node() : yaml::Node{};
     yaml::Node sidecar = own_sidecar(workload);

@@ -6,7 +6,7 @@ namespace {
 
 yaml::Node auto_image(const Workload& workload) {
   for (yaml::Node container : workload.containers()) {
-    if (container["name"].str() == "istio-proxy" && container["image"].str() == "auto") return container["image"];
+    if (Workload::is_proxy(container) && container["image"].str() == "auto") return container["image"];
   }
   return {};
 }

@@ -4,15 +4,6 @@
 namespace hop::rules {
 namespace {
 
-bool has_proxy(const Workload& pod) {
-  for (const char* list : {"containers", "initContainers"}) {
-    for (yaml::Node container : pod.pod_spec()[list].items()) {
-      if (container["name"].str() == "istio-proxy") return true;
-    }
-  }
-  return false;
-}
-
 /// Whether the manifest was read from a cluster: then the injector has had its turn.
 bool is_running(const Workload& pod) {
   return pod->metadata().has("uid") || pod.pod_spec().has("nodeName") || (*pod)["status"].has("phase");
@@ -20,7 +11,7 @@ bool is_running(const Workload& pod) {
 
 void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
-    if (workload->kind != Kind::pod || !workload->linted() || has_proxy(workload)) continue;
+    if (workload->kind != Kind::pod || !workload->linted() || workload.proxy()) continue;
     const Injection injection = graph.injection(workload);
     if (injection.plane != Dataplane::sidecar) continue;
     Finding finding = report.at(workload, workload->name_node(), format("the Pod `{}` should have a sidecar and has none", workload->name));

@@ -20,7 +20,7 @@ void check_user(const Graph& graph, const Workload& workload, yaml::Node context
 /// Whether the pod's own user matters: a container of the application takes it.
 bool inherits(const Workload& workload) {
   for (yaml::Node container : workload.containers()) {
-    if (container["name"].str() != "istio-proxy" && !container["securityContext"].has("runAsUser")) return true;
+    if (!Workload::is_proxy(container) && !container["securityContext"].has("runAsUser")) return true;
   }
   return false;
 }
@@ -30,8 +30,8 @@ void check(const Graph& graph, Report& report) {
     if (!workload->linted() || is_control_plane(*workload)) continue;
     if (inherits(workload)) check_user(graph, workload, workload.pod_spec()["securityContext"], report);
     for (yaml::Node container : workload.containers()) {
-      const std::string_view name = container["name"].str();
-      if (name != "istio-proxy" && name != "istio-operator") check_user(graph, workload, container["securityContext"], report);
+      if (!Workload::is_proxy(container) && container["name"].str() != "istio-operator")
+        check_user(graph, workload, container["securityContext"], report);
     }
   }
 }

@@ -24,7 +24,7 @@ Enrolment enrolment(const Graph& graph, const Workload& workload) {
 /// Waypoints and gateways are never sent through one.
 bool is_proxy(const Workload& workload) {
   return workload.labels().node.has("gateway.networking.k8s.io/gateway-name") ||
-         workload.containers().begin() == workload.containers().end() || (*workload.containers().begin())["name"].str() == "istio-proxy";
+         workload.containers().begin() == workload.containers().end() || workload.is_gateway();
 }
 
 void check(const Graph& graph, Report& report) {

@@ -33,7 +33,11 @@ std::string_view wanted_kind(Relation relation) {
     case Relation::virtualservice_match_gateway:
       return "Gateway";
     case Relation::gateway_credential:
+    case Relation::listener_certificate:
       return "Secret";
+    case Relation::virtualservice_delegate:
+      return "VirtualService";
+    case Relation::policy_target:
     case Relation::workload_needs:
     case Relation::workload_account:
     case Relation::statefulset_service:

@@ -6,6 +6,7 @@
 
 #include "engine/allow_text.h"
 #include "engine/cover.h"
+#include "text/words.h"
 
 namespace hop {
 namespace {
@@ -123,6 +124,35 @@ void add_annotations(const Graph& graph, const std::vector<bool>& files, std::ve
   }
 }
 
+/// Annotations by which people silence a peer. Sources: istio.io/docs/reference/config/annotations; kiali.io/docs, validations.
+struct PeerAnnotation {
+  std::string_view name, codes;
+  bool empty_is_all;
+};
+constexpr PeerAnnotation peer_annotations[] = {{"galley.istio.io/analyze-suppress", "IST", false},
+                                               {"kiali.io/ignore-validations", "KIA", true}};
+
+void add_peer_annotation(const Resource& resource, const PeerAnnotation& peer, std::vector<Allowed>& out) {
+  const yaml::Node node = resource.annotation(peer.name);
+  if (!node.is_scalar()) return;
+  Allowed allowed;
+  allowed.where = node.span();
+  allowed.covers = resource.root.span();
+  allowed.peer = peer.codes;
+  for (const std::string_view word : split_list(node.str(), ',')) allowed.rules.push_back({word, node.span()});
+  if (allowed.rules.empty() && peer.empty_is_all) allowed.rules.push_back({"*", node.span()});
+  out.push_back(std::move(allowed));
+}
+
+void add_peer_annotations(const Graph& graph, std::vector<Allowed>& out) {
+  for (unsigned kind = 0; kind < static_cast<unsigned>(Kind::count_); ++kind) {
+    for (const Resource* resource : graph.of(static_cast<Kind>(kind))) {
+      if (!resource->linted() || !resource->annotations()) continue;
+      for (const PeerAnnotation& peer : peer_annotations) add_peer_annotation(*resource, peer, out);
+    }
+  }
+}
+
 void add_entries(const Settings& settings, std::vector<Allowed>& out) {
   for (const Allowance& entry : settings.allowances) {
     Allowed allowed;
@@ -154,8 +184,14 @@ std::vector<Allowed> gather_allowed(const Graph& graph, const Settings& settings
     any_annotated = true;
   }
   if (any_annotated) add_annotations(graph, annotated, out);
+  add_peer_annotations(graph, out);
   add_entries(settings, out);
   return out;
+}
+
+bool names_for_peer(const Allowed& allowed, const Allowed::Word& word, const Diagnostic& finding) {
+  return std::any_of(finding.aliases.begin(), finding.aliases.end(),
+                     [&](std::string_view alias) { return word.text == "*" ? alias.starts_with(allowed.peer) : alias == word.text; });
 }
 
 bool covers(const Allowed& allowed, const Diagnostic& finding, const Sources& sources) {

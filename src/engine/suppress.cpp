@@ -93,7 +93,8 @@ class Judge {
       for (Allowed::Word& word : allowed->rules) {
         const Naming close = names_finding(word.text, finding);
         const Naming least = allowed->entry != nullptr ? Naming::all : Naming::alias;
-        if (close < least || !covers(*allowed, finding, graph_.sources())) continue;
+        const bool named = allowed->peer.empty() ? close >= least : names_for_peer(*allowed, word, finding);
+        if (!named || !covers(*allowed, finding, graph_.sources())) continue;
         word.used = true;
         finding.suppressed = true;
         finding.suppressions.push_back({allowed->entry == nullptr, std::string(allowed->reason)});
@@ -102,6 +103,7 @@ class Judge {
   }
 
   void report_one(const Allowed& allowed) {
+    if (!allowed.peer.empty()) return;
     if (!allowed.problem.empty()) {
       malformed_.at(allowed.where, allowed.problem);
       return;

@@ -23,9 +23,7 @@ constexpr std::size_t compared = 100;  ///< records of one host and port; more a
 bool same_protocol(const Record& a, const Record& b) { return a.protocol == b.protocol; }
 
 bool meeting(const Graph& graph, const Record& a, const Record& b) {
-  if (a.at.port == b.at.port) return false;
-  const bool own = a.at.entry->id == b.at.entry->id;
-  return own || (comparable(graph, *a.at.entry, *b.at.entry) && meet(*a.seen, *b.seen) == Truth::yes);
+  return a.at.entry->id != b.at.entry->id && comparable(graph, *a.at.entry, *b.at.entry) && meet(*a.seen, *b.seen) == Truth::yes;
 }
 
 }  // namespace

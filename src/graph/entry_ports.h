@@ -14,7 +14,8 @@ struct EntryPort {
   yaml::Node host;
 };
 
-/// A port of a linted ServiceEntry and another one for the same host and number; `other_protocol` where one such speaks another protocol.
+/// A port of a linted ServiceEntry and one of another entry for the same host and number; `other_protocol` where one such speaks another
+/// protocol.
 struct EntryPortPair {
   EntryPort own, other;
   bool other_protocol = false;

@@ -55,6 +55,9 @@ enum class Relation : std::uint8_t {
   role_ref,                      ///< RoleBinding, ClusterRoleBinding → Role, ClusterRole
   role_subject,                  ///< RoleBinding, ClusterRoleBinding → ServiceAccount
   targetgroupbinding_service,    ///< TargetGroupBinding → Service
+  virtualservice_delegate,       ///< VirtualService → the VirtualService that its route delegates to
+  policy_target,                 ///< targetRef of a policy → Service, ServiceEntry, Gateway or GatewayClass
+  listener_certificate,          ///< listener of a Gateway API Gateway → Secret
   count_
 };
 

@@ -44,15 +44,6 @@ void read_mesh(Index& index) {
 
 namespace {
 
-bool has_proxy_container(const Workload& workload) {
-  for (const char* list : {"containers", "initContainers"}) {
-    for (yaml::Node container : workload.pod_spec()[list].items()) {
-      if (container["name"].str() == "istio-proxy") return true;
-    }
-  }
-  return false;
-}
-
 /// What a label or annotation that switches injection on or off says; nothing if it is absent or says neither.
 std::optional<Injection> switched(yaml::Node node) {
   const auto text = text_of(node);
@@ -81,7 +72,7 @@ Injection Graph::injection(const Namespace& ns) const {
 }
 
 Injection injection_of(const Graph& graph, const Workload& workload) {
-  if (has_proxy_container(workload)) return {Dataplane::sidecar, workload.pod_spec()["containers"]};
+  if (workload.proxy()) return {Dataplane::sidecar, workload.pod_spec()["containers"]};
   // Written by Istio's CNI node agent when it takes a pod in.
   if (const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection"); taken.str() == "enabled")
     return {Dataplane::ambient, taken};

@@ -7,7 +7,9 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "model/gatewayapi/views.h"
 #include "model/host.h"
+#include "model/istio/policy_views.h"
 #include "model/istio/views.h"
 #include "model/k8s/pod_references.h"
 #include "model/k8s/views.h"
@@ -34,6 +36,10 @@ class Resolver {
     }
     for (const Resource* resource : graph_.of(Kind::target_group_binding)) {
       add_named(Relation::targetgroupbinding_service, *resource, TargetGroupBinding(*resource).service(), Kind::service);
+    }
+    for (const Resource* resource : graph_.of(Kind::k8s_gateway)) from_listeners(K8sGateway(*resource));
+    for (Kind kind : {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin}) {
+      for (const Resource* resource : graph_.of(kind)) from_policy(*resource);
     }
     sort();
     link_destinations();
@@ -133,6 +139,7 @@ class Resolver {
     for (const char* list : {"http", "tls", "tcp"}) {
       for (yaml::Node route : vs.spec()[list].items()) from_matches(vs, route["match"]);
     }
+    for (yaml::Node route : vs.spec()["http"].items()) add_delegate(vs, route["delegate"]);
     if (!vs->linted()) return;
     for (const RouteDestination& destination : vs.destinations()) {
       const std::string_view host = destination.host().str();
@@ -159,6 +166,45 @@ class Resolver {
     for (yaml::Node match : matches.items()) {
       for (yaml::Node gateway : match["gateways"].items()) add_gateway(vs, gateway, Relation::virtualservice_match_gateway);
     }
+  }
+
+  /// A delegate without a namespace is in the VirtualService's own.
+  void add_delegate(const VirtualService& vs, yaml::Node delegate) {
+    const std::string_view ns = text_of(delegate["namespace"]).is_absent() ? vs->ns : delegate["namespace"].str();
+    const std::string_view name = delegate["name"].str();
+    add(Relation::virtualservice_delegate, *vs, delegate["name"], ns, name, graph_.find(*vs, Kind::virtual_service, ns, name));
+  }
+
+  void from_policy(const Resource& policy) {
+    for (yaml::Node target : target_refs(policy)) {
+      const Kind kind = target_kind(target);
+      if (kind == Kind::other) continue;
+      const std::string_view ns = info(kind).scope == Scope::cluster ? std::string_view() : policy.ns;
+      const std::string_view name = target["name"].str();
+      add(Relation::policy_target, policy, target["name"], ns, name, graph_.find(policy, kind, ns, name), kind);
+    }
+  }
+
+  /// Files and other kinds are left to the controller.
+  void from_listeners(const K8sGateway& gateway) {
+    for (yaml::Node listener : gateway.listeners()) {
+      for (yaml::Node ref : listener["tls"]["certificateRefs"].items()) {
+        const auto kind = text_of(ref["kind"]);
+        const auto ns = text_of(ref["namespace"]);
+        const auto name = text_of(ref["name"]);
+        if (kind.value_or("Secret") != "Secret" || kind.is_unknown() || ns.is_unknown() || !name.is_known()) continue;
+        Resource seeker = *gateway;
+        if (ns.is_known()) seeker.ns = *ns;
+        add(Relation::listener_certificate, *gateway, ref["name"], seeker.ns, *name, weak(provided_secret(seeker, *name), seeker.ns));
+      }
+    }
+  }
+
+  /// Secrets are often made by hand: that none is here says something only if one of nearly that name is, or one elsewhere.
+  Lookup weak(Lookup lookup, std::string_view ns) const {
+    if (!lookup.missing() || graph_.complete(ns)) return lookup;
+    lookup.strongest = lookup.elsewhere != nullptr || lookup.near != nullptr ? Severity::error : Severity::info;
+    return lookup;
   }
 
   void add_gateway(const VirtualService& vs, yaml::Node place, Relation relation) {

@@ -79,8 +79,7 @@ std::vector<Workload> Graph::workloads_like_gateways(const Resource& from) const
   std::vector<Workload> found;
   for (const Workload& workload : index_->workloads) {
     if (workload->origin == Origin::known || !sees(from, *workload)) continue;
-    const bool proxy = workload.pod_spec()["containers"][0]["name"].str() == "istio-proxy";
-    if (proxy) found.push_back(workload);
+    if (workload.is_gateway()) found.push_back(workload);
     if (found.size() == enough) break;
   }
   return found;

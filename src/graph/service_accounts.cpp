@@ -1,5 +1,7 @@
 #include "graph/service_accounts.h"
 
+#include <algorithm>
+
 #include "text/format.h"
 
 namespace hop {
@@ -12,15 +14,22 @@ std::string identity(std::string_view ns, std::string_view name) { return format
 ServiceAccounts::ServiceAccounts(const Graph& graph) : graph_(graph) {
   for (const Workload& workload : graph.workloads()) {
     const auto account = text_of(workload.pod_spec()["serviceAccountName"]);
-    if (!account.is_unknown()) identities_.insert(identity(workload->ns, account.value_or("default")));
+    if (!account.is_unknown()) identities_.emplace(identity(workload->ns, account.value_or("default")), workload.resource);
   }
-  for (const Resource* account : graph.of(Kind::service_account)) identities_.insert(identity(account->ns, account->name));
+  for (const Resource* account : graph.of(Kind::service_account)) identities_.emplace(identity(account->ns, account->name), account);
 }
 
 Lookup ServiceAccounts::find(const Resource& from, std::string_view ns, std::string_view name) const {
   Lookup lookup = graph_.find(from, Kind::service_account, ns, name);
-  if (lookup.missing() && identities_.contains(identity(ns, name))) return {};
+  const auto [first, last] = identities_.equal_range(identity(ns, name));
+  const bool used = std::any_of(first, last, [&](const auto& entry) { return graph_.sees(from, *entry.second); });
+  if (lookup.missing() && used) return {};
   return lookup;
+}
+
+bool ServiceAccounts::is_elsewhere(const Resource& from, std::string_view ns, std::string_view name) const {
+  const auto [first, last] = identities_.equal_range(identity(ns, name));
+  return std::any_of(first, last, [&](const auto& entry) { return !graph_.sees(from, *entry.second); });
 }
 
 }  // namespace hop

@@ -2,7 +2,7 @@
 // Service accounts that exist or are used, and the identities they give to workloads.
 // Source: istio.io/docs/concepts/security, spiffe://<trust domain>/ns/<namespace>/sa/<service account>.
 
-#include <set>
+#include <map>
 #include <string>
 
 #include "graph/graph.h"
@@ -13,20 +13,22 @@ namespace hop {
 class ServiceAccounts {
  public:
   explicit ServiceAccounts(const Graph& graph);
-  /// Found if a ServiceAccount of that name or a workload that runs as it is among the manifests.
+  /// Found if a ServiceAccount of that name or a workload that runs as it is among the manifests of the cluster that `from` is in.
   Lookup find(const Resource& from, std::string_view ns, std::string_view name) const;
-  /// Calls `fits` with `ns/<namespace>/sa/<name>` of each until one answers true.
+  /// Whether another cluster has it.
+  bool is_elsewhere(const Resource& from, std::string_view ns, std::string_view name) const;
+  /// Calls `fits` with `ns/<namespace>/sa/<name>` of each in the cluster of `from` until one answers true.
   template <class Predicate>
-  bool any(Predicate fits) const {
-    for (const std::string& identity : identities_) {
-      if (fits(std::string_view(identity))) return true;
+  bool any(const Resource& from, Predicate fits) const {
+    for (const auto& [text, resource] : identities_) {
+      if (graph_.sees(from, *resource) && fits(std::string_view(text))) return true;
     }
     return false;
   }
 
  private:
   Graph graph_;
-  std::set<std::string> identities_;
+  std::multimap<std::string, const Resource*> identities_;  ///< with whoever has it
 };
 
 }  // namespace hop

@@ -13,7 +13,7 @@ Truth declares(const Workload& workload, yaml::Node target, std::string_view tra
   const auto number = integer_of(target);
   Truth any = Truth::no;
   for (yaml::Node container : running_containers(workload)) {
-    if (container["name"].str() == "istio-proxy") return Truth::unknown;
+    if (Workload::is_proxy(container)) return Truth::unknown;
     for (yaml::Node port : container["ports"].items()) {
       const auto protocol = text_of(port["protocol"]);
       const Truth same = protocol.is_absent() ? truth(transport == "TCP") : protocol.equals(transport);

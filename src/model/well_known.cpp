@@ -27,6 +27,8 @@ bool exists_by_construction(Kind kind, std::string_view ns, std::string_view nam
       return is_of_cluster(ns);
     case Kind::cluster_role:
       return name == "admin" || name == "cluster-admin" || name == "edit" || name == "view" || name.starts_with("system:");
+    case Kind::gateway_class:  // istiod makes these itself
+      return name == "istio" || name == "istio-remote" || name == "istio-waypoint" || name == "istio-east-west";
     default:
       return false;
   }

@@ -34,18 +34,19 @@ std::vector<RouteRef> HttpRoute::backends() const {
   return all;
 }
 
-Truth ReferenceGrant::allows(std::string_view route_ns, std::string_view route_kind, std::string_view service) const {
+Truth ReferenceGrant::allows(std::string_view from_ns, std::string_view from_kind, std::string_view to_kind,
+                             std::string_view wanted) const {
   if (resource->opaque) return Truth::unknown;
   Truth source = Truth::no;
   for (yaml::Node item : from()) {
     source = source ||
-             (text_of(item["namespace"]).equals(std::string_view(route_ns)) && text_of(item["kind"]).equals(std::string_view(route_kind)));
+             (text_of(item["namespace"]).equals(std::string_view(from_ns)) && text_of(item["kind"]).equals(std::string_view(from_kind)));
   }
   Truth target = Truth::no;
   for (yaml::Node item : to()) {
     const auto name = text_of(item["name"]);
-    const Truth named = name.is_absent() ? Truth::yes : name.equals(service);
-    target = target || (text_of(item["kind"]).equals("Service") && named);
+    const Truth named = name.is_absent() ? Truth::yes : name.equals(wanted);
+    target = target || (text_of(item["kind"]).equals(to_kind) && named);
   }
   return source && target;
 }

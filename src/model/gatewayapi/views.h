@@ -44,8 +44,8 @@ struct ReferenceGrant : View {
   using View::View;
   yaml::Items from() const { return spec()["from"].items(); }
   yaml::Items to() const { return spec()["to"].items(); }
-  /// Whether it lets a route of this namespace and kind name a Service of this name. Unknown for a placeholder.
-  Truth allows(std::string_view route_ns, std::string_view route_kind, std::string_view service) const;
+  /// Whether it lets objects of this namespace and kind name one of that kind and name. Unknown for a placeholder.
+  Truth allows(std::string_view from_ns, std::string_view from_kind, std::string_view to_kind, std::string_view name) const;
 };
 
 }  // namespace hop

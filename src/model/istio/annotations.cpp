@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 
+#include "model/address.h"
 #include "model/k8s/views.h"
 #include "text/words.h"
 #include "yaml/template.h"
@@ -127,24 +128,6 @@ bool is_at_most(std::string_view text, std::uint64_t most) {
 }
 
 bool is_port(std::string_view text) { return is_at_most(trim(text), 65535); }
-
-bool is_address_4(std::string_view text) {
-  const auto parts = split_list(text, '.');
-  return parts.size() == 4 && std::count(text.begin(), text.end(), '.') == 3 &&
-         std::all_of(parts.begin(), parts.end(), [](std::string_view part) { return part.size() <= 3 && is_at_most(part, 255); });
-}
-
-bool is_address_6(std::string_view text) {
-  return std::count(text.begin(), text.end(), ':') >= 2 && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
-}
-
-bool is_cidr(std::string_view text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos) return false;
-  const std::string_view address = text.substr(0, slash);
-  if (is_address_4(address)) return is_at_most(text.substr(slash + 1), 32);
-  return is_address_6(address) && is_at_most(text.substr(slash + 1), 128);
-}
 
 /// A Kubernetes quantity: `100m`, `1.5Gi`, `1e3`.
 bool is_quantity(std::string_view text) {

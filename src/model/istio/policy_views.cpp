@@ -43,6 +43,22 @@ yaml::Node policy_selector(const Resource& policy) {
   return policy.kind == Kind::sidecar ? spec["workloadSelector"]["labels"] : spec["selector"]["matchLabels"];
 }
 
+Kind target_kind(yaml::Node target) {
+  struct Target {
+    std::string_view group, kind;
+    Kind means;
+  };
+  static constexpr Target targets[] = {{"", "Service", Kind::service},
+                                       {"core", "Service", Kind::service},
+                                       {"networking.istio.io", "ServiceEntry", Kind::service_entry},
+                                       {"gateway.networking.k8s.io", "Gateway", Kind::k8s_gateway},
+                                       {"gateway.networking.k8s.io", "GatewayClass", Kind::gateway_class}};
+  for (const Target& known : targets) {
+    if (known.group == target["group"].str() && known.kind == target["kind"].str()) return known.means;
+  }
+  return Kind::other;
+}
+
 std::vector<yaml::Node> target_refs(const Resource& policy) {
   const yaml::Node spec = policy["spec"];
   std::vector<yaml::Node> refs;

@@ -16,6 +16,9 @@ yaml::Node policy_selector(const Resource& policy);
 /// `targetRef` and `targetRefs` of a policy, in source order.
 std::vector<yaml::Node> target_refs(const Resource& policy);
 
+/// What a target is by its `kind` and `group`; `other` for what no policy can target.
+Kind target_kind(yaml::Node target);
+
 /// Whether a policy looks into requests, which in ambient mode only a waypoint does. Source: istio.io/docs/ambient/usage/l7-features.
 bool needs_waypoint(const Resource& policy);
 

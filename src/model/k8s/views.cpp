@@ -44,6 +44,15 @@ Workload::Workload(const Resource& of) : View(of) {
   spec_ = pod_["spec"];
 }
 
+yaml::Node Workload::proxy() const {
+  for (const char* list : {"containers", "initContainers"}) {
+    for (yaml::Node container : spec_[list].items()) {
+      if (is_proxy(container)) return container;
+    }
+  }
+  return {};
+}
+
 yaml::Node Secret::entry(std::string_view key) const {
   if (const yaml::Node plain = (*resource)["stringData"][key]) return plain;
   return (*resource)["data"][key];

@@ -62,6 +62,11 @@ struct Workload : View {
   yaml::Node pod_spec() const { return spec_; }
   yaml::Node pod_annotation(std::string_view key) const { return pod()["metadata"]["annotations"][key]; }
   yaml::Items containers() const { return pod_spec()["containers"].items(); }
+  /// Istio's proxy among the containers and init containers; absent where the pod carries none.
+  yaml::Node proxy() const;
+  /// Whether the proxy is all there is to the pod, as in gateways and waypoints: its first container.
+  bool is_gateway() const { return is_proxy(pod_spec()["containers"][0]); }
+  static bool is_proxy(yaml::Node container) { return container["name"].str() == "istio-proxy"; }
 
  private:
   yaml::Node pod_, labels_, spec_;

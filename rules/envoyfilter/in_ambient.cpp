@@ -1,0 +1,38 @@
+// EnvoyFilters for workloads that have no Envoy.
+#include <algorithm>
+
+#include "graph/ambient.h"
+#include "model/istio/policy_views.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+void check(const Graph& graph, Report& report) {
+  for (const EnvoyFilter& filter : graph.linted<EnvoyFilter>()) {
+    if (in_ambient_namespace(graph, *filter) != Truth::yes || filter->ns == graph.root_namespace()) continue;
+    const yaml::Node labels = filter.spec()["workloadSelector"]["labels"];
+    const Graph::Selection pods = graph.select(*filter, labels, false);
+    // Gateways of the namespace are Envoys still.
+    const bool proxies = std::any_of(pods.workloads.begin(), pods.workloads.end(),
+                                     [](const Workload& workload) { return workload.proxy() || opts_out_of_ambient(workload); });
+    if (pods.unknown || pods.workloads.empty() || proxies || filter.spec()["targetRefs"].size() > 0) continue;
+    report.at(filter, filter->name_node(), "the pods of this namespace are in ambient mode and have no Envoy to patch");
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule envoyfilter_in_ambient = {
+    .info = {.id = "envoyfilter-in-ambient",
+             .summary = "an EnvoyFilter is for workloads in ambient mode",
+             .docs = "In ambient mode pods have no sidecar, and ztunnel is no Envoy. Waypoints are, but EnvoyFilters do not "
+                     "reach them by labels. A WasmPlugin or another API with `targetRefs` does.",
+             .effect = "the EnvoyFilter does nothing",
+             .source = "https://istio.io/latest/docs/ambient/usage/extend-waypoint-wasm/",
+             .severity = Severity::warning},
+    .reads = {Kind::envoy_filter, Kind::namespace_, Facet::workloads, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

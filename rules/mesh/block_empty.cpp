@@ -1,0 +1,34 @@
+// Blocks that say nothing.
+#include "model/istio/field_sets.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+void check_one(const Resource& resource, Report& report) {
+  for (const istio::EmptyBlock& block : istio::empty_blocks(resource)) {
+    const bool one = block.needs.size() == 1;
+    Finding finding = report.at_key(resource, block.node, format("this needs {}{}", one ? "" : "one of ", list_words(block.needs, 4)));
+    finding.alias(block.refused ? "IST0106" : "IST0133");
+    if (!block.refused) finding.severity(Severity::warning).effect("it does nothing");
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule mesh_block_empty = {
+    .info = {.id = "mesh-block-empty",
+             .summary = "a block has none of the fields that would make it mean something",
+             .docs = "A VirtualService without routes, a redirect that changes nothing, a traffic policy or a connection pool "
+                     "without settings, a Sidecar without listeners, a policy's `source` or `operation` that asks for nothing, "
+                     "a condition without values: Istio refuses them rather than guess.\n\nA fault's `abort` without a status "
+                     "is a warning: it is accepted and does nothing.",
+             .effect = "istiod's webhook refuses the object; what was there before stays in force",
+             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/",
+             .severity = Severity::error,
+             .aliases = {"IST0106", "IST0133"}},
+    .reads = istio::field_set_kinds,
+    .check_one = check_one,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,68 @@
+// WasmPlugins whose module cannot be fetched or verified.
+#include <map>
+
+#include "model/istio/field_sets.h"
+#include "model/istio/value_syntax.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+bool is_hash(std::string_view text) { return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+
+void check_url(const Resource& resource, yaml::Node node, Report& report) {
+  const auto url = text_of(node);
+  if (!url.is_known()) return;
+  const std::size_t end = (*url).find("://");
+  const std::string scheme = end == std::string_view::npos ? "" : lower((*url).substr(0, end));
+  const bool blank = (*url).find_first_of(" \t") != std::string_view::npos;
+  if ((*url).empty() || blank) {
+    report.at(resource, node, format("{} is no address of a module", istio::shown(*url))).alias("IST0106");
+  } else if (scheme != "" && scheme != "file" && scheme != "http" && scheme != "https" && scheme != "oci") {
+    report.at(resource, node, format("modules come from `oci`, `http`, `https` and `file`, not from `{}`", scheme)).alias("IST0106");
+  }
+}
+
+void check_environment(const Resource& resource, Report& report) {
+  std::map<std::string_view, yaml::Node> seen;
+  for (yaml::Node variable : resource.spec()["vmConfig"]["env"].items()) {
+    const auto name = text_of(variable["name"]);
+    if (!name.is_known() || (*name).empty()) continue;
+    const auto [first, fresh] = seen.emplace(*name, name.node());
+    if (!fresh)
+      report.at(resource, name.node(), format("two variables have the name `{}`", *name))
+          .alias("IST0106")
+          .note(first->second, "the other one");
+    const bool from_host = text_of(variable["valueFrom"]).equals("HOST") == Truth::yes;
+    if (from_host && istio::is_set(variable["value"])) {
+      report.at_key(resource, variable["value"], "a variable from the host has no `value`").alias("IST0106");
+    }
+  }
+}
+
+void check_one(const Resource& resource, Report& report) {
+  check_url(resource, resource.spec()["url"], report);
+  const auto hash = text_of(resource.spec()["sha256"]);
+  if (hash.is_known() && !(*hash).empty() && !is_hash(*hash)) {
+    report.at(resource, hash.node(), "`sha256` has 64 digits, 0 to 9 and a to f").alias("IST0106");
+  }
+  check_environment(resource, report);
+}
+
+}  // namespace
+
+extern constinit const Rule wasmplugin_source_invalid = {
+    .info = {.id = "wasmplugin-source-invalid",
+             .summary = "a WasmPlugin has an address, a checksum or a variable that Istio refuses",
+             .docs = "`url` begins with `oci://` (also where no scheme is written), `https://`, `http://` or `file://`. "
+                     "`sha256` has 64 hexadecimal digits in lower case. Variables of `vmConfig.env` have different names, and "
+                     "those from the host no value.",
+             .effect = "istiod's webhook refuses the object; what was there before stays in force",
+             .source = "https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/",
+             .severity = Severity::error,
+             .aliases = {"IST0106"}},
+    .reads = {Kind::wasm_plugin},
+    .check_one = check_one,
+};
+
+}  // namespace hop::rules

@@ -1,0 +1,127 @@
+// What Istio takes as values: syntaxes, fields by path, exclusive fields.
+
+#include <string>
+
+#include "model/address.h"
+#include "model/field_path.h"
+#include "model/istio/field_sets.h"
+#include "model/istio/value_syntax.h"
+#include "support/catch.h"
+#include "yaml/document.h"
+#include "yaml/parse.h"
+
+namespace hop {
+namespace {
+
+/// A document that keeps its text.
+class Parsed {
+ public:
+  explicit Parsed(std::string text)
+      : text_(std::make_shared<const std::string>(std::move(text))), document_(yaml::parse(*text_, text_), FileId{0}, 0) {}
+  yaml::Node root() const { return document_.root(); }
+
+ private:
+  std::shared_ptr<const std::string> text_;
+  yaml::Document document_;
+};
+
+bool takes(istio::Syntax syntax, const std::string& value) {
+  const Parsed parsed("value: " + value + "\n");
+  return !istio::fault(syntax, parsed.root()["value"]);
+}
+
+TEST_CASE("addresses and ranges are read as Go reads them") {
+  CHECK(is_ip_address("10.0.0.7"));
+  CHECK(is_ip_address("2001:db8::7"));
+  CHECK(is_ip_address("fe80::1%eth0"));
+  CHECK(is_ip_address("::"));
+  CHECK(is_ip_address("::ffff:192.0.2.7"));
+  CHECK(is_ip_address("1:2:3:4:5:6:7:8"));
+  CHECK_FALSE(is_ip_address("1:2:3:4:5:6:7"));
+  CHECK_FALSE(is_ip_address("1::2::3"));
+  CHECK_FALSE(is_ip_address("1:2:3:4:5:6:7::8"));
+  CHECK_FALSE(is_ip_address("12345::"));
+  CHECK_FALSE(is_ip_address("10.0.0.07"));
+  CHECK_FALSE(is_ip_address("10.0.0"));
+  CHECK_FALSE(is_ip_address(""));
+  CHECK(is_cidr("10.0.0.0/8"));
+  CHECK(is_cidr("::/0"));
+  CHECK_FALSE(is_cidr("10.0.0.0/33"));
+  CHECK_FALSE(is_cidr("10.0.0.0/08"));
+  CHECK_FALSE(is_cidr("10.0.0.0"));
+}
+
+TEST_CASE("durations are read as Go reads them, and held to milliseconds") {
+  CHECK(istio::parse_duration("1h30m") == 5'400'000'000'000);
+  CHECK(istio::parse_duration("1.5s") == 1'500'000'000);
+  CHECK(istio::parse_duration("-2ms") == -2'000'000);
+  CHECK(istio::parse_duration("0") == 0);
+  CHECK_FALSE(istio::parse_duration("5"));
+  CHECK_FALSE(istio::parse_duration("5 s"));
+  CHECK_FALSE(istio::parse_duration(""));
+  CHECK(takes(istio::Syntax::duration, "1ms"));
+  CHECK_FALSE(takes(istio::Syntax::duration, "0s"));
+  CHECK_FALSE(takes(istio::Syntax::duration, "1500us"));
+  CHECK_FALSE(takes(istio::Syntax::seconds, "1500ms"));
+  CHECK(takes(istio::Syntax::duration, "\"${TIMEOUT}\""));
+}
+
+TEST_CASE("hosts have the forms that their fields take") {
+  CHECK(takes(istio::Syntax::host, "a.example.com."));
+  CHECK(takes(istio::Syntax::host, "\"*.example.com\""));
+  CHECK(takes(istio::Syntax::host, "\"*-eu.example.com\""));
+  CHECK(takes(istio::Syntax::host, "reviews"));
+  CHECK_FALSE(takes(istio::Syntax::host, "a_b.example.com"));
+  CHECK_FALSE(takes(istio::Syntax::host, "a.*.com"));
+  CHECK_FALSE(takes(istio::Syntax::host, "10.0.0.7"));
+  CHECK(takes(istio::Syntax::host_or_address, "10.0.0.7"));
+  CHECK_FALSE(takes(istio::Syntax::narrow_host, "\"*\""));
+  CHECK(takes(istio::Syntax::gateway_host, "shop/a.example.com"));
+  CHECK(takes(istio::Syntax::gateway_host, "\"*/*\""));
+  CHECK_FALSE(takes(istio::Syntax::gateway_host, "reviews"));
+  CHECK_FALSE(takes(istio::Syntax::gateway_host, "my_ns/a.example.com"));
+  CHECK(takes(istio::Syntax::sidecar_host, "\"~/*\""));
+  CHECK_FALSE(takes(istio::Syntax::sidecar_host, "a.example.com"));
+}
+
+TEST_CASE("other values are held to their syntax") {
+  CHECK(takes(istio::Syntax::port, "65535"));
+  CHECK_FALSE(takes(istio::Syntax::port, "0"));
+  CHECK(takes(istio::Syntax::port_or_socket, "0"));
+  CHECK(takes(istio::Syntax::port, "\"8080\""));  // the wrong type is another rule's business
+  CHECK_FALSE(takes(istio::Syntax::policy_port, "\"80-90\""));
+  CHECK(takes(istio::Syntax::share, "0.0001"));
+  CHECK_FALSE(takes(istio::Syntax::share, "0.00001"));
+  CHECK_FALSE(takes(istio::Syntax::regex, "\"(?!a)\""));
+  CHECK_FALSE(takes(istio::Syntax::regex, "\"" + std::string(1025, 'a') + "\""));
+  CHECK(takes(istio::Syntax::header_value, "\"100%% of %REQ(x)%\""));
+  CHECK_FALSE(takes(istio::Syntax::header_value, "\"%REQ(x)%%\""));
+  CHECK(takes(istio::Syntax::match_header, "\"@request.auth.claims[realm][roles]\""));
+  CHECK_FALSE(takes(istio::Syntax::match_header, "\"@request.auth.claims\""));
+}
+
+TEST_CASE("a path leads to every field that it means") {
+  const Parsed parsed("spec: {http: [{match: [{headers: {a: {regex: x}, b: {exact: y}}}]}, {match: [{headers: {c: {regex: z}}}]}]}\n");
+  const auto regexes = nodes_at(parsed.root(), "spec.http[].match[].headers.*.regex");
+  REQUIRE(regexes.size() == 2);
+  CHECK(regexes[1].str() == "z");
+  const auto names = fields_at(parsed.root(), "spec.http[].match[].headers.@");
+  REQUIRE(names.size() == 3);
+  CHECK(names[1].scalar().str() == "b");
+  CHECK(nodes_at(parsed.root(), "spec.tcp[].match[].port").empty());
+  CHECK(nodes_at(parsed.root(), "").size() == 1);
+}
+
+TEST_CASE("fields that exclude each other are told where both say something") {
+  const Parsed parsed("spec: {http: [{redirect: {uri: /}, route: [], rewrite: {uri: /}}]}\n");
+  Resource resource;
+  resource.kind = Kind::virtual_service;
+  resource.read(parsed.root());
+  const auto found = istio::clashes(resource);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].first_name == "redirect");
+  CHECK(found[0].second_name == "rewrite");
+}
+
+}  // namespace
+}  // namespace hop
