@@ -223,7 +223,10 @@ TEST_CASE("what GitHub does not take is left out, the severe findings last, and 
   CHECK(text.find("\"3 findings are not in this file: ") != std::string::npos);
   run.findings.resize(1);
   run.findings[0].notes.assign(1200, {{file, 0, 1}, "here"});
-  CHECK(results(sarif_of(run))[0]["relatedLocations"].size() == 1000);
+  const Value log = sarif_of(run);
+  CHECK(results(log)[0]["relatedLocations"].size() == 1000);
+  CHECK(log["runs"][0]["invocations"][0]["toolExecutionNotifications"][1]["message"]["text"].get<std::string>().starts_with(
+      "200 related places are not in this file"));
 }
 
 TEST_CASE("a place of many lines is shown as its first") {

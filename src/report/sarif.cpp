@@ -111,6 +111,10 @@ class Sarif {
       add("warning", format("{} not in this file: GitHub takes {} results and 10 MB of a run.",
                             counted(left_out, "finding is", "findings are"), most_results));
     }
+    if (places_left_out_ != 0) {
+      add("warning", format("{} not in this file: GitHub takes {} of a result.",
+                            counted(places_left_out_, "related place is", "related places are"), most_related));
+    }
     return list;
   }
 
@@ -227,7 +231,10 @@ class Sarif {
         if (!note.text.empty()) text += " " + sentence(without_links(note.text));
         continue;
       }
-      if (id == most_related) break;
+      if (id == most_related) {
+        ++places_left_out_;
+        continue;
+      }
       const std::string label = note.text.empty() ? location(input_.run.input->sources, note.where) : escape_controls(note.text);
       links += (links.empty() ? " See " : ", ") + link(label, ++id);
       related.push_back(Json{{"id", id}, {"physicalLocation", physical(note.where)}, {"message", message_json(label)}});
@@ -309,6 +316,7 @@ class Sarif {
   Manifests manifests_;
   Secrets secrets_;
   std::map<std::string_view, const RuleInfo*> rules_;  ///< all, as a clean run is to say what it looked for; by id
+  std::size_t places_left_out_ = 0;
   std::map<FileId, Json> artifacts_;
   std::map<FileId, std::vector<std::string>> hashes_;
 };
