@@ -2,6 +2,7 @@
 #include <set>
 
 #include "graph/gateway_port.h"
+#include "model/aws/annotations.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
 
@@ -55,14 +56,33 @@ bool other_backends_agree(const Graph& graph, const TargetGroup& group, Truth tl
   return true;
 }
 
+/// Adds `key: value` to the annotations; of two additions to one mapping the texts become one edit.
+void add_annotation(std::vector<Edit>& edits, const Resource& resource, std::string_view suffix, std::string_view value) {
+  const auto edit = add_pair(resource.annotations(), std::string(alb::prefix) + std::string(suffix), value);
+  if (!edit) return;
+  for (Edit& before : edits) {
+    if (before.where == edit->where) {
+      before.text += edit->text;
+      return;
+    }
+  }
+  edits.push_back(*edit);
+}
+
 void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group, std::string_view right, Truth tls) {
   if (!other_backends_agree(graph, group, tls)) return;
-  const std::string title = format("set backend-protocol to {}", right);
-  if (group.protocol.set_by != nullptr) {
-    finding.fix(title, group.protocol.node, right);
-  } else if (auto edit = add_pair(group.ingress->annotations(), "alb.ingress.kubernetes.io/backend-protocol", right)) {
-    finding.fix(title, {*edit});
+  const Resource& owner = group.protocol.set_by != nullptr ? *group.protocol.set_by : *group.ingress;
+  std::vector<Edit> edits;
+  if (group.protocol.set_by == nullptr) {
+    add_annotation(edits, owner, "backend-protocol", right);
+  } else if (const auto edit = replace_text(group.protocol.node, right)) {
+    edits.push_back(*edit);
   }
+  if (edits.empty()) return;
+  // The health check would follow, and the gateway's status port is plain.
+  const bool follows = group.health.protocol.node == group.protocol.node;
+  if (right == "HTTPS" && group.health.asks_status_port() && follows) add_annotation(edits, owner, "healthcheck-protocol", "HTTP");
+  finding.fix(format("set backend-protocol to {}", right), std::move(edits));
 }
 
 void check(const Graph& graph, Report& report) {
