@@ -63,6 +63,7 @@ TEST_CASE("durations are read as Go reads them, and held to milliseconds") {
   CHECK_FALSE(istio::parse_duration(""));
   CHECK(takes(istio::Syntax::duration, "1ms"));
   CHECK_FALSE(takes(istio::Syntax::duration, "0s"));
+  CHECK(takes(istio::Syntax::duration_or_off, "0s"));
   CHECK_FALSE(takes(istio::Syntax::duration, "1500us"));
   CHECK_FALSE(takes(istio::Syntax::seconds, "1500ms"));
   CHECK(takes(istio::Syntax::duration, "\"${TIMEOUT}\""));

@@ -125,7 +125,7 @@ constexpr std::string_view connection_pools[] = {
 constexpr std::string_view sidecar_pools[] = {"spec.inboundConnectionPool", "spec.ingress[].connectionPool"};
 constexpr Row connection_pool[] = {
     {"tcp.connectTimeout", S::duration},
-    {"tcp.idleTimeout", S::duration},
+    {"tcp.idleTimeout", S::duration_or_off},
     {"tcp.maxConnectionDuration", S::duration},
     {"tcp.tcpKeepalive.time", S::duration},
     {"tcp.tcpKeepalive.interval", S::duration},
