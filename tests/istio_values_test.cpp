@@ -4,7 +4,9 @@
 
 #include "model/address.h"
 #include "model/field_path.h"
+#include "model/gatewayapi/listeners.h"
 #include "model/istio/field_sets.h"
+#include "model/istio/inbound_ports.h"
 #include "model/istio/value_syntax.h"
 #include "support/catch.h"
 #include "yaml/document.h"
@@ -61,6 +63,7 @@ TEST_CASE("durations are read as Go reads them, and held to milliseconds") {
   CHECK_FALSE(istio::parse_duration(""));
   CHECK(takes(istio::Syntax::duration, "1ms"));
   CHECK_FALSE(takes(istio::Syntax::duration, "0s"));
+  CHECK(takes(istio::Syntax::duration_or_off, "0s"));
   CHECK_FALSE(takes(istio::Syntax::duration, "1500us"));
   CHECK_FALSE(takes(istio::Syntax::seconds, "1500ms"));
   CHECK(takes(istio::Syntax::duration, "\"${TIMEOUT}\""));
@@ -121,6 +124,52 @@ TEST_CASE("fields that exclude each other are told where both say something") {
   REQUIRE(found.size() == 1);
   CHECK(found[0].first_name == "redirect");
   CHECK(found[0].second_name == "rewrite");
+}
+
+TEST_CASE("ports bypass the sidecar where they are excluded, or not included") {
+  const auto bypasses = [](const std::string& annotations, std::int64_t port) {
+    const Parsed parsed("metadata: {annotations: {" + annotations + "}}\nspec: {}\n");
+    Resource pod;
+    pod.kind = Kind::pod;
+    pod.read(parsed.root());
+    return istio::bypasses_sidecar(Workload(pod), port);
+  };
+  const std::string prefix = "traffic.sidecar.istio.io/";
+  CHECK(bypasses("", 8080) == Truth::no);
+  CHECK(bypasses(prefix + "excludeInboundPorts: \"9090, 8080\"", 8080) == Truth::yes);
+  CHECK(bypasses(prefix + "excludeInboundPorts: \"9090\"", 8080) == Truth::no);
+  CHECK(bypasses(prefix + "includeInboundPorts: \"9090\"", 8080) == Truth::yes);
+  CHECK(bypasses(prefix + "includeInboundPorts: \"*\"", 8080) == Truth::no);
+  CHECK(bypasses(prefix + "excludeInboundPorts: \"${PORTS}\"", 8080) == Truth::unknown);
+}
+
+TEST_CASE("listeners are meant by name and port, and take kinds and hosts") {
+  const Parsed parsed(
+      "spec:\n  listeners:\n"
+      "  - {name: web, port: 80, protocol: HTTP, hostname: '*.example.com'}\n"
+      "  - {name: db, port: 5432, protocol: TCP}\n"
+      "  - {name: only, port: 81, protocol: HTTP, allowedRoutes: {kinds: [{kind: GRPCRoute}]}}\n"
+      "  - {name: own, port: 82, protocol: example.com/x}\n");
+  Resource gateway;
+  gateway.kind = Kind::k8s_gateway;
+  gateway.read(parsed.root());
+  const Parsed refs("- {name: g, sectionName: web}\n- {name: g, port: 5432}\n- {name: g, sectionName: web, port: 81}\n- {name: g}\n");
+  const auto meant = [&](std::size_t at) { return meant_listeners(gateway, {refs.root()[at], Kind::k8s_gateway, ""}).listeners.size(); };
+  CHECK(meant(0) == 1);
+  CHECK(meant(1) == 1);
+  CHECK(meant(2) == 0);
+  CHECK(meant(3) == 4);
+  const auto listener = [&](std::size_t at) { return gateway.spec()["listeners"][at]; };
+  CHECK(takes_kind(listener(0), "HTTPRoute") == Truth::yes);
+  CHECK(takes_kind(listener(1), "HTTPRoute") == Truth::no);
+  CHECK(takes_kind(listener(2), "HTTPRoute") == Truth::no);
+  CHECK(takes_kind(listener(3), "HTTPRoute") == Truth::unknown);
+  const Parsed hosts("a: [shop.example.com]\nb: [example.com]\nc: []\nd: ['${HOST}']\n");
+  CHECK(shares_host(listener(0), hosts.root()["a"]) == Truth::yes);
+  CHECK(shares_host(listener(0), hosts.root()["b"]) == Truth::no);
+  CHECK(shares_host(listener(0), hosts.root()["c"]) == Truth::yes);
+  CHECK(shares_host(listener(0), hosts.root()["d"]) == Truth::unknown);
+  CHECK(shares_host(listener(1), hosts.root()["b"]) == Truth::yes);
 }
 
 }  // namespace

@@ -21,12 +21,15 @@ void check(const Graph& graph, Report& report) {
   for (Kind kind : kinds) {
     for (const Resource* policy : graph.of(kind)) {
       const yaml::Node selector = policy_selector(*policy);
-      if (!policy->linted() || selector.size() == 0 || !target_refs(*policy).empty()) continue;
+      // A selector without labels selects everything.
+      if (!policy->linted() || !policy->spec()["selector"].is_mapping() || !target_refs(*policy).empty()) continue;
       const yaml::Node gateway = gateway_of(graph, *policy, selector);
       if (!gateway) continue;
-      Finding finding = report.at_key(
-          *policy, selector, format("the pods selected belong to the Gateway `{}`, which takes policies by `targetRefs`", gateway.str()));
+      Finding finding =
+          report.at_key(*policy, selector ? selector : policy->spec()["selector"],
+                        format("the pods selected belong to the Gateway `{}`, which takes policies by `targetRefs`", gateway.str()));
       finding.alias("IST0166").note(gateway, "the Gateway");
+      if (selector.size() == 0) finding.severity(Severity::info);
     }
   }
 }

@@ -49,16 +49,18 @@ void check(const Graph& graph, Report& report) {
     const bool ns_labels_known = ns.found() ? !ns.target->opaque && (complete || !workload->ns.empty()) : complete && !webhooks.empty();
     const yaml::Node ns_labels = ns.found() ? ns.target->labels() : yaml::Node{};
     const bool by_itself = workload.labels().node.has("sidecar.istio.io/inject");
-    if (!ns_labels_known && !by_itself) continue;
-    const Truth injected = webhooks.empty() ? by_labels(workload, ns_labels) : by_webhooks(webhooks, workload.labels().node, ns_labels);
     const bool pod = workload->kind == Kind::pod;
-    if (injected == Truth::unknown || (injected == Truth::yes && !pod)) continue;
-    if (!ns_labels_known && !webhooks.empty()) continue;
+    const bool decided = ns_labels_known || (by_itself && webhooks.empty());
+    const Truth injected = !decided           ? Truth::unknown
+                           : webhooks.empty() ? by_labels(workload, ns_labels)
+                                              : by_webhooks(webhooks, workload.labels().node, ns_labels);
+    // What makes pods may be injected later; a bare Pod has only the moment of its creation.
+    if (injected != Truth::no && !pod) continue;
     Finding finding = report.at(workload, image,
-                                injected == Truth::yes ? "image `auto` needs the injector when the Pod is created"
-                                                       : "image `auto` stays: no injector takes this pod");
+                                injected == Truth::no ? "image `auto` stays: no injector takes this pod"
+                                                      : "image `auto` needs the injector when the Pod is created");
     finding.alias(pod ? "IST0147" : "IST0146");
-    if (injected == Truth::yes) {
+    if (injected != Truth::no) {
       finding.severity(Severity::info);
     } else if (webhooks.empty() && !pod) {
       finding.severity(Severity::warning);

@@ -10,33 +10,33 @@ std::string_view rest_of(std::string_view path, std::size_t step) {
   return path;
 }
 
-void walk(yaml::Node node, std::string_view path, std::vector<Field>& found) {
+}  // namespace
+
+void visit_fields(yaml::Node node, std::string_view path, const std::function<void(const Field&)>& visit) {
   if (!node) return;
   if (path.empty()) {
-    found.push_back({node, {}});
+    visit({node, {}});
   } else if (path.starts_with("[]")) {
-    for (yaml::Node item : node.items()) walk(item, rest_of(path, 2), found);
+    for (yaml::Node item : node.items()) visit_fields(item, rest_of(path, 2), visit);
   } else if (path == "@") {
-    for (const auto& [key, value] : node.entries()) found.push_back({value, key});
+    for (const auto& [key, value] : node.entries()) visit({value, key});
   } else if (path.starts_with('*')) {
-    for (const auto& [key, value] : node.entries()) walk(value, rest_of(path, 1), found);
+    for (const auto& [key, value] : node.entries()) visit_fields(value, rest_of(path, 1), visit);
   } else {
     const std::string_view name = path.substr(0, path.find_first_of(".["));
-    walk(node[name], rest_of(path, name.size()), found);
+    visit_fields(node[name], rest_of(path, name.size()), visit);
   }
 }
 
-}  // namespace
-
 std::vector<Field> fields_at(yaml::Node root, std::string_view path) {
   std::vector<Field> found;
-  walk(root, path, found);
+  visit_fields(root, path, [&](const Field& field) { found.push_back(field); });
   return found;
 }
 
 std::vector<yaml::Node> nodes_at(yaml::Node root, std::string_view path) {
   std::vector<yaml::Node> nodes;
-  for (const Field& field : fields_at(root, path)) nodes.push_back(field.node);
+  visit_fields(root, path, [&](const Field& field) { nodes.push_back(field.node); });
   return nodes;
 }
 

@@ -155,20 +155,29 @@ bool is_set(yaml::Node node) {
   return node.is_mapping() || !node.str().empty();
 }
 
+namespace {
+
+void add_clashes(yaml::Node block, const Exclusive& set, std::vector<Clash>& found) {
+  std::vector<std::pair<yaml::Node, std::string_view>> there;
+  for (const std::string_view name : set.names) {
+    if (name.empty()) break;
+    if (const yaml::Node field = block[name]; is_set(field)) there.emplace_back(field, name);
+  }
+  if (there.size() < 2) return;
+  std::sort(there.begin(), there.end(), [](const auto& a, const auto& b) { return a.first.key_span().begin < b.first.key_span().begin; });
+  for (std::size_t i = 1; i < there.size(); ++i) {
+    found.push_back({there[0].second, there[i].second, there[0].first, there[i].first, set.validated});
+  }
+}
+
+}  // namespace
+
 std::vector<Clash> clashes(const Resource& resource) {
   std::vector<Clash> found;
   for (const Exclusive& set : exclusives) {
     if (set.kind != resource.kind) continue;
     for (const std::string_view base : set.bases) {
-      for (yaml::Node block : nodes_at(resource.root, base)) {
-        yaml::Node first;
-        std::string_view name;
-        for (const auto& [key, value] : block.entries()) {
-          if (std::find(set.names.begin(), set.names.end(), key.str()) == set.names.end() || !is_set(value)) continue;
-          if (first) found.push_back({name, key.str(), first, value, set.validated});
-          if (!first) first = value, name = key.str();
-        }
-      }
+      visit_fields(resource.root, base, [&](const Field& at) { add_clashes(at.node, set, found); });
     }
   }
   return found;
@@ -179,10 +188,10 @@ std::vector<EmptyBlock> empty_blocks(const Resource& resource) {
   for (const Needed& set : needed) {
     if (set.kind != resource.kind) continue;
     for (const std::string_view base : set.bases) {
-      for (yaml::Node block : nodes_at(resource.root, base)) {
-        const bool any = std::any_of(set.names.begin(), set.names.end(), [&](std::string_view name) { return is_there(block[name]); });
-        if (!any && block.is_mapping()) found.push_back({block, set.names, set.refused});
-      }
+      visit_fields(resource.root, base, [&](const Field& at) {
+        const bool any = std::any_of(set.names.begin(), set.names.end(), [&](std::string_view name) { return is_there(at.node[name]); });
+        if (!any && at.node.is_mapping()) found.push_back({at.node, set.names, set.refused});
+      });
     }
   }
   return found;

@@ -125,7 +125,7 @@ constexpr std::string_view connection_pools[] = {
 constexpr std::string_view sidecar_pools[] = {"spec.inboundConnectionPool", "spec.ingress[].connectionPool"};
 constexpr Row connection_pool[] = {
     {"tcp.connectTimeout", S::duration},
-    {"tcp.idleTimeout", S::duration},
+    {"tcp.idleTimeout", S::duration_or_off},
     {"tcp.maxConnectionDuration", S::duration},
     {"tcp.tcpKeepalive.time", S::duration},
     {"tcp.tcpKeepalive.interval", S::duration},
@@ -221,9 +221,9 @@ constexpr Table tables[] = {
 };
 
 void add_bad(yaml::Node base, const Row& row, std::vector<BadValue>& bad) {
-  for (const Field& field : fields_at(base, row.path)) {
+  visit_fields(base, row.path, [&](const Field& field) {
     if (auto why = fault(row.syntax, field.scalar())) bad.push_back({field, format("{} {}", shown(field.scalar().str()), *why)});
-  }
+  });
 }
 
 }  // namespace
@@ -234,11 +234,11 @@ std::vector<BadValue> bad_values(const Resource& resource, std::initializer_list
   for (const Table& table : tables) {
     if (table.kind != resource.kind || std::none_of(table.rows.begin(), table.rows.end(), wanted)) continue;
     for (const std::string_view base : table.bases) {
-      for (yaml::Node node : nodes_at(resource.root, base)) {
+      visit_fields(resource.root, base, [&](const Field& at) {
         for (const Row& row : table.rows) {
-          if (wanted(row)) add_bad(node, row, bad);
+          if (wanted(row)) add_bad(at.node, row, bad);
         }
-      }
+      });
     }
   }
   return bad;

@@ -127,14 +127,15 @@ Fault range_fault(std::string_view text) {
   return "is neither an IP address nor a CIDR range";
 }
 
-Fault duration_fault(yaml::Node value, bool seconds) {
+Fault duration_fault(yaml::Node value, Syntax syntax) {
   if (!value.is_string()) return std::nullopt;
   const auto nanoseconds = parse_duration(value.str());
   // What is no duration at all does not get this far: the field's type says so.
   if (!nanoseconds) return std::nullopt;
+  if (*nanoseconds == 0 && syntax == Syntax::duration_or_off) return std::nullopt;
   if (*nanoseconds < 1'000'000) return "is shorter than 1ms";
   if (*nanoseconds % 1'000'000 != 0) return "is finer than a millisecond";
-  if (seconds && *nanoseconds % 1'000'000'000 != 0) return "is finer than a second";
+  if (syntax == Syntax::seconds && *nanoseconds % 1'000'000'000 != 0) return "is finer than a second";
   return std::nullopt;
 }
 
@@ -288,8 +289,9 @@ std::optional<std::string> fault(Syntax syntax, yaml::Node value) {
   if (!text.is_known()) return std::nullopt;
   switch (syntax) {
     case Syntax::duration:
+    case Syntax::duration_or_off:
     case Syntax::seconds:
-      return duration_fault(value, syntax == Syntax::seconds);
+      return duration_fault(value, syntax);
     case Syntax::port:
       return range_fault(value, 1, 65535, "between 1 and 65535");
     case Syntax::port_or_socket:

@@ -13,6 +13,7 @@ namespace hop::istio {
 
 enum class Syntax : std::uint8_t {
   duration,         ///< Go's `1h30m`: whole milliseconds, at least one
+  duration_or_off,  ///< the same, or `0s`
   seconds,          ///< the same in whole seconds
   regex,            ///< RE2, 1 to 1,024 bytes
   port,             ///< 1 to 65535
