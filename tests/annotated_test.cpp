@@ -60,7 +60,8 @@ TEST_CASE("a finding on part of a scalar keeps the scalar's field") {
   const auto annotated = linted.graph->alb_annotated();
   REQUIRE(annotated.size() == 1);
   const yaml::Node value = annotated[0].find("subnets")->value;
-  const RuleInfo info{.id = "toy-rule"};
+  RuleInfo info;
+  info.id = "toy-rule";
   Report report(info);
   report.at(*annotated[0].resource, value, value.part_span(2, 3), "the second");
   const auto found = report.take();
