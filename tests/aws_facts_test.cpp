@@ -138,12 +138,14 @@ TEST_CASE("values of a chart come from parameters, objects and text") {
 TEST_CASE("flags of the controller are read in both spellings") {
   const Parsed deployment(Kind::deployment,
                           R"({spec: {template: {spec: {containers: [{image: "r.example.com/aws-load-balancer-controller:v2",
-    args: [--cluster-name=a, --ingress-class, b]}]}}}})");
+    args: [--cluster-name=a, --ingress-class, b, --enable-waf, --enable-shield]}]}}}})");
   const yaml::Node container = aws::controller_container(deployment.resource);
   REQUIRE(container);
   CHECK(aws::flag(container, "--cluster-name")->value == "a");
   CHECK(aws::flag(container, "--ingress-class")->value == "b");
   CHECK_FALSE(aws::flag(container, "--cluster"));
+  CHECK(aws::flag(container, "--enable-waf")->value.empty());
+  CHECK(aws::flag(container, "--enable-shield")->value.empty());
 }
 
 TEST_CASE("classes of other controllers are known by name") {

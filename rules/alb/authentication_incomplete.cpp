@@ -33,13 +33,22 @@ void check_secret(const Graph& graph, const AlbAnnotated& annotated, const AlbAn
   }
 }
 
+/// Whether a Service behind the Ingress describes the provider.
+bool stands_on_service(const Graph& graph, const Resource& ingress, std::string_view suffix) {
+  const std::string key = std::string(alb::prefix) + std::string(suffix);
+  for (const TargetGroup& group : graph.target_groups_of(ingress)) {
+    if (group.service.target != nullptr && group.service.target->annotation(key)) return true;
+  }
+  return false;
+}
+
 void check_annotated(const Graph& graph, const AlbAnnotated& annotated, Report& report) {
   const auto type = annotated.text("auth-type");
   if (!type.is_known() || (*type != "oidc" && *type != "cognito")) return;
   const std::string wanted = format("auth-idp-{}", *type);
   const AlbAnnotation* provider = annotated.find(wanted);
   // The other half may stand on the Ingress, or on the Service.
-  if (provider == nullptr && annotated.is_ingress())
+  if (provider == nullptr && annotated.is_ingress() && !stands_on_service(graph, *annotated.resource, wanted))
     report.at(*annotated.resource, type.node(), format("`auth-type: {}` needs `{}`, which is not here", *type, wanted));
   if (annotated.is_ingress()) {
     if (const AlbAnnotation* tokens = annotated.find("jwt-validation"))

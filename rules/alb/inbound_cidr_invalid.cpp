@@ -67,10 +67,13 @@ bool lacks_ipv6(const Graph& graph, const IngressGroup& group) {
 
 void check(const Graph& graph, Report& report) {
   for (const IngressGroup& group : graph.ingress_groups()) {
+    std::optional<bool> no_ipv6;  // asks every member: once for a group
     for (const GroupMember& member : group.members) {
       const AlbAnnotated* annotated = graph.alb_annotated_of(*member.ingress);
       const AlbAnnotation* cidrs = annotated != nullptr ? annotated->find("inbound-cidrs") : nullptr;
-      if (cidrs != nullptr && cidrs->text().is_known()) Check(*annotated, *cidrs, lacks_ipv6(graph, group), report).run();
+      if (cidrs == nullptr || !cidrs->text().is_known()) continue;
+      if (!no_ipv6) no_ipv6 = lacks_ipv6(graph, group);
+      Check(*annotated, *cidrs, *no_ipv6, report).run();
     }
   }
 }

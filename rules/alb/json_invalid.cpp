@@ -33,6 +33,8 @@ void check_json(const AlbAnnotated& annotated, const AlbAnnotation& annotation, 
   for (const aws::JsonFault& fault : faults) {
     Finding finding = report.at(*annotated.resource, value, fault.place.span(), fault.text);
     finding.target(fault.place.path());
+    if (fault.ignored)
+      finding.severity(Severity::warning).effect("it is ignored without a word: the rule takes requests that it should not");
     const bool can_hold_quotes = value.style() != yaml::Style::double_quoted;
     if (!fault.wants_quotes || !can_hold_quotes) continue;
     if (auto edit = quote(fault.place)) finding.fix(format("quote `{}`", fault.place.str()), {*edit});

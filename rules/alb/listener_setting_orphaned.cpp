@@ -10,18 +10,23 @@ namespace {
 
 struct Ports {
   std::vector<std::int64_t> http, https;
+  void add(const Listener& listener) { (listener.https ? https : http).push_back(listener.port); }
   bool has(std::int64_t port) const {
     return std::find(http.begin(), http.end(), port) != http.end() || std::find(https.begin(), https.end(), port) != https.end();
   }
 };
 
-/// The ports that one member of a group opens itself, or that any does.
-Ports ports_of(const IngressGroup& group, std::optional<std::uint32_t> member) {
-  Ports ports;
+/// The ports that each member of a group opens itself, and those of all together.
+struct GroupPorts {
+  std::vector<Ports> own;
+  Ports all;
+};
+
+GroupPorts ports_of(const IngressGroup& group) {
+  GroupPorts ports{std::vector<Ports>(group.members.size()), {}};
   for (const Listener& listener : group.listeners) {
-    const auto is_own = [&](const Listener::Source& source) { return !member || source.member == *member; };
-    if (std::any_of(listener.sources.begin(), listener.sources.end(), is_own))
-      (listener.https ? ports.https : ports.http).push_back(listener.port);
+    ports.all.add(listener);
+    for (const Listener::Source& source : listener.sources) ports.own[source.member].add(listener);
   }
   return ports;
 }
@@ -75,13 +80,14 @@ class Check {
 void check(const Graph& graph, Report& report) {
   for (const IngressGroup& group : graph.ingress_groups()) {
     if (!group.known) continue;
-    for (std::uint32_t member = 0; member < group.members.size(); ++member) {
+    const GroupPorts ports = ports_of(group);
+    for (std::size_t member = 0; member < group.members.size(); ++member) {
       const AlbAnnotated* annotated = graph.alb_annotated_of(*group.members[member].ingress);
       if (annotated == nullptr) continue;
       Check check(*annotated, report);
-      check.mutual_authentication(ports_of(group, member));
-      check.frontend_ports(ports_of(group, member));
-      if (group.whole) check.attributes(ports_of(group, std::nullopt));
+      check.mutual_authentication(ports.own[member]);
+      check.frontend_ports(ports.own[member]);
+      if (group.whole) check.attributes(ports.all);
     }
   }
 }

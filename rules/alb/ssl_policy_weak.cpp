@@ -39,7 +39,8 @@ extern constinit const Rule alb_ssl_policy_weak = {
              .summary = "an HTTPS listener of an ALB accepts TLS 1.0 or 1.1",
              .docs =
                  "TLS 1.0 and 1.1 are deprecated (RFC 8996). The controller's default, `ELBSecurityPolicy-2016-08`, still accepts both and "
-                 "knows no TLS 1.3; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` is AWS's recommendation.\n\nOnly a policy that is written is reported.",
+                 "knows no TLS 1.3; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` is AWS's recommendation.\n\nOnly a policy that is written is "
+                 "reported.",
              .effect = "clients can be held to versions of TLS with known weaknesses; audits report the listener",
              .source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
              .severity = Severity::warning,

@@ -25,7 +25,7 @@ void check_one(const Resource& resource, Report& report) {
     report.at(resource, group->node, format("the backend security group `{}` does not begin with `sg-`", shorten(group->value)));
   const auto manages = aws::flag(container, "--enable-manage-backend-security-group-rules");
   const auto enabled = aws::flag(container, "--enable-backend-security-group");
-  if (manages && enabled && aws::parse_bool(manages->value) == true && aws::parse_bool(enabled->value) == false)
+  if (manages && enabled && (manages->value.empty() || aws::parse_bool(manages->value) == true) && aws::parse_bool(enabled->value) == false)
     report.at(resource, manages->node, "rules of the backend security group cannot be managed without that group")
         .note(enabled->node, "switched off here");
 }

@@ -23,7 +23,8 @@ extern constinit const Rule ingress_class_missing = {
              .summary = "an Ingress names an IngressClass that does not exist",
              .docs =
                  "`spec.ingressClassName` names an IngressClass, which the chart of each controller brings. Classes are seldom among an "
-                 "application's manifests: without `complete` nothing is said. `alb`, which the AWS Load Balancer Controller's chart makes, is info.",
+                 "application's manifests: without `complete` nothing is said. `alb`, which the AWS Load Balancer Controller's chart "
+                 "makes, is info.",
              .effect = "no controller takes the Ingress",
              .source = "https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class",
              .severity = Severity::error,

@@ -19,10 +19,11 @@ Truth has_port(const Service& service, std::string_view text) {
 }
 
 void check_one(const Resource& resource, Report& report) {
-  const auto ports = nlb::annotation(resource, "ssl-ports");
   const Service service(resource);
   const nlb::Maker maker = nlb::maker_of(service);
-  if (!ports.is_known() || maker == nlb::Maker::none || maker == nlb::Maker::other || maker == nlb::Maker::unknown) return;
+  if (maker == nlb::Maker::none || maker == nlb::Maker::other || maker == nlb::Maker::unknown) return;
+  const auto ports = nlb::annotation(resource, "ssl-ports");
+  if (!ports.is_known()) return;
   const bool surely = maker == nlb::Maker::controller || maker == nlb::Maker::auto_mode;
   if (nlb::annotation(resource, "ssl-cert").is_absent()) {
     report.at_key(resource, ports.node(), "`ssl-ports` does nothing without `ssl-cert`")

@@ -1,12 +1,11 @@
 #include "graph/controller.h"
 
-#include <algorithm>
 #include <array>
-#include <optional>
 
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "model/aws/annotations.h"
+#include "model/aws/controller.h"
 
 namespace hop {
 namespace {
@@ -26,63 +25,21 @@ constexpr std::array<Flag, 6> flags = {{
     {"--aws-region", "region", "", &Controller::region},
 }};
 
-constexpr std::string_view chart_name = "aws-load-balancer-controller";
-
-/// The container of a Deployment that runs the controller; absent if there is none.
-yaml::Node controller_container(const Resource& deployment) {
-  for (yaml::Node container : Workload(deployment).containers()) {
-    if (container["image"].str().find(chart_name) != std::string_view::npos) return container;
-  }
-  return {};
-}
-
-/// Takes `--flag=value` and `--flag value`; a flag alone is a boolean that is on.
+/// A boolean flag without a value is on.
 void read_arguments(Controller& controller, const Resource& deployment, yaml::Node container) {
-  for (const char* list : {"command", "args"}) {
-    yaml::Node before;
-    for (yaml::Node argument : container[list].items()) {
-      const std::string_view text = argument.str();
-      for (const Flag& flag : flags) {
-        Setting& setting = controller.*flag.setting;
-        const auto value = text_of(argument);
-        if (text.starts_with(flag.flag) && text.substr(flag.flag.size()).starts_with('=')) {
-          setting = {text.substr(flag.flag.size() + 1), argument, &deployment, value.is_known()};
-        } else if (text == flag.flag && flag.fallback == "false") {
-          setting = {"true", argument, &deployment, true};
-        } else if (before.str() == flag.flag && !text.starts_with("--")) {
-          setting = {text, argument, &deployment, value.is_known()};
-        }
-      }
-      before = argument;
-    }
+  for (const Flag& flag : flags) {
+    const auto found = aws::flag(container, flag.flag);
+    if (!found) continue;
+    const std::string_view value = found->value.empty() && flag.fallback == "false" ? "true" : found->value;
+    controller.*flag.setting = {value, found->node, &deployment, text_of(found->node).is_known()};
   }
 }
 
-void read_values(Controller& controller, const Resource& release, yaml::Node values) {
+void read_values(Controller& controller, const Resource& release, const ChartUse& use) {
   for (const Flag& flag : flags) {
-    const auto value = text_of(values[flag.chart_value]);
+    const auto value = text_of(use.value({flag.chart_value}));
     if (!value.is_absent()) controller.*flag.setting = {value.value_or(""), value.node(), &release, value.is_known()};
   }
-}
-
-/// The Helm values with which a HelmRelease or an Argo CD Application installs the controller's chart; nothing if it installs another.
-struct ChartValues {
-  yaml::Node values;
-  std::shared_ptr<const yaml::Document> document;  ///< of values held in a string
-};
-
-std::optional<ChartValues> chart_values(const Resource& release) {
-  if (release.kind == Kind::helm_release) {
-    if (release.spec()["chart"]["spec"]["chart"].str() != chart_name) return std::nullopt;
-    return ChartValues{release.spec()["values"], nullptr};
-  }
-  const yaml::Node source = release.spec()["source"];
-  if (source["chart"].str() != chart_name) return std::nullopt;
-  const yaml::Node helm = source["helm"];
-  if (helm["valuesObject"].is_mapping()) return ChartValues{helm["valuesObject"], nullptr};
-  auto inner = helm["values"].inner();
-  const yaml::Node root = inner->root();
-  return ChartValues{root, std::move(inner)};
 }
 
 Controller usual() {
@@ -115,14 +72,17 @@ class ControllerReader {
   void read_install(const Resource& resource) {
     Controller& controller = in(resource);
     if (resource.kind == Kind::deployment) {
-      const yaml::Node container = controller_container(resource);
+      const yaml::Node container = aws::controller_container(resource);
       if (!container) return;
       controller.installed_by = &resource;
       read_arguments(controller, resource, container);
-    } else if (const auto chart = chart_values(resource)) {
-      if (chart->document) index_.documents.push_back(chart->document);
+      return;
+    }
+    for (const ChartUse& use : charts_of(resource)) {
+      if (use.chart.str() != aws::controller_chart) continue;
+      index_.documents.insert(index_.documents.end(), use.documents.begin(), use.documents.end());
       controller.installed_by = &resource;
-      read_values(controller, resource, chart->values);
+      read_values(controller, resource, use);
     }
   }
 

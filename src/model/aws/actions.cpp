@@ -1,5 +1,7 @@
 #include "model/aws/actions.h"
 
+#include <algorithm>
+
 #include "model/aws/values.h"
 #include "text/format.h"
 
@@ -78,6 +80,9 @@ yaml::Node config_of(const ConfigOf (&table)[size], yaml::Node item, std::string
 void check_condition(yaml::Node item, Faults& faults) {
   const yaml::Node config = config_of(condition_configs, item, "field", faults);
   const std::string_view field = json_member(item, "field").str();
+  const bool known =
+      std::any_of(std::begin(condition_configs), std::end(condition_configs), [&](const ConfigOf& row) { return row.word == field; });
+  if (!known) faults.push_back({json_member(item, "field"), "`field` is no condition that an ALB has", false, true});
   if (!config || (field != "host-header" && field != "path-pattern" && field != "http-header")) return;
   const bool values = json_member(config, "values").size() > 0;
   const bool patterns = json_member(config, "regexValues").size() > 0;

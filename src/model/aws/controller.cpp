@@ -21,14 +21,15 @@ yaml::Node controller_container(const Resource& deployment) {
 
 std::optional<Flag> flag(yaml::Node container, std::string_view name) {
   for (yaml::Node list : {container["args"], container["command"]}) {
-    bool next = false;
+    yaml::Node alone;  // the flag itself, whose value is the next item
     for (yaml::Node item : list.items()) {
       const std::string_view text = item.str();
-      if (next) return Flag{text, item};
+      if (alone) return text.starts_with("--") ? Flag{"", alone} : Flag{text, item};
       if (!text.starts_with(name)) continue;
       if (text.size() > name.size() && text[name.size()] == '=') return Flag{text.substr(name.size() + 1), item};
-      next = text.size() == name.size();
+      if (text.size() == name.size()) alone = item;
     }
+    if (alone) return Flag{"", alone};
   }
   return std::nullopt;
 }

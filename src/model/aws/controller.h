@@ -19,7 +19,7 @@ constexpr bool is_webhook_secret(std::string_view name) {
   return name == "aws-load-balancer-tls" || name == "aws-load-balancer-webhook-tls";
 }
 
-/// A flag of the controller's command line, `--name=value` or `--name value`.
+/// A flag of the controller's command line: `--name=value`, `--name value`, or `--name` alone with no value.
 struct Flag {
   std::string_view value;
   yaml::Node node;  ///< the item of `args` that holds the value

@@ -55,14 +55,13 @@ constexpr JsonField query_value_fields[] = {{"key", string}, {"value", string, r
 constexpr JsonShape query_value{query_value_fields};
 constexpr JsonField query_fields[] = {field("values", list, required, &query_value)};
 constexpr JsonShape query{query_fields};
-constexpr JsonField condition_fields[] = {
-    {"field", string, required, "host-header|path-pattern|http-header|http-request-method|query-string|source-ip"},
-    field("hostHeaderConfig", object, optional, &patterns),
-    field("pathPatternConfig", object, optional, &patterns),
-    field("httpHeaderConfig", object, optional, &header),
-    field("httpRequestMethodConfig", object, optional, &strings),
-    field("queryStringConfig", object, optional, &query),
-    field("sourceIPConfig", object, optional, &strings)};
+constexpr JsonField condition_fields[] = {{"field", string, required},
+                                          field("hostHeaderConfig", object, optional, &patterns),
+                                          field("pathPatternConfig", object, optional, &patterns),
+                                          field("httpHeaderConfig", object, optional, &header),
+                                          field("httpRequestMethodConfig", object, optional, &strings),
+                                          field("queryStringConfig", object, optional, &query),
+                                          field("sourceIPConfig", object, optional, &strings)};
 constexpr JsonShape condition{condition_fields};
 
 // transforms.<name>

@@ -42,6 +42,7 @@ struct JsonFault {
   yaml::Node place;
   std::string text;           ///< a whole message
   bool wants_quotes = false;  ///< a number where a string belongs
+  bool ignored = false;       ///< passed over without a word rather than refused
 };
 
 /// The form of an annotation of an ALB, by suffix; nullptr for those without JSON and for `listen-ports`, which is a map.

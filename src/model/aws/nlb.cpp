@@ -9,12 +9,14 @@ Value<std::string_view> annotation(const Resource& service, std::string_view nam
 }
 
 Maker maker_of(const Service& service) {
+  // Most Services are of another type: that is found out first.
   const auto type = service.type();
+  if (type.is_unknown()) return Maker::unknown;
+  if (type.value_or("ClusterIP") != "LoadBalancer") return Maker::none;
   const auto of_class = text_of(service.spec()["loadBalancerClass"]);
   const auto kind = annotation(*service, "type");
   const auto target = annotation(*service, "nlb-target-type");
-  if (type.is_unknown() || of_class.is_unknown() || kind.is_unknown()) return Maker::unknown;
-  if (type.value_or("ClusterIP") != "LoadBalancer") return Maker::none;
+  if (of_class.is_unknown() || kind.is_unknown()) return Maker::unknown;
   if (of_class.is_known()) {
     if (*of_class == "service.k8s.aws/nlb") return Maker::controller;
     return *of_class == "eks.amazonaws.com/nlb" ? Maker::auto_mode : Maker::other;

@@ -31,8 +31,8 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_health_check_timeout_too_long = {
-    .info = {.id = "alb-health-check-timeout-too-long",
+extern constinit const Rule alb_healthcheck_timeout_too_long = {
+    .info = {.id = "alb-healthcheck-timeout-too-long",
              .summary = "an ALB's health check has a timeout that is not below its interval",
              .docs = "`healthcheck-timeout-seconds` must be below `healthcheck-interval-seconds`. Unset they are 5 and 15; a Service's "
                      "annotation wins over the Ingress's.\n\nStays silent where one of the two is not written and the Service, which could "

@@ -55,8 +55,8 @@ void check(const Graph& graph, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule alb_health_check_value_invalid = {
-    .info = {.id = "alb-health-check-value-invalid",
+extern constinit const Rule alb_healthcheck_value_invalid = {
+    .info = {.id = "alb-healthcheck-value-invalid",
              .summary = "the path, port or codes of an ALB's health check are none",
              .docs = "The path begins with a slash, the port is `traffic-port`, a number or the name of a Service port, and the codes are "
                      "numbers and ranges between commas, up to 499 (for gRPC up to 99).",

@@ -20,9 +20,9 @@ void check_one(const Resource& resource, Report& report) {
 
 }  // namespace
 
-extern constinit const Rule nlb_health_check_with_local_policy = {
+extern constinit const Rule nlb_healthcheck_with_local_policy = {
     .info =
-        {.id = "nlb-health-check-with-local-policy",
+        {.id = "nlb-healthcheck-with-local-policy",
          .summary = "an NLB checks instance targets by TCP while the Service keeps traffic on the node",
          .docs =
              "With `externalTrafficPolicy: Local` and instance targets the controller asks kube-proxy's `healthCheckNodePort` over HTTP "
