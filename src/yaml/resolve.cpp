@@ -1,6 +1,7 @@
 #include "yaml/resolve.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 
@@ -95,14 +96,20 @@ std::string without_underscores(std::string_view text) {
   return result;
 }
 
-/// Whether text of this first byte and length is a string whatever follows: nearly all text is. Numbers begin with a digit, a sign or a
-/// point; the longest word that is no string is `false`.
+/// First bytes of words that are no strings; a table, as every scalar asks.
+constexpr std::array<bool, 256> word_starts = [] {
+  std::array<bool, 256> starts{};
+  for (const char c : std::string_view("~tTfFyYnNoO")) starts[static_cast<unsigned char>(c)] = true;
+  return starts;
+}();
+
+bool starts_number(char c) { return is_digit(c) || c == '-' || c == '+' || c == '.'; }
+
+/// Whether text of this first byte and length is a string whatever follows: nearly all text is. The longest word that is none is `false`.
 bool is_surely_string(std::string_view text) {
-  constexpr std::string_view number_starts = "0123456789+-.";
-  constexpr std::string_view word_starts = "~tTfFyYnNoO";
   constexpr std::size_t longest_word = 5;
-  if (text.empty() || number_starts.find(text.front()) != std::string_view::npos) return false;
-  return text.size() > longest_word || word_starts.find(text.front()) == std::string_view::npos;
+  if (text.empty() || starts_number(text.front())) return false;
+  return text.size() > longest_word || !word_starts[static_cast<unsigned char>(text.front())];
 }
 
 }  // namespace
@@ -138,7 +145,7 @@ Meaning resolve_plain(std::string_view text) {
   if (among(text, null_words)) return Meaning::null;
   if (plain_boolean(text)) return Meaning::boolean;
   const char first = text.front();
-  if (!is_digit(first) && first != '-' && first != '+' && first != '.') return Meaning::string;
+  if (!starts_number(first)) return Meaning::string;
   if (among(text, float_words)) return Meaning::number;
   if (first == '.') return is_float(text) ? Meaning::number : Meaning::string;
   const std::string plain = without_underscores(text);

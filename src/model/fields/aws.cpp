@@ -5,23 +5,20 @@
 namespace hop::fields {
 namespace {
 
-constexpr Choice scheme{"internal", "internet-facing"};
-constexpr Choice target_type{"instance", "ip"};
-constexpr Choice balancer_addresses{"dualstack", "dualstack-without-public-ipv4", "ipv4"};
-constexpr Choice target_addresses{"ipv4", "ipv6"};
+// Words, and what excludes what, are told by rules of these kinds.
 constexpr Choice target_protocol{"TCP", "UDP"};
 constexpr Object group{{must("name", text)}};
 constexpr Object attribute{{must("key", text), must("value", text)}};
 constexpr Object listener{{{"listenerAttributes", list<attribute>}, {"port", whole}, {"protocol", text}}, Unlisted::doubtful};
 constexpr Object capacity{{must("capacityUnits", whole)}};
 constexpr Object address_pools{{{"ipv4IPAMPoolId", text}}, Unlisted::doubtful};
-constexpr Object subnets{{{"ids", list<text>}, {"tags", map<list<text>>}}};
+constexpr Object subnets{{{"ids", list<text>}, {"matchTags", any}, {"tags", map<list<text>>}}};
 // The controller adds fields to it with every other release.
 constexpr Object class_params_spec{{{"PrefixListsIDs", list<text>},
                                     {"certificateArn", list<text>},
                                     {"group", group},
                                     {"inboundCIDRs", list<text>},
-                                    {"ipAddressType", balancer_addresses},
+                                    {"ipAddressType", text},
                                     {"ipamConfiguration", address_pools},
                                     {"listeners", list<listener>},
                                     {"loadBalancerAttributes", list<attribute>},
@@ -29,12 +26,12 @@ constexpr Object class_params_spec{{{"PrefixListsIDs", list<text>},
                                     {"minimumLoadBalancerCapacity", capacity},
                                     {"namespaceSelector", label_selector},
                                     {"prefixListsIDs", list<text>},
-                                    {"scheme", scheme},
+                                    {"scheme", text},
                                     {"sslPolicy", text},
                                     {"sslRedirectPort", any},
                                     {"subnets", subnets},
                                     {"tags", list<attribute>},
-                                    {"targetType", target_type},
+                                    {"targetType", text},
                                     {"wafv2AclArn", text},
                                     {"wafv2AclName", text}},
                                    Unlisted::doubtful};
@@ -42,14 +39,14 @@ constexpr Root class_params{{{"spec", class_params_spec}}};
 
 constexpr Object address_block{{must("cidr", text)}};
 constexpr Object security_group{{must("groupID", text)}};
-constexpr Object peer{{{"ipBlock", address_block}, {"securityGroup", security_group}}};
+constexpr Object peer{{told("cidr"), told("groupID"), {"ipBlock", address_block}, {"securityGroup", security_group}}};
 constexpr Object peer_port{{{"port", int_or_text}, {"protocol", target_protocol}}};
 constexpr Object ingress_rule{{must("from", list<peer>), must("ports", list<peer_port>)}};
 constexpr Object networking{{{"ingress", list<ingress_rule>}}};
 constexpr Object service_ref{{must("name", text), must("port", int_or_text)}};
 constexpr Object binding_spec{{{"iamRoleArnToAssume", text},
                                {"assumeRoleExternalId", text},
-                               {"ipAddressType", target_addresses},
+                               {"ipAddressType", text},
                                {"multiClusterTargetGroup", flag},
                                {"networking", networking},
                                {"nodeSelector", label_selector},
@@ -57,7 +54,7 @@ constexpr Object binding_spec{{{"iamRoleArnToAssume", text},
                                {"targetGroupARN", text},
                                {"targetGroupName", text},
                                {"targetGroupProtocol", text},
-                               {"targetType", target_type},
+                               {"targetType", text},
                                {"vpcID", text}},
                               Unlisted::doubtful};
 constexpr Root target_group_binding{{{"spec", binding_spec}}};
