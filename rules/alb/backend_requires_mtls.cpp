@@ -61,7 +61,7 @@ extern constinit const Rule alb_backend_requires_mtls = {
              .docs =
                  "A load balancer has no identity in the mesh. Under a STRICT PeerAuthentication the pod's proxy closes its connections, "
                  "health checks included.\n\nSend through the ingress gateway, or make the port PERMISSIVE with `portLevelMtls`, or leave "
-                 "it to the application with `traffic.sidecar.istio.io/excludeInboundPorts`.",
+                 "a port that only the load balancer calls to the application with `traffic.sidecar.istio.io/excludeInboundPorts`.",
              .effect = "connections are reset: the ALB answers 502 and targets stay unhealthy",
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode",
              .severity = Severity::error},
