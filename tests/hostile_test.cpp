@@ -45,7 +45,7 @@ std::string repeat(const std::string& piece, std::size_t times) {
   return text;
 }
 
-constexpr auto head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: y}\n";
+constexpr auto head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: z}\n";
 
 TEST_CASE("next to nothing") {
   for (const char* text : {"", "\n", "# only\n# comments\n", "---\n---\n...\n", "\xef\xbb\xbf", " \t \n", "%YAML 1.1\n---\n"}) {
@@ -81,7 +81,7 @@ TEST_CASE("NUL bytes and invalid UTF-8") {
 
 TEST_CASE("tabs") {
   CHECK(found_in("apiVersion: v1\nkind: Pod\nmetadata:\n\tname: x\n") == Ids{"yaml-syntax"});
-  CHECK(found_in("apiVersion:\tv1\nkind:\tConfigMap\nmetadata: {name: x, namespace: y}\n").empty());
+  CHECK(found_in("apiVersion:\tv1\nkind:\tConfigMap\nmetadata: {name: x, namespace: z}\n").empty());
 }
 
 TEST_CASE("nesting without end") {
@@ -118,7 +118,7 @@ TEST_CASE("10,000 documents in a file") {
   std::string text;
   for (int i = 0; i < 10'000; ++i)
     text += format(
-        "---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{}, namespace: y}}\nspec: {{ports: [{{name: http, port: 80}}]}}\n", i);
+        "---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{}, namespace: z}}\nspec: {{ports: [{{name: http, port: 80}}]}}\n", i);
   CHECK(found_in(text).empty());
   CHECK(found_in(repeat("---\n", 10'000)).empty());
   CHECK(found_in(repeat("---\nkind: [\n", 1'000)) == Ids(1'000, "yaml-syntax"));

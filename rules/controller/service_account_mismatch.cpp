@@ -13,11 +13,8 @@ void check_account(const Graph& graph, const Resource& deployment, yaml::Node ac
     return;
   }
   const Lookup found = graph.find(deployment, Kind::service_account, deployment.ns, *name);
-  if (found.missing()) {
-    report.at(deployment, account, format("the ServiceAccount `{}` does not exist", shorten(*name)))
-        .missing(found)
-        .target(format("ServiceAccount {}/{}", deployment.ns, *name));
-  } else if (found.found() && !found.target->opaque && !found.target->annotation("eks.amazonaws.com/role-arn")) {
+  // One that is missing is workload-service-account-missing.
+  if (found.found() && !found.target->opaque && !found.target->annotation("eks.amazonaws.com/role-arn")) {
     report.at(deployment, account, format("the ServiceAccount `{}` names no IAM role", shorten(*name)))
         .severity(Severity::info)
         .effect("without an EKS Pod Identity association the controller has the node's role")

@@ -11,7 +11,7 @@ void report_unknown(const Resource& resource, const FieldMistake& mistake, Repor
   Finding finding =
       report.at_key(resource, mistake.place, format("`{}` has no field `{}`", short_parent_path(resource, mistake.place), mistake.name));
   if (!meant.empty()) {
-    finding.label(format("`{}` is one", meant));
+    finding.label(format("`{}` is one", meant)).explains_parent();
     if (auto edit = rename_key(mistake.place, meant)) finding.fix(format("change it to `{}`", meant), {*edit}, Safety::unsafe);
   } else if (!mistake.home.empty()) {
     finding.label(format("it belongs to `{}`", mistake.home));

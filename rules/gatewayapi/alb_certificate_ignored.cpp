@@ -1,21 +1,14 @@
 // A certificate in a Secret, for a Gateway that becomes a load balancer of AWS.
-#include "model/gatewayapi/views.h"
+#include "graph/gateway_class.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-bool is_of_aws(const Resource& gateway_class) {
-  const std::string_view controller = gateway_class.spec()["controllerName"].str();
-  return controller == "gateway.k8s.aws/alb" || controller == "gateway.k8s.aws/nlb";
-}
-
 void check(const Graph& graph, Report& report) {
   for (const K8sGateway& gateway : graph.linted<K8sGateway>()) {
-    const auto name = text_of(gateway.class_name());
-    if (!name.is_known()) continue;
-    const Lookup found = graph.find(*gateway, Kind::gateway_class, "", *name);
-    if (!found.found() || found.target->opaque || !is_of_aws(*found.target)) continue;
+    if (!is_aws_gateway_controller(controller_of(graph, gateway))) continue;
+    const Lookup found = graph.find(*gateway, Kind::gateway_class, "", gateway.class_name().str());
     for (yaml::Node listener : gateway.listeners()) {
       const yaml::Node references = listener["tls"]["certificateRefs"];
       if (references.size() == 0) continue;

@@ -1,7 +1,7 @@
 // What a route asks for and an ALB cannot do.
 #include <algorithm>
 
-#include "model/gatewayapi/views.h"
+#include "graph/gateway_class.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -17,10 +17,7 @@ const Resource* alb_parent(const Graph& graph, const HttpRoute& route) {
     if (parent.kind != Kind::k8s_gateway || !name.is_known()) continue;
     const Lookup found = graph.find(*route, Kind::k8s_gateway, parent.ns, *name);
     if (!found.found() || found.target->opaque) continue;
-    const auto class_name = text_of(K8sGateway(*found.target).class_name());
-    if (!class_name.is_known()) continue;
-    const Lookup gateway_class = graph.find(*found.target, Kind::gateway_class, "", *class_name);
-    if (gateway_class.found() && gateway_class.target->spec()["controllerName"].str() == "gateway.k8s.aws/alb") return found.target;
+    if (controller_of(graph, K8sGateway(*found.target)) == "gateway.k8s.aws/alb") return found.target;
   }
   return nullptr;
 }

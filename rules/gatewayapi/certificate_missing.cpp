@@ -1,4 +1,5 @@
 // Listeners whose certificate does not exist.
+#include "graph/gateway_class.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -6,7 +7,7 @@ namespace {
 
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::listener_certificate)) {
-    if (!edge.to.missing()) continue;
+    if (!edge.to.missing() || is_aws_gateway_controller(controller_of(graph, K8sGateway(*edge.from)))) continue;
     const std::string_view ns = edge.ns.empty() ? "default" : edge.ns;
     Finding finding = report.at(*edge.from, edge.place, format("nothing provides the Secret `{}` in namespace `{}`", edge.name, ns));
     finding.missing(edge.to).target(format("Secret {}/{}", ns, edge.name));
@@ -28,7 +29,7 @@ extern constinit const Rule gatewayapi_certificate_missing = {
              .source = "https://gateway-api.sigs.k8s.io/reference/spec/#gateway.networking.k8s.io/v1.GatewayTLSConfig",
              .severity = Severity::error,
              .fixes = FixPolicy::sometimes},
-    .reads = {Facet::references},
+    .reads = {Kind::gateway_class, Facet::references},
     .check = check,
 };
 

@@ -121,6 +121,7 @@ struct Diagnostic {
   std::string field;         ///< path of the primary place inside the object: `spec.servers[0].port`
   std::string stable_field;  ///< the same with list items keyed by name or host: for the fingerprint
   std::string target;        ///< what a reference names, for grouping and the fingerprint
+  std::string explains;      ///< path in the object: what else is found right there follows from this finding and is not shown
   std::string message;
   std::string effect;
   std::string label;  ///< short text under the caret; may be empty

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 #include <string_view>
 #include <tuple>
 
@@ -70,6 +71,20 @@ void sort_and_merge(std::vector<Diagnostic>& findings, const Sources& sources) {
                    [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) < sort_key(b, sources); });
   const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) == sort_key(b, sources); };
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
+/// Drops what a finding explains that is to be shown: the consequences of a reported cause are not reported.
+void drop_explained(std::vector<Diagnostic>& findings) {
+  std::set<std::tuple<FileId, ObjectId, std::string>> explained;
+  for (const Diagnostic& finding : findings) {
+    if (!finding.explains.empty() && finding.object && !finding.suppressed) {
+      explained.emplace(finding.where.file, *finding.object, finding.explains);
+    }
+  }
+  if (explained.empty()) return;
+  std::erase_if(findings, [&](const Diagnostic& finding) {
+    return finding.explains.empty() && finding.object && explained.contains({finding.where.file, *finding.object, finding.field});
+  });
 }
 
 /// An ordinal tells findings apart that are the same in everything else.
@@ -148,6 +163,7 @@ LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const
   const std::size_t of_rules = run.findings.size();
   apply_suppressions(graph, settings, covers_base(files, paths, settings), run.findings);
   apply_choice(chosen, run.findings, of_rules);
+  drop_explained(run.findings);
   sort_and_merge(run.findings, sources);
   add_fingerprints(run.findings, sources);
   count_findings(run);

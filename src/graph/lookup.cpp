@@ -36,6 +36,7 @@ class Finder {
     collect(identity_key(from_.cluster, kind, ns, name), identity_key(every_cluster, kind, ns, name), kind, ns, name);
     if (!hits_.empty()) return found();
     if (could_exist(kind, ns, name) || exists_by_construction(kind, ns, name)) return {};
+    if (may_be_of_cluster(kind, ns) && near_name(graph_, index_, from_, kind, ns, name) == nullptr) return {};
     return missing(kind, ns, name);
   }
 

@@ -4,13 +4,6 @@
 
 namespace hop {
 
-namespace {
-
-/// Namespaces where the cluster and its add-ons keep what no manifests of ours hold.
-bool is_of_cluster(std::string_view ns) { return ns == "kube-system" || ns == "kube-public"; }
-
-}  // namespace
-
 bool exists_by_construction(Kind kind, std::string_view ns, std::string_view name) {
   static constexpr std::string_view namespaces[] = {"default", "kube-system", "kube-public", "kube-node-lease"};
   switch (kind) {
@@ -19,12 +12,10 @@ bool exists_by_construction(Kind kind, std::string_view ns, std::string_view nam
     case Kind::service:
       return (ns == "default" && name == "kubernetes") || (ns == "kube-system" && name == "kube-dns");
     case Kind::service_account:
-      return name == "default" || is_of_cluster(ns);
+      return name == "default";
     case Kind::config_map:
       // Kubernetes and istiod put these into every namespace.
-      return name == "kube-root-ca.crt" || name == "istio-ca-root-cert" || is_of_cluster(ns);
-    case Kind::role:
-      return is_of_cluster(ns);
+      return name == "kube-root-ca.crt" || name == "istio-ca-root-cert";
     case Kind::cluster_role:
       return name == "admin" || name == "cluster-admin" || name == "edit" || name == "view" || name.starts_with("system:");
     case Kind::gateway_class:  // istiod makes these itself
@@ -32,6 +23,11 @@ bool exists_by_construction(Kind kind, std::string_view ns, std::string_view nam
     default:
       return false;
   }
+}
+
+bool may_be_of_cluster(Kind kind, std::string_view ns) {
+  const bool kept = kind == Kind::service_account || kind == Kind::config_map || kind == Kind::role;
+  return kept && (ns == "kube-system" || ns == "kube-public");
 }
 
 }  // namespace hop

@@ -58,6 +58,13 @@ Finding& Finding::target(std::string text) & {
   return *this;
 }
 
+Finding& Finding::explains_parent() & {
+  const std::string_view field = diagnostic_.field;
+  const std::size_t last = field.ends_with(']') ? field.rfind('[') : field.rfind('.');
+  diagnostic_.explains = last == std::string_view::npos ? std::string_view() : field.substr(0, last);
+  return *this;
+}
+
 Finding& Finding::step(Step step) & {
   diagnostic_.chain.push_back(std::move(step));
   return *this;

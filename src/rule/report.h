@@ -37,6 +37,8 @@ class Finding {
   Finding& effect(std::string text) &;
   /// What a reference names; groups findings with one missing target.
   Finding& target(std::string text) &;
+  /// What other rules find at the mapping that this key stands in follows from this finding: the key is a slip for one they miss.
+  Finding& explains_parent() &;
   Finding& step(Step step) &;
   /// Replaces a scalar's text and keeps its quotes. Dropped where the text does not stand in a file as written (aliases, implied
   /// resources).

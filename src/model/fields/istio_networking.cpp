@@ -246,7 +246,7 @@ constexpr Object http_match{{{"authority", string_match},
                              {"ignoreUriCase", flag},
                              {"method", string_match},
                              {"name", text},
-                             {"port", count},
+                             {"port", whole},
                              {"queryParams", map<string_match>},
                              {"scheme", string_match},
                              {"sourceLabels", map<text>},
@@ -257,7 +257,7 @@ constexpr Object http_match{{{"authority", string_match},
 constexpr Object mirror{{must("destination", destination), {"percentage", percentage}}};
 constexpr Object redirect{{{"authority", text},
                            {"derivePort", derive_port},
-                           {"port", count},
+                           {"port", whole},
                            {"prefixRewrite", text},
                            {"redirectCode", count},
                            {"scheme", text},
@@ -296,7 +296,7 @@ constexpr Object http_route{{moved("appendHeaders", "`headers.request.add`"),
                              moved("websocketUpgrade", "nothing: upgrades are always allowed")}};
 constexpr Object tcp_match{{{"destinationSubnets", list<text>},
                             {"gateways", list<text>},
-                            {"port", count},
+                            {"port", whole},
                             {"sourceLabels", map<text>},
                             {"sourceNamespace", text},
                             {"sourceSubnet", text}}};
@@ -304,7 +304,7 @@ constexpr Object route_destination{{must("destination", destination), {"weight",
 constexpr Object tcp_route{{{"match", list<tcp_match>}, {"route", list<route_destination>}}};
 constexpr Object tls_match{{{"destinationSubnets", list<text>},
                             {"gateways", list<text>},
-                            {"port", count},
+                            {"port", whole},
                             must("sniHosts", list<text>),
                             {"sourceLabels", map<text>},
                             {"sourceNamespace", text}}};
@@ -319,10 +319,10 @@ constexpr Root virtual_service{{{"spec", virtual_service_spec}}};
 constexpr Root workload_entry{{must("spec", endpoint)}};
 constexpr Object template_metadata{{{"annotations", map<text>}, {"labels", map<text>}}};
 constexpr Object exec{{must("command", list<text>)}};
-constexpr Object grpc{{{"port", count}, {"service", text}}};
+constexpr Object grpc{{{"port", whole}, {"service", text}}};
 constexpr Object http_header{{{"name", text}, {"value", text}}};
-constexpr Object http_get{{{"host", text}, {"httpHeaders", list<http_header>}, {"path", text}, must("port", count), {"scheme", text}}};
-constexpr Object tcp_socket{{{"host", text}, must("port", count)}};
+constexpr Object http_get{{{"host", text}, {"httpHeaders", list<http_header>}, {"path", text}, must("port", whole), {"scheme", text}}};
+constexpr Object tcp_socket{{{"host", text}, must("port", whole)}};
 constexpr Object probe{{{"exec", exec},
                         {"failureThreshold", count},
                         {"grpc", grpc},
