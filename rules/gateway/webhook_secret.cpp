@@ -13,7 +13,7 @@ void check_one(const Resource& resource, Report& report) {
       std::string_view secret = name.str();
       if (secret.starts_with("kubernetes://")) secret.remove_prefix(secret.rfind('/') + 1);
       if (aws::is_webhook_secret(secret))
-        report.at(resource, name, format("the Secret `{}` is that of the AWS Load Balancer Controller's webhook", secret));
+        report.at(resource, name, format("the Secret `{}` is that of the AWS Load Balancer Controller's webhook", secret)).explains_place();
     }
   }
 }

@@ -73,13 +73,12 @@ void sort_and_merge(std::vector<Diagnostic>& findings, const Sources& sources) {
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }
 
-/// Drops what a finding explains that is to be shown: the consequences of a reported cause are not reported.
+/// Drops what another finding explains: the consequences of a reported cause are not reported. A suppressed one explains too, as
+/// silencing a finding must not bring up others.
 void drop_explained(std::vector<Diagnostic>& findings) {
   std::set<std::tuple<FileId, ObjectId, std::string>> explained;
   for (const Diagnostic& finding : findings) {
-    if (!finding.explains.empty() && finding.object && !finding.suppressed) {
-      explained.emplace(finding.where.file, *finding.object, finding.explains);
-    }
+    if (!finding.explains.empty() && finding.object) explained.emplace(finding.where.file, *finding.object, finding.explains);
   }
   if (explained.empty()) return;
   std::erase_if(findings, [&](const Diagnostic& finding) {

@@ -58,6 +58,11 @@ Finding& Finding::target(std::string text) & {
   return *this;
 }
 
+Finding& Finding::explains_place() & {
+  diagnostic_.explains = diagnostic_.field;
+  return *this;
+}
+
 Finding& Finding::explains_parent() & {
   const std::string_view field = diagnostic_.field;
   const std::size_t last = field.ends_with(']') ? field.rfind('[') : field.rfind('.');

@@ -37,6 +37,8 @@ class Finding {
   Finding& effect(std::string text) &;
   /// What a reference names; groups findings with one missing target.
   Finding& target(std::string text) &;
+  /// What other rules find right here follows from this finding, and is not said again.
+  Finding& explains_place() &;
   /// What other rules find at the mapping that this key stands in follows from this finding: the key is a slip for one they miss.
   Finding& explains_parent() &;
   Finding& step(Step step) &;
@@ -78,6 +80,7 @@ class Finding {
   Finding&& step(A&&... a) && {
     return step(std::forward<A>(a)...), std::move(*this);
   }
+  Finding&& explains_place() && { return explains_place(), std::move(*this); }
   template <class... A>
   Finding&& fix(A&&... a) && {
     return fix(std::forward<A>(a)...), std::move(*this);
