@@ -10,21 +10,28 @@ std::string_view rest_of(std::string_view path, std::size_t step) {
   return path;
 }
 
+/// The name that a path begins with.
+std::string_view first_name(std::string_view path) {
+  std::size_t end = 0;
+  while (end < path.size() && path[end] != '.' && path[end] != '[') ++end;
+  return path.substr(0, end);
+}
+
 }  // namespace
 
-void visit_fields(yaml::Node node, std::string_view path, const std::function<void(const Field&)>& visit) {
+void detail::visit_fields(yaml::Node node, std::string_view path, FieldSink sink, void* context) {
   if (!node) return;
   if (path.empty()) {
-    visit({node, {}});
+    sink(context, {node, {}});
   } else if (path.starts_with("[]")) {
-    for (yaml::Node item : node.items()) visit_fields(item, rest_of(path, 2), visit);
+    for (yaml::Node item : node.items()) visit_fields(item, rest_of(path, 2), sink, context);
   } else if (path == "@") {
-    for (const auto& [key, value] : node.entries()) visit({value, key});
+    for (const auto& [key, value] : node.entries()) sink(context, {value, key});
   } else if (path.starts_with('*')) {
-    for (const auto& [key, value] : node.entries()) visit_fields(value, rest_of(path, 1), visit);
+    for (const auto& [key, value] : node.entries()) visit_fields(value, rest_of(path, 1), sink, context);
   } else {
-    const std::string_view name = path.substr(0, path.find_first_of(".["));
-    visit_fields(node[name], rest_of(path, name.size()), visit);
+    const std::string_view name = first_name(path);
+    visit_fields(node[name], rest_of(path, name.size()), sink, context);
   }
 }
 

@@ -157,13 +157,22 @@ bool is_set(yaml::Node node) {
 
 namespace {
 
+bool has_clash(yaml::Node block, const Exclusive& set) {
+  unsigned there = 0;
+  for (const std::string_view name : set.names) {
+    if (name.empty()) break;
+    there += is_set(block[name]) ? 1 : 0;
+  }
+  return there > 1;
+}
+
 void add_clashes(yaml::Node block, const Exclusive& set, std::vector<Clash>& found) {
+  if (!has_clash(block, set)) return;
   std::vector<std::pair<yaml::Node, std::string_view>> there;
   for (const std::string_view name : set.names) {
     if (name.empty()) break;
     if (const yaml::Node field = block[name]; is_set(field)) there.emplace_back(field, name);
   }
-  if (there.size() < 2) return;
   std::sort(there.begin(), there.end(), [](const auto& a, const auto& b) { return a.first.key_span().begin < b.first.key_span().begin; });
   for (std::size_t i = 1; i < there.size(); ++i) {
     found.push_back({there[0].second, there[i].second, there[0].first, there[i].first, set.validated});

@@ -1,0 +1,56 @@
+// DestinationRules of one namespace for one host, which Istio puts together without loss.
+#include <algorithm>
+#include <map>
+
+#include "graph/visibility.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+constexpr std::size_t compared = 100;  ///< rules of one host; more are not looked at
+
+/// Where something would be lost, that is another rule's finding. Rules that both have subsets were split on purpose.
+bool merges(const Graph& graph, const DestinationRule& a, const DestinationRule& b) {
+  const bool both_policies = a.traffic_policy() && b.traffic_policy();
+  const bool one_without_subsets = a.subsets().empty() || b.subsets().empty();
+  return comparable(graph, *a, *b) && graph.same_namespace(*a, *b) == Truth::yes && !both_policies && one_without_subsets &&
+         visibility(graph, *a) == visibility(graph, *b);
+}
+
+void check(const Graph& graph, Report& report) {
+  std::map<std::string, std::vector<DestinationRule>> hosts;
+  for (const DestinationRule& rule : graph.all<DestinationRule>()) {
+    if (text_of(rule.host()).is_known()) hosts[graph.full_host(*rule, rule.host().str())].push_back(rule);
+  }
+  for (const auto& [host, group] : hosts) {
+    for (const DestinationRule& own : group) {
+      const auto near = std::span(group).first(std::min(group.size(), compared));
+      const auto other = std::find_if(near.begin(), near.end(), [&](const DestinationRule& rule) { return merges(graph, own, rule); });
+      if (!own->linted() || other == near.end()) continue;
+      report.at(own, own.host(), format("what is said of host `{}` stands in two DestinationRules", own.host().str()))
+          .alias("KIA0201")
+          .note(other->host(), "the other");
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule destinationrule_host_shared = {
+    .info = {.id = "destinationrule-host-shared",
+             .summary = "two DestinationRules of one namespace are for one host, and Istio merges them",
+             .docs = "Subsets and traffic policy may stand in rules of their own: Istio puts together what the rules of one namespace say "
+                     "of a host. It is easy to overlook one of them. Rules that each have subsets are taken to be split on purpose. Where "
+                     "something would be lost, "
+                     "`destinationrule-overlap` says so.",
+             .effect = "none today: the rules are merged, the older one first",
+             .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
+             .severity = Severity::info,
+             .group = Group::policy,
+             .aliases = {"KIA0201"}},
+    .reads = {Kind::destination_rule, Facet::mesh},
+    .check = check,
+};
+
+}  // namespace hop::rules

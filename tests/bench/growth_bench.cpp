@@ -1,0 +1,162 @@
+// How the time of the graph and of each rule grows from 10,000 to 40,000 resources, in three shapes. Four times as many may take five
+// times as long; what takes longer is printed, and the exit code is 1.
+
+#include <time.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/lint.h"
+#include "graph/build.h"
+#include "rule/table.h"
+#include "text/file_system.h"
+#include "text/format.h"
+
+namespace {
+
+constexpr std::size_t small = 10'000;
+constexpr std::size_t large = 40'000;
+constexpr double most = 5;          ///< ratio
+constexpr double negligible = 4.0;  ///< milliseconds at the large size: less is noise
+constexpr int runs = 2;
+
+/// Of this thread, in milliseconds: others on the machine do not count.
+double processor_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// Many VirtualServices on one gateway, each with several routes to a Service of its own.
+std::string route(std::size_t i) {
+  return hop::format(
+      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: r{0}, namespace: n{1}}}\nspec:\n  hosts: "
+      "[h{0}.example.com]\n  gateways: [edge/public]\n  http:\n  - match: [{{uri: {{prefix: /a}}}}]\n    route: [{{destination: {{host: "
+      "s{0}, "
+      "port: {{number: 80}}}}}}]\n  - match: [{{uri: {{prefix: /b}}}}]\n    route: [{{destination: {{host: s{0}, subset: v1}}}}]\n  - "
+      "route: "
+      "[{{destination: {{host: s{0}}}}}]\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{0}, namespace: n{1}}}\nspec:\n  "
+      "selector: "
+      "{{app: s{0}}}\n  ports: [{{name: http, port: 80}}]\n",
+      i, i / 50);
+}
+
+/// Many Deployments of one label in few namespaces, with a Service and a policy for each.
+std::string pods(std::size_t i) {
+  return hop::format(
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d{0}, namespace: n{1}}}\nspec:\n  selector: {{matchLabels: {{app: "
+      "d{0}}}}}\n  template:\n    metadata: {{labels: {{app: d{0}, team: t}}}}\n    spec:\n      serviceAccountName: a{0}\n      "
+      "containers: "
+      "[{{name: c, image: c:1, ports: [{{containerPort: 80}}]}}]\n---\napiVersion: security.istio.io/v1\nkind: "
+      "AuthorizationPolicy\nmetadata: {{name: p{0}, namespace: n{1}}}\nspec:\n  selector: {{matchLabels: {{app: d{0}}}}}\n  rules: "
+      "[{{from: "
+      "[{{source: {{principals: [cluster.local/ns/n{1}/sa/a{0}]}}}}]}}]\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: d{0}, "
+      "namespace: n{1}}}\nspec:\n  selector: {{app: d{0}}}\n  ports: [{{name: http, port: 80}}]\n---\napiVersion: v1\nkind: "
+      "ServiceAccount\nmetadata: {{name: a{0}, namespace: n{1}}}\n",
+      i, i / 2000);
+}
+
+/// Many wildcard hosts that lie below one another.
+std::string wildcards(std::size_t i) {
+  const std::string domain = hop::format("t{}.z{}.example.com", i, i / 100);
+  return hop::format(
+      "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {{name: e{0}, namespace: n{1}}}\nspec:\n  hosts: ['*.{2}']\n  "
+      "ports: "
+      "[{{number: 443, name: tls, protocol: TLS}}]\n---\napiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {{name: "
+      "d{0}, "
+      "namespace: n{1}}}\nspec:\n  host: '*.{2}'\n  trafficPolicy: {{loadBalancer: {{simple: RANDOM}}}}\n---\napiVersion: "
+      "networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: v{0}, namespace: n{1}}}\nspec:\n  hosts: ['*.{2}']\n  http:\n  - "
+      "route: "
+      "[{{destination: {{host: a.{2}}}}}]\n---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: g{0}, namespace: "
+      "n{1}}}\nspec:\n  selector: {{istio: edge}}\n  servers: [{{port: {{number: 443, name: tls, protocol: TLS}}, hosts: ['*.{2}'], tls: "
+      "{{mode: PASSTHROUGH}}}}]\n",
+      i, i / 200, domain);
+}
+
+struct Shape {
+  std::string_view name;
+  std::string (*make)(std::size_t);
+  std::size_t resources;  ///< that one call makes
+};
+constexpr Shape shapes[] = {{"routes", route, 2}, {"pods", pods, 4}, {"wildcards", wildcards, 4}};
+
+void run_rule(const hop::Rule& rule, const hop::Graph& graph) {
+  hop::Report report(rule.info);
+  if (rule.check != nullptr) return rule.check(graph, report);
+  for (unsigned kind = 0; kind < static_cast<unsigned>(hop::Kind::count_); ++kind) {
+    if (!rule.reads.has(static_cast<hop::Kind>(kind))) continue;
+    for (const hop::Resource* resource : graph.of(static_cast<hop::Kind>(kind))) {
+      if (resource->linted()) rule.check_one(*resource, report);
+    }
+  }
+}
+
+/// 10,000 resources fit into the processor's cache and 40,000 do not: without this the cliff between them is measured, not the rule.
+void empty_caches() {
+  static std::vector<unsigned> others(std::size_t{64} << 18U);
+  for (unsigned& one : others) ++one;
+}
+
+double least_of(int times, const auto& work) {
+  double best = 1e12;
+  for (int i = 0; i < times; ++i) {
+    empty_caches();
+    const double begin = processor_time();
+    work();
+    best = std::min(best, processor_time() - begin);
+  }
+  return best;
+}
+
+using Times = std::map<std::string, double>;
+
+Times measure(const Shape& shape, std::size_t resources) {
+  hop::MemoryFiles files;
+  for (std::size_t i = 0; i < resources / shape.resources; ++i) files.put(hop::format("m/f{}.yaml", i), shape.make(i));
+  hop::Settings settings;
+  settings.jobs = 1;
+  hop::LintRun run = hop::read_graph(files, {{"m", std::nullopt}}, settings);
+  Times times;
+  times["(graph)"] = least_of(runs, [&] { hop::build_graph(*run.input); });
+  const hop::Graph graph = hop::build_graph(*run.input);
+  for (const hop::RuleEntry& entry : hop::all_rules()) {
+    times[std::string(entry.path_id)] = least_of(runs, [&] { run_rule(*entry.rule, graph); });
+  }
+  return times;
+}
+
+/// Number of those that grew too fast.
+int compare(const Shape& shape) {
+  const Times before = measure(shape, small);
+  const Times after = measure(shape, large);
+  int failed = 0;
+  double rules = 0;
+  double worst = 0;
+  std::string slowest;
+  for (const auto& [name, time] : after) {
+    if (name != "(graph)") rules += time;
+    if (time < negligible) continue;
+    const double ratio = time / before.at(name);
+    if (ratio > worst) worst = ratio, slowest = name;
+    if (ratio <= most) continue;
+    ++failed;
+    std::cout << hop::format("  too fast a growth: {} took {:.1f} ms, then {:.1f}: ratio {:.1f}\n", name, before.at(name), time, ratio);
+  }
+  std::cout << hop::format("{:10} graph {:.0f} ms, then {:.0f}: ratio {:.1f}; all rules {:.0f} ms at {}; steepest {} {:.1f}\n", shape.name,
+                           before.at("(graph)"), after.at("(graph)"), after.at("(graph)") / before.at("(graph)"), rules, large, slowest,
+                           worst);
+  return failed;
+}
+
+}  // namespace
+
+int main() {
+  std::cout << hop::format("{} to {} resources, processor time of one thread with cold caches, least of {} runs\n", small, large, runs);
+  int failed = 0;
+  for (const Shape& shape : shapes) failed += compare(shape);
+  return failed == 0 ? 0 : 1;
+}
