@@ -36,22 +36,36 @@ const Claim* find_claim(const Graph& graph, const std::vector<Claim>& claims, co
   return nullptr;
 }
 
-void check(const Graph& graph, Report& report) {
-  const std::vector<Claim> claims = whole_hosts(graph);
+struct Half {
+  VirtualService vs;
+  yaml::Node node;
+  ServiceHost host;
+};
+
+std::vector<Half> half_hosts(const Graph& graph) {
+  std::vector<Half> halves;
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
     if (!vs.applies_to_mesh()) continue;
     for (yaml::Node node : vs.hosts()) {
       const auto text = text_of(node);
-      const auto half = text.is_known() ? half_qualified_host(*text) : std::nullopt;
-      if (!half) continue;
-      const std::string domain = format("{}.svc.{}", half->ns, graph.cluster_domain());
-      const Claim* rival = find_claim(graph, claims, vs, format("{}.{}", half->name, domain));
-      if (rival == nullptr) rival = find_claim(graph, claims, vs, "*." + domain);
-      if (rival == nullptr) continue;
-      report.at(vs, node, format("`{}`, written out, is a host of VirtualService `{}`", *text, rival->vs->name))
-          .alias("KIA1106")
-          .note(rival->node, "the whole name");
+      if (const auto half = text.is_known() ? half_qualified_host(*text) : std::nullopt) halves.push_back({vs, node, *half});
     }
+  }
+  return halves;
+}
+
+void check(const Graph& graph, Report& report) {
+  const std::vector<Half> halves = half_hosts(graph);
+  if (halves.empty()) return;
+  const std::vector<Claim> claims = whole_hosts(graph);
+  for (const auto& [vs, node, half] : halves) {
+    const std::string domain = format("{}.svc.{}", half.ns, graph.cluster_domain());
+    const Claim* rival = find_claim(graph, claims, vs, format("{}.{}", half.name, domain));
+    if (rival == nullptr) rival = find_claim(graph, claims, vs, "*." + domain);
+    if (rival == nullptr) continue;
+    report.at(vs, node, format("`{}`, written out, is a host of VirtualService `{}`", node.str(), rival->vs->name))
+        .alias("KIA1106")
+        .note(rival->node, "the whole name");
   }
 }
 
