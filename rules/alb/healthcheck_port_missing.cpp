@@ -14,22 +14,25 @@ std::vector<std::string_view> port_names(const Service& service) {
   return names;
 }
 
-bool named_target(const TargetGroup& group) {
-  if (group.health.by != HealthCheck::By::name || !group.health.service_port || !group.target_type.is("ip")) return false;
-  const auto target = text_of(group.health.service_port->target_port());
-  return target.is_known() && !integer_of(group.health.service_port->target_port(), true).is_known();
+/// The target port where it is a name and ip targets would need a number; absent otherwise.
+yaml::Node named_target(const TargetGroup& group) {
+  const auto& port = group.health.service_port;
+  if (group.health.by != HealthCheck::By::name || !port || !group.target_type.is("ip")) return {};
+  const yaml::Node target = port->target_port();
+  return text_of(target).is_known() && !integer_of(target, true).is_known() ? target : yaml::Node();
 }
 
 void check(const Graph& graph, Report& report) {
   std::set<std::pair<Span, std::uint32_t>> told;  // annotation and Service
   for (const TargetGroup& group : graph.target_groups()) {
     const Setting& port = group.health.port;
-    if (!group.service.found() || port.set_by == nullptr || !(group.health.name_missing || named_target(group))) continue;
+    const yaml::Node named = named_target(group);
+    if (!group.service.found() || port.set_by == nullptr || !(group.health.name_missing || named)) continue;
     const Service service(*group.service.target);
     if (!told.emplace(port.node.span(), service->id).second) continue;
     if (!group.health.name_missing) {
       report.at(*port.set_by, port.node, format("health check port `{}` leads to a target port that has only a name", port.value))
-          .note(group.health.service_port->target_port(), "ip targets need a number here");
+          .note(named, "ip targets need a number here");
       continue;
     }
     const auto names = port_names(service);
