@@ -92,7 +92,7 @@ IngressGroup make_group(const Graph& graph, std::vector<Entrant> entrants) {
       rule.member = static_cast<std::uint32_t>(group.members.size());
       group.rules.push_back(std::move(rule));
     }
-    group.members.push_back(std::move(entrant.member));
+    group.members.push_back(entrant.member);
   }
   const GroupMember& first = group.members.front();
   if (is_grouped(first)) group.name = first.group_name.value;

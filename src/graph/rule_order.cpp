@@ -105,7 +105,8 @@ std::vector<ShadowedRule> shadowed_rules(const IngressGroup& group) {
   std::vector<Reach> reach(group.rules.size());
   for (const Listener& listener : group.listeners) follow(group, listener, reach);
   for (std::uint32_t i = 0; i < reach.size(); ++i) {
-    if (reach[i].alive == 0 && reach[i].taken_by) shadowed.push_back({i, *reach[i].taken_by});
+    const Reach& rule = reach[i];
+    if (rule.alive == 0 && rule.taken_by) shadowed.push_back({i, *rule.taken_by});
   }
   return shadowed;
 }
