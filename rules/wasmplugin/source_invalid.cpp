@@ -18,7 +18,7 @@ void check_url(const Resource& resource, yaml::Node node, Report& report) {
   const bool blank = (*url).find_first_of(" \t") != std::string_view::npos;
   if ((*url).empty() || blank) {
     report.at(resource, node, format("{} is no address of a module", istio::shown(*url))).alias("IST0106");
-  } else if (scheme != "" && scheme != "file" && scheme != "http" && scheme != "https" && scheme != "oci") {
+  } else if (!scheme.empty() && scheme != "file" && scheme != "http" && scheme != "https" && scheme != "oci") {
     report.at(resource, node, format("modules come from `oci`, `http`, `https` and `file`, not from `{}`", scheme)).alias("IST0106");
   }
 }

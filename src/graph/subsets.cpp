@@ -35,18 +35,18 @@ Truth in_entry(const ServiceEntry& entry, yaml::Node labels) {
 }  // namespace
 
 void RoutedSubsets::collect() {
-  keys_.emplace();
+  collected_ = true;
   for (const VirtualService& vs : graph_->linted<VirtualService>()) {
     for (const Destination& destination : graph_->destinations(vs)) {
-      if (destination.subset()) keys_->insert({vs->cluster, destination.full_host, destination.subset().str()});
+      if (destination.subset()) keys_.insert({vs->cluster, destination.full_host, destination.subset().str()});
     }
   }
 }
 
 bool RoutedSubsets::contains(const DestinationRule& rule, std::string_view subset) {
-  if (!keys_) collect();
+  if (!collected_) collect();
   const std::string host = graph_->full_host(*rule, rule.host().str());
-  return keys_->contains({rule->cluster, host, subset});
+  return keys_.contains({rule->cluster, host, subset});
 }
 
 Truth selects_anything(const Graph& graph, const Resource& host, yaml::Node labels) {

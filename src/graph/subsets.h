@@ -2,7 +2,6 @@
 // What the subsets of DestinationRules select, and who routes to them.
 // Knows nothing of traffic policies. Source: istio.io DestinationRule reference (`Subset`).
 
-#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -21,7 +20,8 @@ class RoutedSubsets {
   void collect();
   using Key = std::tuple<std::uint16_t, std::string_view, std::string_view>;  ///< cluster, completed host, subset
   const Graph* graph_;
-  std::optional<std::set<Key>> keys_;
+  std::set<Key> keys_;
+  bool collected_ = false;
 };
 
 /// Whether some endpoint of the host carries the labels: pods that the Service selects, or endpoints of the ServiceEntry. `host` is
