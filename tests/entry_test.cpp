@@ -1,5 +1,6 @@
 // What becomes of Ingresses: groups, listeners, rules in order, target groups with their health checks, trusted proxies of gateways.
 
+#include <deque>
 #include <map>
 #include <string>
 
@@ -203,8 +204,9 @@ const std::string service =
     "targetPort: 8080, nodePort: 30080}, {name: status-port, port: 15021, targetPort: 15021, nodePort: 30021}]}\n";
 
 TEST_CASE("a health check port is resolved as the controller does") {
-  const auto health = [](const std::string& annotations) {
-    return World(ingress("a", annotations, any) + service).graph().target_groups().front().health;
+  std::deque<World> worlds;  // what is returned points into them
+  const auto health = [&](const std::string& annotations) {
+    return worlds.emplace_back(ingress("a", annotations, any) + service).graph().target_groups().front().health;
   };
   CHECK(health("").pod_port == 8080);
   CHECK(health(annotation("healthcheck-port", "status-port")).asks_status_port());

@@ -231,7 +231,8 @@ TEST_CASE("what GitHub does not take is left out, the severe findings last, and 
 
 TEST_CASE("a place of many lines is shown as its first") {
   const FileTexts files{{"case/a.yaml", "apiVersion: v1\nkind: [\n\n\n"}};
-  for (const Value& result : results(sarif_of(files))) {
+  const auto log = sarif_of(files);
+  for (const Value& result : results(log)) {
     const Value& region = result["locations"][0]["physicalLocation"]["region"];
     CHECK(region["startLine"] == region["endLine"]);
   }

@@ -45,7 +45,7 @@ std::string link(std::string_view text, std::size_t target) {
   return out + format("]({})", target);
 }
 
-std::string sentence(std::string text) { return text.ends_with('.') || text.empty() ? text : text + "."; }
+std::string sentence(const std::string& text) { return text.ends_with('.') || text.empty() ? text : text + "."; }
 
 class Sarif {
  public:
