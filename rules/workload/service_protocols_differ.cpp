@@ -1,17 +1,13 @@
 // Services of one workload that disagree about what is spoken on a port.
-#include <algorithm>
 #include <iterator>
 #include <map>
 
+#include "graph/served_ports.h"
+#include "graph/target_port.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
-
-struct Use {
-  Service service;
-  ServicePort port;
-};
 
 yaml::Node protocol_place(const ServicePort& port) {
   if (port.node.has("appProtocol")) return port.node["appProtocol"];
@@ -26,16 +22,10 @@ std::optional<bool> is_http(const ServicePort& port) {
   return protocol == Protocol::http || protocol == Protocol::http2 || protocol == Protocol::grpc;
 }
 
-std::string_view target_of(const ServicePort& port) {
-  const auto target = text_of(port.target_port());
-  if (target.is_unknown()) return "";
-  return target.is_absent() || *target == "0" ? port.node["port"].str() : *target;
-}
-
-void report_application(const Workload& workload, std::string_view target, const std::vector<Use>& uses, Report& report) {
-  const Use* http = nullptr;
-  const Use* other = nullptr;
-  for (const Use& use : uses) {
+void report_application(const Workload& workload, std::string_view target, const std::vector<ServedPort>& uses, Report& report) {
+  const ServedPort* http = nullptr;
+  const ServedPort* other = nullptr;
+  for (const ServedPort& use : uses) {
     const auto answer = is_http(use.port);
     if (answer && *answer && http == nullptr) http = &use;
     if (answer && !*answer && other == nullptr) other = &use;
@@ -49,9 +39,9 @@ void report_application(const Workload& workload, std::string_view target, const
       .note(protocol_place(other->port), format("something else by Service `{}`", other->service->name));
 }
 
-void report_transport(const Workload& workload, std::int64_t number, const std::vector<Use>& uses, Report& report) {
-  std::map<std::string_view, const Use*> by_word;
-  for (const Use& use : uses) {
+void report_transport(const Workload& workload, std::int64_t number, const std::vector<ServedPort>& uses, Report& report) {
+  std::map<std::string_view, const ServedPort*> by_word;
+  for (const ServedPort& use : uses) {
     const auto word = use.port.protocol();
     if (!word.is_unknown()) by_word.emplace(word.value_or("TCP"), &use);
   }
@@ -67,37 +57,24 @@ void report_transport(const Workload& workload, std::int64_t number, const std::
       .note(other->port.node["port"], format("{} by Service `{}`", second, other->service->name));
 }
 
-/// In the order of their names: what is shown does not depend on the files' order.
-std::vector<Service> sorted_services(const Graph& graph, const Workload& workload) {
-  const auto found = graph.services_of(workload);
-  std::vector<Service> services(found.begin(), found.end());
-  std::stable_sort(services.begin(), services.end(), [](const Service& a, const Service& b) { return a->name < b->name; });
-  return services;
-}
-
-/// A single port agrees with itself.
-bool has_several_ports(std::span<const Service> services) {
-  return services.size() > 1 || (services.size() == 1 && services.front().spec()["ports"].size() > 1);
+void check_workload(const Workload& workload, const std::vector<ServedPort>& ports, Report& report) {
+  std::map<std::int64_t, std::vector<ServedPort>> by_number;
+  std::map<std::string_view, std::vector<ServedPort>> by_target;
+  for (const ServedPort& served : ports) {
+    if (served.port.number().is_known()) by_number[*served.port.number()].push_back(served);
+    const bool is_tcp = served.port.protocol().is_absent() || served.port.protocol().equals("TCP") == Truth::yes;
+    if (is_tcp) by_target[pod_port(served.port).str()].push_back(served);
+  }
+  for (const auto& [number, uses] : by_number) report_transport(workload, number, uses, report);
+  by_target.erase("");
+  for (const auto& [target, uses] : by_target) report_application(workload, target, uses, report);
 }
 
 void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
-    if (!has_several_ports(graph.services_of(workload))) continue;
-    if (!workload->linted() || workload->label("gateway.istio.io/managed")) continue;
-    if (graph.injection(workload).plane != Dataplane::sidecar) continue;
-    std::map<std::int64_t, std::vector<Use>> by_number;
-    std::map<std::string_view, std::vector<Use>> by_target;
-    for (const Service& service : sorted_services(graph, workload)) {
-      for (yaml::Node node : service.ports()) {
-        const ServicePort port{node};
-        if (port.number().is_known()) by_number[*port.number()].push_back({service, port});
-        if (port.protocol().is_absent() || port.protocol().equals("TCP") == Truth::yes)
-          by_target[target_of(port)].push_back({service, port});
-      }
-    }
-    for (const auto& [number, uses] : by_number) report_transport(workload, number, uses, report);
-    by_target.erase("");
-    for (const auto& [target, uses] : by_target) report_application(workload, target, uses, report);
+    const std::vector<ServedPort> ports = served_ports(graph, workload);
+    if (ports.empty() || !workload->linted() || workload->label("gateway.istio.io/managed")) continue;
+    if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(workload, ports, report);
   }
 }
 

@@ -1,33 +1,21 @@
 // One port of a workload's pods behind several Service port numbers.
-#include <algorithm>
 #include <map>
 
+#include "graph/served_ports.h"
+#include "graph/target_port.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-struct Use {
-  Service service;
-  ServicePort port;
-};
-
-void check_workload(const Graph& graph, const Workload& workload, Report& report) {
-  std::map<std::string_view, std::vector<Use>> by_target;
-  const auto found = graph.services_of(workload);
-  std::vector<Service> services(found.begin(), found.end());
-  std::stable_sort(services.begin(), services.end(), [](const Service& a, const Service& b) { return a->name < b->name; });
-  for (const Service& service : services) {
-    for (yaml::Node node : service.ports()) {
-      const ServicePort port{node};
-      const auto target = text_of(port.target_port());
-      if (!port.number().is_known() || target.is_unknown()) continue;
-      const bool own = target.is_absent() || *target == "0";
-      by_target[own ? node["port"].str() : *target].push_back({service, port});
-    }
+void check_workload(const Workload& workload, const std::vector<ServedPort>& ports, Report& report) {
+  std::map<std::string_view, std::vector<ServedPort>> by_target;
+  for (const ServedPort& served : ports) {
+    const yaml::Node target = pod_port(served.port);
+    if (served.port.number().is_known() && target) by_target[target.str()].push_back(served);
   }
   for (const auto& [target, uses] : by_target) {
-    for (const Use& use : uses) {
+    for (const ServedPort& use : uses) {
       if (*use.port.number() == *uses.front().port.number()) continue;
       report.at(workload, workload->name_node(), format("port `{}` of `{}` is behind different Service ports", target, workload->name))
           .alias("IST0137")
@@ -38,15 +26,11 @@ void check_workload(const Graph& graph, const Workload& workload, Report& report
   }
 }
 
-bool has_several_ports(std::span<const Service> services) {
-  return services.size() > 1 || (services.size() == 1 && services.front().spec()["ports"].size() > 1);
-}
-
 void check(const Graph& graph, Report& report) {
   for (const Workload& workload : graph.workloads()) {
-    if (!has_several_ports(graph.services_of(workload))) continue;
-    if (!workload->linted() || workload->label("gateway.istio.io/managed")) continue;
-    if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(graph, workload, report);
+    const std::vector<ServedPort> ports = served_ports(graph, workload);
+    if (ports.empty() || !workload->linted() || workload->label("gateway.istio.io/managed")) continue;
+    if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(workload, ports, report);
   }
 }
 

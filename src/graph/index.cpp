@@ -10,18 +10,6 @@
 
 namespace hop {
 
-KeyHash& KeyHash::add(std::string_view text) {
-  for (unsigned char byte : text) hash_ = (hash_ ^ byte) * 1099511628211ULL;
-  hash_ = (hash_ ^ 0xffU) * 1099511628211ULL;  // no UTF-8 text holds 0xff: it ends a part
-  return *this;
-}
-
-KeyHash& KeyHash::add(std::uint64_t number) {
-  hash_ = (hash_ ^ number) * 1099511628211ULL;
-  hash_ ^= hash_ >> 29U;
-  return *this;
-}
-
 std::uint64_t identity_key(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name) {
   return KeyHash().add(cluster).add(static_cast<std::uint64_t>(kind)).add(ns).add(name).value();
 }

@@ -26,19 +26,23 @@ Truth declares(const Workload& workload, yaml::Node target, std::string_view tra
 }
 
 void add_undeclared(const Service& service, const ServicePort& port, const Graph::Selection& pods, std::vector<UndeclaredPort>& found) {
-  const auto target = text_of(port.target_port());
   const auto transport = text_of(port.node["protocol"]);
-  if (target.is_unknown() || transport.is_unknown()) return;
-  const bool is_default = target.is_absent() || *target == "0";
-  const yaml::Node wanted = is_default ? port.node["port"] : port.target_port();
+  const yaml::Node wanted = pod_port(port);
+  if (!wanted || transport.is_unknown()) return;
   const bool named = !integer_of(wanted).is_known();
-  if (is_default && named) return;
+  if (named && wanted == port.node["port"]) return;
   Truth any = Truth::no;
   for (const Workload& workload : pods.workloads) any = any || declares(workload, wanted, transport.value_or("TCP"));
   if (any == Truth::no) found.push_back({service, wanted, named, pods.workloads});
 }
 
 }  // namespace
+
+yaml::Node pod_port(const ServicePort& port) {
+  const auto target = text_of(port.target_port());
+  if (target.is_unknown()) return {};
+  return target.is_absent() || *target == "0" ? port.node["port"] : port.target_port();
+}
 
 std::vector<yaml::Node> running_containers(const Workload& workload) {
   std::vector<yaml::Node> containers;

@@ -17,6 +17,9 @@ struct UndeclaredPort {
   std::vector<Workload> pods;  ///< that the Service selects
 };
 
+/// Where a Service port leads on the pods: `targetPort`, or `port` where that stands for it; absent where it is not known.
+yaml::Node pod_port(const ServicePort& port);
+
 /// Containers that run beside each other: those of the pod, and init containers that stay.
 std::vector<yaml::Node> running_containers(const Workload& workload);
 
