@@ -1,22 +1,9 @@
 // A route attached to a Gateway that takes none from its namespace.
-#include "model/gatewayapi/views.h"
+#include "graph/attachments.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
-
-/// Whether a listener takes routes from the namespace of `route`; `Same` is the default.
-Truth takes(const Graph& graph, yaml::Node listener, const Resource& gateway, const Resource& route) {
-  const yaml::Node namespaces = listener["allowedRoutes"]["namespaces"];
-  const auto from = text_of(namespaces["from"]);
-  if (from.is_unknown()) return Truth::unknown;
-  if (from.value_or("Same") == "All") return Truth::yes;
-  if (from.value_or("Same") == "Same") return graph.same_namespace(gateway, route);
-  if (*from != "Selector") return Truth::no;
-  const Lookup ns = graph.find(route, Kind::namespace_, "", route.ns);
-  if (!ns.found() || ns.target->opaque) return Truth::unknown;
-  return matches_selector(namespaces["selector"], Labels{ns.target->labels()});
-}
 
 Truth takes(const Graph& graph, const Resource& gateway, const RouteRef& parent, const Resource& route) {
   if (gateway.opaque) return Truth::unknown;
@@ -24,7 +11,7 @@ Truth takes(const Graph& graph, const Resource& gateway, const RouteRef& parent,
   Truth any = Truth::no;
   for (yaml::Node listener : K8sGateway(gateway).listeners()) {
     if (section.is_known() && text_of(listener["name"]).equals(*section) == Truth::no) continue;
-    any = any || takes(graph, listener, gateway, route);
+    any = any || takes_namespace(graph, listener, gateway, route);
   }
   return any;
 }

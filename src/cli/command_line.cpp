@@ -11,14 +11,15 @@
 #include "cli/command_text.h"
 #include "engine/baseline.h"
 #include "report/render.h"
+#include "report/trace.h"
 #include "text/words.h"
 #include "version.h"
 
 namespace hop {
 namespace {
 
-constexpr std::string_view command_names[] = {"check",   "baseline", "suppress",   "refs",  "rules",
-                                              "explain", "schema",   "completion", "manual"};
+constexpr std::string_view command_names[] = {"check", "trace",   "baseline", "suppress",   "refs",
+                                              "rules", "explain", "schema",   "completion", "manual"};
 
 /// Comma-separated and repeatable; takes one word each time, so that a path behind it stays a path.
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& help) {
@@ -85,6 +86,32 @@ void add_check(CLI::App& app, CheckOptions& options) {
       ->type_name("N");
 }
 
+void add_trace(CLI::App& app, TraceOptions& options) {
+  add_input(app, options.input, options.input.complete);
+  app.get_option("paths")->description("The request's URL, unless --all is given; then files and folders of manifests");
+  app.add_flag("--all", options.all, "Every request that can come in, by host");
+  app.add_option("--from", options.from, "A workload of the mesh that sends the request: mesh/NAMESPACE/WORKLOAD")->type_name("WORKLOAD");
+  app.add_option("--method", options.method, "Method of the request; GET unless given")->type_name("METHOD");
+  app.add_option("--header", options.headers, "A header of the request, `NAME: VALUE` (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("HEADER");
+  std::vector<std::string> names;
+  for (const TraceFormat& format : trace_formats()) names.emplace_back(format.name);
+  app.add_option("--format", options.format, "How it is shown")->check(CLI::IsMember(names))->type_name("F");
+  app.add_option("--require", options.require, "Exit with 1 unless this is proved of every chain: reachable, encrypted or mtls")
+      ->check(CLI::IsMember({"reachable", "encrypted", "mtls"}))
+      ->type_name("WHAT");
+  app.add_option("--limit", options.limit, "Show no more chains than this")->check(CLI::PositiveNumber)->type_name("N");
+  add_color(app, options.color);
+}
+
+/// The first word is the request, unless all are asked for.
+void take_url(TraceOptions& options) {
+  if (options.all || options.input.paths.empty()) return;
+  options.url = options.input.paths.front();
+  options.input.paths.erase(options.input.paths.begin());
+}
+
 void add_baseline_action(CLI::App& app, BaselineOptions& options, BaselineOptions::Action action, const std::string& name,
                          const std::string& help) {
   CLI::App& sub = *app.add_subcommand(name, help);
@@ -119,6 +146,7 @@ void add_suppress(CLI::App& app, SuppressOptions& options) {
 struct Parser {
   CLI::App app{"hoplint: will a request that arrives at the load balancer reach the pod, encrypted on every hop?", "hoplint"};
   CheckOptions check;
+  TraceOptions trace;
   BaselineOptions baseline;
   SuppressOptions suppress;
   RefsOptions refs;
@@ -132,6 +160,9 @@ struct Parser {
     app.require_subcommand(1);
     app.footer("`hoplint PATH…` is `hoplint check PATH…`.\nExit codes: 0 nothing to complain about, 1 findings, 2 could not run.");
     add_check(*app.add_subcommand("check", "Check manifests (the default)"), check);
+    CLI::App& trace_app = *app.add_subcommand("trace", "Follow a request from the load balancer to the pods");
+    add_trace(trace_app, trace);
+    trace_app.parse_complete_callback([this] { take_url(trace); });
     add_baseline(*app.add_subcommand("baseline", "Keep a list of findings that need not be mended now"), baseline);
     add_suppress(*app.add_subcommand("suppress", "Add suppression comments to everything that is found"), suppress);
     CLI::App& refs_app = *app.add_subcommand("refs", "List references between resources");
@@ -154,6 +185,7 @@ struct Parser {
   }
 
   Command command() {
+    if (app.got_subcommand("trace")) return std::move(trace);
     if (app.got_subcommand("baseline")) return std::move(baseline);
     if (app.got_subcommand("suppress")) return std::move(suppress);
     if (app.got_subcommand("refs")) return std::move(refs);
@@ -200,7 +232,7 @@ CommandText text_of(const CLI::App& app) {
 /// `--complete=a,b` is taken out before parsing: the library would let a flag's value be true, false or a number only.
 std::optional<std::string> take_complete(std::vector<std::string>& arguments) {
   constexpr std::string_view prefix = "--complete=";
-  static constexpr std::string_view readers[] = {"check", "baseline", "suppress", "refs"};
+  static constexpr std::string_view readers[] = {"check", "trace", "baseline", "suppress", "refs"};
   if (std::ranges::find(readers, arguments[0]) == std::end(readers)) return std::nullopt;
   const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   std::optional<std::string> value;
@@ -243,7 +275,8 @@ Command parse_command_line(int argc, const char* const* argv) {
     return finished_by(parser.app, error);
   }
   if (complete) {
-    for (InputOptions* input : {&parser.check.input, &parser.baseline.input, &parser.suppress.input, &parser.refs.input}) {
+    for (InputOptions* input :
+         {&parser.check.input, &parser.trace.input, &parser.baseline.input, &parser.suppress.input, &parser.refs.input}) {
       input->complete = complete;
     }
   }

@@ -8,6 +8,7 @@ namespace hop {
 int run_command(const CheckOptions& options);
 int run_command(const BaselineOptions& options);
 int run_command(const SuppressOptions& options);
+int run_command(const TraceOptions& options);
 int run_command(const RefsOptions& options);
 int run_command(const RulesOptions& options);
 int run_command(const ExplainOptions& options);

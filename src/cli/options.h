@@ -51,6 +51,19 @@ struct SuppressOptions {
   bool diff = false;
 };
 
+struct TraceOptions {
+  InputOptions input;
+  std::string url;  ///< "" with `all`
+  bool all = false;
+  std::string from;                  ///< "mesh/NAMESPACE/WORKLOAD", or "" for the load balancers
+  std::string method;                ///< "" for GET
+  std::vector<std::string> headers;  ///< "NAME: VALUE"
+  std::string format = "text";
+  std::string require;  ///< "" for nothing
+  std::string color = "auto";
+  std::size_t limit = 1000;  ///< chains
+};
+
 struct RefsOptions {
   InputOptions input;
   bool outside = false;
@@ -83,7 +96,7 @@ struct Finished {
   std::string text;  ///< for stdout; for stderr where the exit code is not 0
 };
 
-using Command = std::variant<CheckOptions, BaselineOptions, SuppressOptions, RefsOptions, RulesOptions, ExplainOptions, SchemaOptions,
-                             CompletionOptions, ManualOptions, Finished>;
+using Command = std::variant<CheckOptions, BaselineOptions, SuppressOptions, TraceOptions, RefsOptions, RulesOptions, ExplainOptions,
+                             SchemaOptions, CompletionOptions, ManualOptions, Finished>;
 
 }  // namespace hop

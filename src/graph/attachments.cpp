@@ -18,4 +18,16 @@ std::vector<Attachment> attachments(const Graph& graph) {
   return all;
 }
 
+Truth takes_namespace(const Graph& graph, yaml::Node listener, const Resource& gateway, const Resource& route) {
+  const yaml::Node namespaces = listener["allowedRoutes"]["namespaces"];
+  const auto from = text_of(namespaces["from"]);
+  if (from.is_unknown()) return Truth::unknown;
+  if (from.value_or("Same") == "All") return Truth::yes;
+  if (from.value_or("Same") == "Same") return graph.same_namespace(gateway, route);
+  if (*from != "Selector") return Truth::no;
+  const Lookup ns = graph.find(route, Kind::namespace_, "", route.ns);
+  if (!ns.found() || ns.target->opaque) return Truth::unknown;
+  return matches_selector(namespaces["selector"], Labels{ns.target->labels()});
+}
+
 }  // namespace hop

@@ -19,6 +19,9 @@ struct Attachment {
 /// Of HTTPRoutes, GRPCRoutes, TLSRoutes and TCPRoutes, in source order for each.
 std::vector<Attachment> attachments(const Graph& graph);
 
+/// Whether a listener takes routes from the namespace of `route`, by `allowedRoutes.namespaces`; `Same` is the default.
+Truth takes_namespace(const Graph& graph, yaml::Node listener, const Resource& gateway, const Resource& route);
+
 /// What attachments() looks at.
 inline constexpr KindSet attachment_kinds{Kind::http_route, Kind::grpc_route, Kind::tls_route, Kind::tcp_route, Kind::k8s_gateway};
 

@@ -27,20 +27,29 @@ bool ends_tls(const Service& service, const ServicePort& port) {
 
 }  // namespace
 
+TlsAtPort tls_at(const Service& service, const ServicePort& port) {
+  TlsAtPort tls;
+  const auto certificate = text_of(annotation(service, "ssl-cert"));
+  if (certificate.is_absent()) return tls;
+  const auto protocol = text_of(annotation(service, "backend-protocol"));
+  const bool open = protocol.is_unknown() || protocol.equals("https") == Truth::yes;
+  tls.ends_tls = truth(ends_tls(service, port)) && (certificate.is_unknown() ? Truth::unknown : Truth::yes);
+  tls.opens_tls = open ? Truth::unknown : protocol.equals("ssl");
+  tls.certificate = certificate.node();
+  tls.protocol = protocol.node();
+  return tls;
+}
+
 std::vector<TlsPort> tls_ports(const Graph& graph) {
   std::vector<TlsPort> all;
   for (const Service& service : graph.linted<Service>()) {
-    const auto certificate = text_of(annotation(service, "ssl-cert"));
-    if (certificate.is_absent() || service.type().equals("LoadBalancer") != Truth::yes) continue;
-    const auto protocol = text_of(annotation(service, "backend-protocol"));
-    const bool open = protocol.is_unknown() || protocol.equals("https") == Truth::yes;
+    if (service.type().equals("LoadBalancer") != Truth::yes) continue;
     for (yaml::Node node : service.ports()) {
       const ServicePort port{node};
-      if (!ends_tls(service, port)) continue;
+      TlsAtPort tls = tls_at(service, port);
+      if (tls.ends_tls == Truth::no) continue;
       auto servers = servers_behind(graph, service, port);
-      if (servers.empty()) continue;
-      all.push_back(
-          {service, port, certificate.node(), protocol.node(), open ? Truth::unknown : protocol.equals("ssl"), std::move(servers)});
+      if (!servers.empty()) all.push_back({tls, service, port, std::move(servers)});
     }
   }
   return all;

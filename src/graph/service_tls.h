@@ -8,13 +8,19 @@
 
 namespace hop {
 
-struct TlsPort {
+/// What the load balancer of a Service does with TLS on one of its ports.
+struct TlsAtPort {
+  Truth ends_tls = Truth::no;  ///< whether it ends the client's TLS; else it passes bytes on as they are
+  /// Where it does, whether it opens TLS towards the pods. Unknown for `https`, which means that to the older controller only.
+  Truth opens_tls = Truth::no;
+  yaml::Node certificate;  ///< aws-load-balancer-ssl-cert; may be absent
+  yaml::Node protocol;     ///< aws-load-balancer-backend-protocol; may be absent
+};
+TlsAtPort tls_at(const Service& service, const ServicePort& port);
+
+struct TlsPort : TlsAtPort {
   Service service;
   ServicePort port;
-  yaml::Node certificate;  ///< aws-load-balancer-ssl-cert
-  yaml::Node protocol;     ///< aws-load-balancer-backend-protocol; may be absent
-  /// Whether it opens TLS towards the pods. Unknown for `https`, which means that to the older controller only.
-  Truth opens_tls = Truth::no;
   std::vector<ServerRef> servers;  ///< Gateway servers behind the port
 };
 

@@ -1,3 +1,4 @@
+#include "report/chain_json.h"
 #include "report/json_text.h"
 #include "report/redact.h"
 #include "report/render.h"
@@ -8,59 +9,12 @@
 namespace hop {
 namespace {
 
-Json object_json(const std::optional<ObjectId>& object) {
-  if (!object) return Json::null();
-  return {{"apiVersion", object->api_version}, {"kind", object->kind}, {"namespace", object->ns}, {"name", object->name}};
-}
-
-/// Lines and columns; the first ones where there is no text.
-Json region(const Sources& sources, Span place) {
-  const Position begin = place ? sources[place.file].position(place.begin) : Position{};
-  const Position end = place ? sources[place.file].position(place.end) : Position{};
-  return {{"path", place ? sources[place.file].path() : std::string()},
-          {"line", begin.line},
-          {"column", begin.column},
-          {"endLine", end.line},
-          {"endColumn", end.column}};
-}
-
-/// Where a place lies among the stored bytes: what an edit of the file needs.
-void add_bytes(Json& json, const Sources& sources, Span place) {
-  const std::uint64_t begin = place ? sources[place.file].stored_offset(place.begin) : 0;
-  const std::uint64_t end = place ? sources[place.file].stored_offset(place.end) : 0;
-  json.add("offset", begin);
-  json.add("length", end - begin);
-}
-
-Json place_json(const Sources& sources, Span place) {
-  Json json = region(sources, place);
-  add_bytes(json, sources, place);
-  return json;
-}
-
 Json related_json(const Sources& sources, const std::vector<Note>& notes) {
   Json json = Json::list();
   for (const Note& note : notes) {
     Json related = region(sources, note.where);
     related.add("message", escape_controls(note.text));
     json.push_back(related);
-  }
-  return json;
-}
-
-Json chain_json(const Sources& sources, const std::vector<Step>& chain) {
-  const auto known = [](const std::string& word) { return word.empty() ? std::string("unknown") : word; };
-  Json json = Json::list();
-  for (const Step& step : chain) {
-    json.push_back(Json{{"kind", step.kind},
-                        {"label", escape_controls(step.label)},
-                        {"object", object_json(step.object)},
-                        {"place", step.where ? place_json(sources, step.where) : Json::null()},
-                        {"protocol", step.protocol},
-                        {"encryption", known(step.encryption)},
-                        {"verified", step.verified},
-                        {"verdict", known(step.verdict)},
-                        {"reason", escape_controls(step.reason)}});
   }
   return json;
 }

@@ -4,10 +4,8 @@
 #include "text/unicode.h"
 
 namespace hop {
-namespace {
-
-/// Quoted; whatever could mean something is an entity code. Source: mermaid.js.org/syntax/flowchart, "Entity codes to escape characters".
-std::string label(std::string_view text) {
+// Source: mermaid.js.org/syntax/flowchart, "Entity codes to escape characters".
+std::string mermaid_label(std::string_view text) {
   constexpr std::string_view plain = " .,/()_-";
   const std::string safe = escape_controls(text);
   std::string out = "\"";
@@ -22,11 +20,13 @@ std::string label(std::string_view text) {
   return out + "\"";
 }
 
+namespace {
+
 std::string link_text(const Step& step) {
   std::string text = step.protocol;
   const bool known = !step.encryption.empty() && step.encryption != "unknown";
   if (known) text += (text.empty() ? "" : ", ") + step.encryption;
-  return text.empty() ? text : format("|{}|", label(text));
+  return text.empty() ? text : format("|{}|", mermaid_label(text));
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ std::string mermaid_chain(const std::vector<Step>& chain) {
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const Step& step = chain[i];
     const bool broken = step.verdict == "broken";
-    out += format("  n{}[{}]\n", i, label(step.reason.empty() ? step.label : format("{}: {}", step.label, step.reason)));
+    out += format("  n{}[{}]\n", i, mermaid_label(step.reason.empty() ? step.label : format("{}: {}", step.label, step.reason)));
     if (i > 0) out += format("  n{} {}{} n{}\n", i - 1, broken ? "--x" : "-->", link_text(step), i);
     if (broken) out += format("  style n{} stroke:#d1242f,stroke-width:3px\n", i);
   }

@@ -10,7 +10,8 @@
 namespace hop {
 namespace {
 
-constexpr std::string_view layers[] = {"text", "diag", "yaml", "model", "graph", "rule", "rules", "engine", "report", "lsp", "cli"};
+constexpr std::string_view layers[] = {"text", "diag",  "yaml",   "model",  "graph", "chain",
+                                       "rule", "rules", "engine", "report", "lsp",   "cli"};
 
 std::optional<std::size_t> layer_of(std::string_view folder) {
   const auto* const found = std::find(std::begin(layers), std::end(layers), folder);

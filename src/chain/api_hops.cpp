@@ -1,0 +1,195 @@
+// The Gateway API: Gateways that Istio or the AWS Load Balancer Controller serves, their listeners, and routes to Services.
+
+#include <algorithm>
+
+#include "chain/builder.h"
+#include "graph/gateway_class.h"
+#include "model/gatewayapi/listeners.h"
+#include "text/format.h"
+#include "text/words.h"
+
+namespace hop {
+namespace {
+
+std::string name_of(const Resource& resource) { return format("{}/{}", resource.ns, resource.name); }
+
+bool is_tls(yaml::Node listener) {
+  const std::string_view protocol = listener["protocol"].str();
+  return protocol == "HTTPS" || protocol == "TLS";
+}
+
+bool passes_tls_on(yaml::Node listener) { return listener["tls"]["mode"].str() == "Passthrough"; }
+
+std::string_view route_kind_of(const Resource& route) { return route.kind_name; }
+
+/// Istio puts it on the pods of a Gateway, so that their Service can select them.
+constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
+
+}  // namespace
+
+const std::vector<Attachment>& HopBuilder::attached_to(const Resource& gateway) {
+  if (!attachments_read_) {
+    attachments_read_ = true;
+    for (Attachment& attachment : attachments(graph_)) attachments_[attachment.gateway.target->id].push_back(std::move(attachment));
+  }
+  return attachments_[gateway.id];
+}
+
+void HopBuilder::add_api_gateways() {
+  std::map<std::tuple<std::uint16_t, std::string_view, std::string_view>, bool> served;
+  for (const Service& service : graph_.all<Service>()) {
+    if (const auto name = text_of(service.selector()[gateway_label]); name.is_known())
+      served[{service->cluster, service->ns, *name}] = true;
+  }
+  for (const K8sGateway& gateway : graph_.linted<K8sGateway>()) {
+    const std::string_view controller = controller_of(graph_, gateway);
+    const bool aws = is_aws_gateway_controller(controller);
+    if (!aws && (controller != istio_gateway_controller || served.contains({gateway->cluster, gateway->ns, gateway->name}))) continue;
+    const bool network = controller == "gateway.k8s.aws/nlb";
+    for (yaml::Node listener : gateway.listeners()) {
+      const auto port = integer_of(listener["port"]);
+      if (!port.is_known()) continue;
+      Sender sender = sender_of(*gateway);
+      if (aws) sender.type = Sender::Type::outside, sender.protocol = network ? "TCP" : "HTTP";
+      const std::uint32_t at_listener = api_listener_hop(gateway, listener, sender);
+      at(at_listener).kind = HopKind::listener;
+      at(at_listener).port = *port;
+      at(at_listener).https = is_tls(listener) && !passes_tls_on(listener);
+      at(at_listener).internet = Truth::unknown;
+      Link in;
+      in.to = at_listener;
+      in.type = Link::Type::wire;
+      in.protocol = listener["protocol"].str();
+      in.encryption = is_tls(listener) ? Encryption::tls : Encryption::plaintext;
+      in.verified = is_tls(listener);
+      in.decided_by = gateway.resource;
+      in.place = listener["protocol"];
+      hops_.entries_.push_back(std::move(in));
+    }
+  }
+}
+
+std::uint32_t HopBuilder::api_listener_hop(const K8sGateway& gateway, yaml::Node listener, const Sender& sender) {
+  const auto [known, fresh] = api_listeners_.try_emplace({key_of(listener), sender.seeker});
+  if (!fresh) return known->second;
+  Hop hop;
+  hop.kind = HopKind::server;
+  hop.resource = gateway.resource;
+  hop.place = listener["name"] ? listener["name"] : listener;
+  hop.label = format("Gateway {} listener {} :{} {}", name_of(*gateway), listener["name"].str(), listener["port"].str(),
+                     listener["protocol"].str());
+  const auto host = text_of(listener["hostname"]);
+  if (host.is_known()) hop.takes.hosts.push_back(lower(*host));
+  hop.takes.hosts_open = host.is_unknown();
+  hop.choice = Hop::Choice::best_host;
+  hop.otherwise = "no route of the Gateway takes the host and path: it answers 404";
+  const std::uint32_t at_listener = add(std::move(hop));
+  known->second = at_listener;
+  add_api_routes(at_listener, gateway, listener, sender);
+  return at_listener;
+}
+
+void HopBuilder::add_api_routes(std::uint32_t hop, const K8sGateway& gateway, yaml::Node listener, const Sender& sender) {
+  for (const Attachment& attachment : attached_to(*gateway)) {
+    const MeantListeners meant = meant_listeners(*gateway, attachment.parent);
+    if (std::find(meant.listeners.begin(), meant.listeners.end(), listener) == meant.listeners.end()) continue;
+    if (takes_kind(listener, route_kind_of(*attachment.route)) == Truth::no) continue;
+    if (shares_host(listener, attachment.route.spec()["hostnames"]) == Truth::no) continue;
+    Link out = within(api_route_hop(attachment.route, sender));
+    if (takes_namespace(graph_, listener, *gateway, *attachment.route) == Truth::no) {
+      out.verdict = Verdict::broken;
+      out.reason = format("the listener takes no routes from namespace `{}`", attachment.route->ns);
+      out.decided_by = attachment.route.resource;
+      out.place = attachment.parent.name();
+    }
+    link(hop, std::move(out));
+  }
+  if (!at(hop).links.empty()) return;
+  Link out = within(end(HopKind::nowhere, "?", gateway.resource, listener));
+  out.verdict = Verdict::unknown;
+  out.reason = "no route of this listener is among the manifests";
+  link(hop, std::move(out));
+}
+
+std::uint32_t HopBuilder::api_route_hop(const HttpRoute& route, const Sender& sender) {
+  const auto [known, fresh] = api_routes_.try_emplace({route->id, sender.seeker});
+  if (!fresh) return known->second;
+  Hop hop;
+  hop.kind = HopKind::virtual_service;
+  hop.resource = route.resource;
+  hop.place = route->name_node();
+  hop.label = format("{} {}", route->kind_name, name_of(*route));
+  hop.choice = Hop::Choice::first;
+  hop.otherwise = "no rule of the route takes the request: it gets 404";
+  for (yaml::Node host : route.spec()["hostnames"].items()) {
+    const auto text = text_of(host);
+    hop.takes.hosts_open = hop.takes.hosts_open || !text.is_known();
+    if (text.is_known()) hop.takes.hosts.push_back(lower(*text));
+  }
+  const std::uint32_t at_route = add(std::move(hop));
+  known->second = at_route;
+  std::size_t number = 0;
+  for (yaml::Node rule : route.spec()["rules"].items()) add_api_rule(at_route, route, rule, ++number, sender);
+  return at_route;
+}
+
+void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::Node rule, std::size_t number, const Sender& sender) {
+  Hop next;
+  next.kind = HopKind::route;
+  next.resource = route.resource;
+  next.place = rule;
+  next.label = format("rule {}", number);
+  next.takes.api_matches = rule["matches"];
+  const std::uint32_t at_rule = add(std::move(next));
+  link(hop, within(at_rule));
+  for (yaml::Node filter : rule["filters"].items()) {
+    if (filter["type"].str() != "RequestRedirect") continue;
+    const yaml::Node redirect = filter["requestRedirect"];
+    const auto part = [&](const char* key) { return std::string(text_of(redirect[key]).value_or("")); };
+    const auto port = integer_of(redirect["port"]);
+    const Redirection to{lower(part("scheme")), lower(part("hostname")), part("path"),
+                         port.is_known() ? std::optional(*port) : std::nullopt};
+    return link(at_rule, within(redirect_hop(to, route.resource, redirect)));
+  }
+  for (yaml::Node backend : rule["backendRefs"].items()) {
+    const auto weight = integer_of(backend["weight"]);
+    if (weight.is_known() && *weight == 0) continue;
+    if (backend["kind"] && backend["kind"].str() != "Service") continue;
+    const auto name = text_of(backend["name"]);
+    const std::string_view ns = backend["namespace"] ? backend["namespace"].str() : route->ns;
+    if (!name.is_known()) continue;
+    const Lookup found = graph_.find(*route, Kind::service, ns, *name);
+    const std::string host = found.found() ? graph_.full_host(*found.target, found.target->name) : std::string(*name);
+    add_service(at_rule, {}, sender, found, backend["name"], host, backend["port"], "",
+                weight.is_known() ? std::optional(*weight) : std::nullopt, false);
+  }
+  if (!at(at_rule).links.empty()) return;
+  Link out = within(end(HopKind::nowhere, "nowhere", route.resource, rule));
+  out.verdict = Verdict::unknown;
+  out.reason = "the rule names no Service";
+  link(at_rule, std::move(out));
+}
+
+void HopBuilder::link_api_listeners(std::uint32_t hop, const GatewayPort& port, const Wire& wire) {
+  for (const Resource* resource : port.api_gateways) {
+    const K8sGateway gateway(*resource);
+    for (yaml::Node listener : gateway.listeners()) {
+      const auto number = integer_of(listener["port"]);
+      if (!number.is_known() || !port.number || *number != *port.number) continue;
+      Taker taker;
+      taker.gateway = resource;
+      taker.expects_tls = text_of(listener["protocol"]).is_known() ? truth(is_tls(listener)) : Truth::unknown;
+      taker.any_name = !listener["hostname"] || listener["hostname"].str() == "*";
+      taker.passes_tls_on = passes_tls_on(listener);
+      taker.protocol = listener["protocol"];
+      taker.mode = listener["tls"]["mode"];
+      taker.hosts = listener["hostname"];
+      taker.credential = listener["tls"]["certificateRefs"][std::size_t{0}]["name"];
+      Link out = link_to(taker, wire);
+      out.to = api_listener_hop(gateway, listener, sender_of(*resource));
+      link(hop, std::move(out));
+    }
+  }
+}
+
+}  // namespace hop

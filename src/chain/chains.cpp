@@ -1,0 +1,269 @@
+#include "chain/chains.h"
+
+#include <algorithm>
+
+#include "text/format.h"
+
+namespace hop {
+
+Verdict Chain::verdict() const {
+  Verdict worst = Verdict::ok;
+  for (const ChainStep& step : steps) worst = std::max(worst, step.verdict);
+  return worst;
+}
+
+namespace {
+
+Truth is_encrypted(Encryption encryption) {
+  if (encryption == Encryption::unknown) return Truth::unknown;
+  return truth(encryption != Encryption::plaintext);
+}
+
+}  // namespace
+
+Truth Chain::encrypted() const {
+  Truth all = Truth::yes;
+  for (const ChainStep& step : steps) {
+    if (step.wire) all = all && is_encrypted(step.encryption);
+  }
+  return all;
+}
+
+Truth Chain::mutual() const {
+  Truth all = encrypted();
+  for (const ChainStep& step : steps) {
+    if (!step.wire || step.hop == nullptr || step.hop->kind != HopKind::workload) continue;
+    all = all && (step.encryption == Encryption::unknown ? Truth::unknown : truth(step.encryption == Encryption::mtls));
+  }
+  return all;
+}
+
+const ChainStep* Chain::first(const std::function<bool(const ChainStep&)>& wrong) const {
+  const auto found = std::find_if(steps.begin(), steps.end(), wrong);
+  return found == steps.end() ? nullptr : &*found;
+}
+
+bool Chain::is_answer() const {
+  const Hop* hop = last().hop;
+  return hop != nullptr && (hop->redirection || hop->kind == HopKind::response);
+}
+
+namespace {
+
+std::int64_t usual_port(std::string_view scheme) { return scheme == "http" ? 80 : 443; }
+
+/// Whether a client that asks for this opens a connection to the listener.
+bool is_meant(const Hop& listener, const Link& entry, const Request& request) {
+  if (listener.kind != HopKind::listener) return true;
+  if (request.port ? *request.port != listener.port : !request.scheme.empty() && usual_port(request.scheme) != listener.port) return false;
+  // A port that passes bytes on takes either.
+  return request.scheme.empty() || entry.type == Link::Type::through || listener.https == (request.scheme == "https");
+}
+
+class Walk {
+ public:
+  Walk(const HopGraph& hops, const std::function<bool(const Chain&)>& each) : hops_(hops), each_(each) {}
+
+  bool run(const Request& request) {
+    for (const Link& entry : hops_.entries()) {
+      const Hop& listener = hops_[entry.to];
+      if (!is_meant(listener, entry, request)) continue;
+      chain_ = {};
+      listener_ = &listener;
+      Request here = request;
+      if (here.scheme.empty() && listener.kind == HopKind::listener) here.scheme = listener.https ? "https" : "http";
+      if (!take(entry, here)) return false;
+    }
+    return true;
+  }
+
+ private:
+  struct Way {
+    const Link* link;
+    Taken taken;
+  };
+
+  /// Goes over a link if its hop takes the request, once for each host that fits. False if enumeration is to stop.
+  bool take(const Link& link, const Request& request) {
+    for (const Taken& taken : ways_taken(hops_[link.to].takes, request)) {
+      if (!follow({&link, taken}, request)) return false;
+    }
+    return true;
+  }
+
+  bool follow(const Way& way, Request request) {
+    request.host = way.taken.host;
+    request.path = way.taken.path;
+    const Hop& hop = hops_[way.link->to];
+    const bool was_mirror = chain_.mirror;
+    chain_.mirror = chain_.mirror || hop.mirror;
+    chain_.steps.push_back(step_of(*way.link, hop, way.taken));
+    bool going = true;
+    if (way.link->verdict == Verdict::broken) {
+      going = finish(request);
+    } else if (hop.redirects_to_https) {
+      going = redirect(hop, request);
+    } else if (hop.links.empty()) {
+      going = finish(request);
+    } else {
+      going = choose(hop, request);
+    }
+    chain_.steps.pop_back();
+    chain_.mirror = was_mirror;
+    return going;
+  }
+
+  ChainStep step_of(const Link& link, const Hop& hop, const Taken& taken) const {
+    ChainStep step;
+    step.hop = &hop;
+    step.link = &link;
+    step.wire = link.type == Link::Type::wire || link.type == Link::Type::through;
+    const bool says = link.type != Link::Type::within;
+    step.protocol = link.protocol;
+    step.encryption = link.encryption;
+    step.verified = link.verified;
+    step.verdict = link.verdict;
+    step.reason = link.reason;
+    step.depends_on = taken.depends_on;
+    if (!says && !chain_.steps.empty()) {
+      const ChainStep& before = chain_.steps.back();
+      step.protocol = before.protocol;
+      step.encryption = before.encryption;
+      step.verified = before.verified;
+    }
+    return step;
+  }
+
+  bool choose(const Hop& hop, const Request& request) {
+    switch (hop.choice) {
+      case Hop::Choice::all:
+        for (const Link& link : hop.links) {
+          if (!take(link, request)) return false;
+        }
+        return true;
+      case Hop::Choice::first:
+        return choose_first(hop, request);
+      case Hop::Choice::best_host:
+        return choose_best(hop, request);
+    }
+    return true;
+  }
+
+  bool choose_first(const Hop& hop, const Request& request) {
+    bool settled = false;
+    bool any = false;
+    for (const Link& link : hop.links) {
+      const Condition& condition = hops_[link.to].takes;
+      for (const Taken& taken : ways_taken(condition, request)) {
+        any = true;
+        settled = settled || (taken.taken == Truth::yes && (is_exact(request) && !request.path_is_prefix)) || takes_everything(condition);
+        if (!follow({&link, taken}, request)) return false;
+      }
+      if (settled) return true;
+    }
+    return (any && !is_exact(request)) || otherwise(hop, request, any);
+  }
+
+  bool choose_best(const Hop& hop, const Request& request) {
+    std::vector<Way> ways;
+    std::size_t best = 0;
+    for (const Link& link : hop.links) {
+      for (Taken& taken : ways_taken(hops_[link.to].takes, request)) {
+        best = std::max(best, taken.closeness);
+        ways.push_back({&link, std::move(taken)});
+      }
+    }
+    const bool one = is_exact(request);
+    for (const Way& way : ways) {
+      if (one && way.taken.closeness < best) continue;
+      if (!follow(way, request)) return false;
+    }
+    return !ways.empty() || otherwise(hop, request, false);
+  }
+
+  /// Nothing takes it. Of a request that is not known whole that is no news.
+  bool otherwise(const Hop& hop, const Request& request, bool some) {
+    if (some || request.path_is_prefix) return true;
+    ChainStep step;
+    if (!chain_.steps.empty()) {
+      step = chain_.steps.back();
+      step.wire = false;
+    }
+    step.hop = nullptr;
+    step.link = nullptr;
+    step.verdict = hop.otherwise.empty() ? Verdict::unknown : Verdict::broken;
+    step.reason = hop.otherwise.empty() ? "nothing among the manifests takes the request here" : hop.otherwise;
+    chain_.steps.push_back(std::move(step));
+    const bool going = finish(request);
+    chain_.steps.pop_back();
+    return going;
+  }
+
+  /// A server that sends plain requests away: it tells them by X-Forwarded-Proto, if it believes whoever sets it.
+  bool redirect(const Hop& hop, const Request& request) {
+    ChainStep& step = chain_.steps.back();
+    const TrustedProxies& trusted = *hop.redirects_to_https;
+    const bool over_https = listener_->https;
+    if (!over_https && request.scheme != "https") {
+      step.reason = "redirects to https";
+      return finish(request);
+    }
+    if (trusted.open || (!trusted.known && trusted.count == 0)) {
+      step.verdict = std::max(step.verdict, Verdict::unknown);
+      step.reason = "redirects to https; whether it believes X-Forwarded-Proto is not known";
+      return choose(hop, request);
+    }
+    if (trusted.count > 0) return choose(hop, request);
+    step.verdict = Verdict::broken;
+    step.reason = "redirects to https what came over https: X-Forwarded-Proto is not believed";
+    return finish(request);
+  }
+
+  bool finish(const Request& request) {
+    Chain whole = chain_;
+    whole.request = request;
+    fill_in(whole.steps);
+    return each_(whole);
+  }
+
+  /// What a wire carries shows only behind it: at the server that takes it, or where it ends.
+  static void fill_in(std::vector<ChainStep>& steps) {
+    const ChainStep* says = nullptr;
+    for (std::size_t i = steps.size(); i-- > 0;) {
+      ChainStep& step = steps[i];
+      const Link::Type type = step.link == nullptr ? Link::Type::within : step.link->type;
+      if (type == Link::Type::wire || type == Link::Type::wire_end) says = &step;
+      if (type != Link::Type::through || says == nullptr) continue;
+      step.encryption = says->encryption;
+      step.verified = says->verified;
+      if (step.protocol.empty()) step.protocol = says->protocol;
+      for (std::size_t j = i + 1; j < steps.size() && (steps[j].link == nullptr || steps[j].link->type == Link::Type::within); ++j) {
+        steps[j].encryption = step.encryption;
+        steps[j].verified = step.verified;
+        steps[j].protocol = step.protocol;
+      }
+    }
+  }
+
+  const HopGraph& hops_;
+  const std::function<bool(const Chain&)>& each_;
+  const Hop* listener_ = nullptr;
+  Chain chain_;
+};
+
+}  // namespace
+
+void each_chain(const HopGraph& hops, const Request& request, const std::function<bool(const Chain&)>& each) {
+  Walk(hops, each).run(request);
+}
+
+std::string url_of(const Chain& chain) {
+  const Request& request = chain.request;
+  std::string url = format("{}://{}", request.scheme.empty() ? "http" : request.scheme, request.host.empty() ? "*" : request.host);
+  const Hop* entry = chain.steps.front().hop;
+  const std::int64_t port = request.port ? *request.port : entry != nullptr && entry->kind == HopKind::listener ? entry->port : 0;
+  if (port != 0 && port != usual_port(request.scheme)) url += format(":{}", port);
+  return url + (request.path.empty() ? "/" : request.path) + (request.path_is_prefix ? "*" : "");
+}
+
+}  // namespace hop
