@@ -22,32 +22,6 @@ Truth expects_tls(const TargetGroup& group) {
   return first ? Truth::unknown : all;
 }
 
-Step step(std::string kind, std::string label, const Resource& resource, yaml::Node place, std::string_view protocol,
-          std::string_view encryption) {
-  Step made;
-  made.kind = std::move(kind);
-  made.label = std::move(label);
-  made.object = object_id(resource);
-  made.where = place.span();
-  made.protocol = protocol;
-  made.encryption = encryption;
-  made.verdict = "ok";
-  return made;
-}
-
-void add_chain(Finding& finding, const TargetGroup& group, const ServerRef& ref) {
-  const std::string_view encryption = group.protocol.is("HTTPS") ? "tls" : "plaintext";
-  finding.step(step("Ingress", format("Ingress {}", group.ingress->name), *group.ingress, group.ingress->name_node(), "", "unknown"));
-  const Resource& service = group.service.target != nullptr ? *group.service.target : *group.ingress;
-  finding.step(step("Service", format("Service {}:{}", group.backend.path.service().str(), group.backend.path.port().str()), service,
-                    group.backend.path.service(), group.protocol.value, encryption));
-  Step last = step("Gateway", format("Gateway {}:{}", ref.gateway->name, ref.server.port_node()["number"].str()), *ref.gateway,
-                   ref.server.port_node()["protocol"], group.protocol.value, encryption);
-  last.verdict = "broken";
-  last.reason = format("the server expects {}", ref.server.protocol().value_or(""));
-  finding.step(std::move(last));
-}
-
 /// The annotation holds for every backend of the Ingress: changing it is safe only where all of them lead to this gateway.
 bool other_backends_agree(const Graph& graph, const TargetGroup& group, Truth tls) {
   for (const TargetGroup& other : graph.target_groups_of(*group.ingress)) {
@@ -102,7 +76,6 @@ void check(const Graph& graph, Report& report) {
     if (group.assumed) finding.severity(Severity::warning);
     finding.label(set ? format("{} from the load balancer", sends) : "backend-protocol is HTTP by default");
     finding.note(ref.server.port_node()["protocol"], tls == Truth::yes ? "this server terminates TLS" : "this server speaks plain text");
-    add_chain(finding, group, ref);
     add_fix(finding, graph, group, tls == Truth::yes ? "HTTPS" : "HTTP", tls);
   }
 }

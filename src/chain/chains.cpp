@@ -181,9 +181,9 @@ class Walk {
     return !ways.empty() || otherwise(hop, request, false);
   }
 
-  /// Nothing takes it. Of a request that is not known whole that is no news.
+  /// Nothing takes it.
   bool otherwise(const Hop& hop, const Request& request, bool some) {
-    if (some || request.path_is_prefix) return true;
+    if (some) return true;
     ChainStep step;
     if (!chain_.steps.empty()) {
       step = chain_.steps.back();

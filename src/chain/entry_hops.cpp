@@ -224,6 +224,8 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
     Link out;
     out.to = gateway_hop(port, wire);
     out.type = Link::Type::through;
+    out.decided_by = group.ingress;
+    out.place = backend_port;
     link(hop, std::move(out));
     return;
   }
@@ -233,6 +235,8 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
     Link out;
     out.to = gateway_hop(port, wire);
     out.type = Link::Type::through;
+    out.decided_by = group.ingress;
+    out.place = backend_port;
     link(hop, std::move(out));
     return;
   }

@@ -106,10 +106,11 @@ std::uint32_t HopBuilder::gateway_hop(const GatewayPort& port, const Wire& wire)
   }
   link_api_listeners(at_gateway, port, wire);
   if (at(at_gateway).links.empty()) {
-    Link out = within(end(HopKind::nowhere, "nowhere", port.service, port.place));
-    out = broken(std::move(out),
-                 port.number ? format("no Gateway server listens on port {}", *port.number) : std::string("no Gateway server listens here"),
-                 port.service, port.place);
+    const Resource* owner = port.gateways.empty() ? port.service : port.gateways.front();
+    const yaml::Node servers = port.gateways.empty() ? port.place : owner->spec()["servers"];
+    Link out = broken(within(end(HopKind::nowhere, "nowhere", owner, servers)),
+                      port.number ? format("no Gateway server listens on port {}", *port.number) : "no Gateway server listens here", owner,
+                      servers);
     if (port.open) out.verdict = Verdict::unknown;
     link(at_gateway, std::move(out));
   }
@@ -213,6 +214,7 @@ std::uint32_t HopBuilder::server_hop(const ServerRef& ref) {
   hop.kind = HopKind::server;
   hop.resource = ref.gateway;
   hop.place = ref.server.port_node();
+  hop.server = ref.server.node;
   const auto protocol = ref.server.protocol();
   hop.label = format("Gateway {} {} {}", name_of(*ref.gateway), ref.server.port_node()["number"].str(), protocol.value_or("?"));
   if (ref.server.tls()) hop.label += format(" ({})", ref.server.tls_mode().value_or("PASSTHROUGH"));

@@ -92,6 +92,9 @@ struct Hop {
   std::optional<TrustedProxies> redirects_to_https;  ///< of a server with `httpsRedirect`: whether it believes X-Forwarded-Proto
   std::optional<Redirection> redirection;            ///< of a redirect, and of a server that sends plain requests away
   std::vector<Link> links;
+  /// Of a server that sends plain requests away: where it says so.
+  yaml::Node redirect_place() const { return GatewayServer{server}.tls()["httpsRedirect"]; }
+  yaml::Node server;  ///< of a server: the item of the Gateway's `servers`
 };
 
 class HopGraph {

@@ -1,6 +1,20 @@
 #include "chain/steps.h"
 
+#include <utility>
+
 namespace hop {
+
+std::vector<yaml::Node> places_of(const ChainStep& step) {
+  std::vector<yaml::Node> places;
+  const bool broken = step.verdict == Verdict::broken;
+  if (broken && step.hop != nullptr && step.hop->redirects_to_https) places.push_back(step.hop->redirect_place());
+  if (step.link != nullptr && step.link->place && (broken || step.encryption == Encryption::plaintext)) places.push_back(step.link->place);
+  if (step.hop != nullptr && step.hop->place) places.push_back(step.hop->place);
+  // Where it breaks, what breaks it is shown rather than the hop; elsewhere the hop.
+  if (!broken && places.size() > 1) std::swap(places.front(), places.back());
+  return places;
+}
+
 namespace {
 
 Step step_of(const ChainStep& from) {
@@ -9,12 +23,7 @@ Step step_of(const ChainStep& from) {
   step.kind = std::string(to_string(hop == nullptr ? HopKind::nowhere : hop->kind));
   step.label = hop == nullptr ? "nowhere" : hop->label;
   if (hop != nullptr && hop->resource != nullptr) step.object = object_id(*hop->resource);
-  // Where it breaks, what breaks it is shown rather than the hop.
-  if (from.verdict == Verdict::broken && from.link != nullptr && from.link->place) {
-    step.where = from.link->place.span();
-  } else if (hop != nullptr && hop->place) {
-    step.where = hop->place.span();
-  }
+  if (const auto places = places_of(from); !places.empty()) step.where = places.front().span();
   step.protocol = std::string(from.protocol);
   step.encryption = std::string(to_string(from.encryption));
   step.verified = from.verified;

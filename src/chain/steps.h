@@ -8,6 +8,9 @@
 
 namespace hop {
 
+/// Where a step is decided, what breaks it first: none, one or two places.
+std::vector<yaml::Node> places_of(const ChainStep& step);
+
 std::vector<Step> steps_of(const Chain& chain);
 
 }  // namespace hop

@@ -76,7 +76,8 @@ namespace {
 bool is_pod_wire(const ChainStep& step) { return step.wire && step.hop != nullptr && step.hop->kind == HopKind::workload; }
 
 std::string because(std::string_view what, const ChainStep& step) {
-  return step.reason.empty() ? std::string(what) : format("{}: {}", what, step.reason);
+  if (step.reason.empty() || step.reason.starts_with(what)) return step.reason.empty() ? std::string(what) : step.reason;
+  return format("{}: {}", what, step.reason);
 }
 
 }  // namespace

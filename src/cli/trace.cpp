@@ -8,6 +8,7 @@
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/lint.h"
+#include "model/host.h"
 #include "report/trace.h"
 #include "text/format.h"
 #include "text/words.h"
@@ -80,10 +81,19 @@ std::vector<Unmet> unmet_in(const Trace& trace, Requirement requirement) {
   return unmet;
 }
 
+/// `cart` and `cart.shop` as the cluster's DNS completes them.
+std::string mesh_host(const Graph& graph, const Resource& caller, const std::string& host) {
+  if (const auto half = half_qualified_host(host)) {
+    const std::string full = format("{}.{}.svc.{}", half->name, half->ns, graph.cluster_domain());
+    if (graph.find_host(caller, full).found()) return full;
+  }
+  return graph.full_host(caller, host);
+}
+
 int show(const TraceOptions& options, const LintRun& run, const HopGraph& hops, Request request) {
   if (!options.from.empty()) {
     // Inside the mesh names are short and the port is that of the Service.
-    if (!request.host.empty()) request.host = run.graph->full_host(*hops[hops.entries().front().to].resource, request.host);
+    if (!request.host.empty()) request.host = mesh_host(*run.graph, *hops[hops.entries().front().to].resource, request.host);
     if (!options.all && !request.port) request.port = request.scheme == "https" ? 443 : 80;
   }
   const Trace traced = trace(hops, request, options.limit);

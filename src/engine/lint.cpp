@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "engine/finding_chains.h"
 #include "engine/paths.h"
 #include "engine/read.h"
 #include "engine/run_rules.h"
@@ -164,6 +165,7 @@ LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const
   apply_choice(chosen, run.findings, of_rules);
   drop_explained(run.findings);
   sort_and_merge(run.findings, sources);
+  add_chains(graph, run.findings);
   add_fingerprints(run.findings, sources);
   count_findings(run);
   watch.stage("findings");

@@ -120,7 +120,8 @@ class TextTrace {
   }
 
   void draw_chain(const Chain& chain) {
-    line("\n  client");
+    const Hop* entry = chain.steps.front().hop;
+    line(entry != nullptr && entry->kind == HopKind::caller ? "" : "\n  client");
     for (std::size_t i = 0; i < chain.steps.size(); ++i) {
       const ChainStep& step = chain.steps[i];
       if (step.wire) draw_wire(chain, i);
