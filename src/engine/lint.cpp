@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "engine/chain_policy.h"
 #include "engine/finding_chains.h"
 #include "engine/paths.h"
 #include "engine/read.h"
@@ -157,6 +158,7 @@ LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const
   const Chosen chosen(settings);
   Stopwatch watch(run.timing);
   run.findings = run_rules(graph, settings);
+  apply_policies(graph, settings, run.findings);
   watch.stage("rules");
   apply_choice(chosen, run.findings, 0);
   sort_and_merge(run.findings, sources);
