@@ -142,7 +142,7 @@ std::string_view Graph::cluster_name(const Resource& resource) const {
 Graph build_graph(Input& input) {
   auto index = std::make_shared<Index>();
   collect_resources(input, *index);
-  imply_resources(*index);
+  imply_resources(input, *index);
   index_resources(input, *index);
   read_mesh(*index);
   const Graph graph(input, index);
