@@ -18,8 +18,8 @@
 namespace hop {
 namespace {
 
-constexpr std::string_view command_names[] = {"check", "trace",   "baseline", "suppress",   "refs",
-                                              "rules", "explain", "schema",   "completion", "manual"};
+constexpr std::string_view command_names[] = {"check",   "trace",  "baseline",   "suppress", "refs", "rules",
+                                              "explain", "schema", "completion", "manual",   "lsp"};
 
 /// Comma-separated and repeatable; takes one word each time, so that a path behind it stays a path.
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& help) {
@@ -154,6 +154,7 @@ struct Parser {
   ExplainOptions explain;
   SchemaOptions schema;
   CompletionOptions completion;
+  LspOptions lsp;
 
   Parser() {
     app.set_version_flag("--version", std::string("hoplint ") + version);
@@ -184,6 +185,10 @@ struct Parser {
     CLI::App& completion_app = *app.add_subcommand("completion", "Print the completions of a shell");
     completion_app.add_option("shell", completion.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
     app.add_subcommand("manual", "Print the manual page");
+    CLI::App& lsp_app = *app.add_subcommand("lsp", "Serve editors: the Language Server Protocol on stdin and stdout");
+    lsp_app.add_flag("--stdio", lsp.stdio, "Use stdin and stdout, as always");
+    lsp_app.add_option("--clientProcessId", lsp.parent, "End when this process does")->check(CLI::NonNegativeNumber)->type_name("N");
+    lsp_app.add_option("--jobs", lsp.jobs, "Number of threads; 0 for one per processor")->check(CLI::Range(0, 1024))->type_name("N");
   }
 
   Command command() {
@@ -195,6 +200,7 @@ struct Parser {
     if (app.got_subcommand("explain")) return std::move(explain);
     if (app.got_subcommand("completion")) return std::move(completion);
     if (app.got_subcommand("manual")) return ManualOptions{};
+    if (app.got_subcommand("lsp")) return lsp;
     if (app.got_subcommand("schema")) return std::move(schema);
     return std::move(check);
   }

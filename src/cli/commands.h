@@ -15,6 +15,7 @@ int run_command(const ExplainOptions& options);
 int run_command(const SchemaOptions& options);
 int run_command(const CompletionOptions& options);
 int run_command(const ManualOptions& options);
+int run_command(const LspOptions& options);
 int run_command(const Finished& finished);
 
 }  // namespace hop

@@ -90,6 +90,12 @@ struct CompletionOptions {
 
 struct ManualOptions {};
 
+struct LspOptions {
+  unsigned jobs = 0;
+  long parent = 0;     ///< process to end with; 0: what the client says
+  bool stdio = false;  ///< clients say so; there is nothing else
+};
+
 /// Nothing is left to do: help or the version was asked for, or the command line is wrong.
 struct Finished {
   int exit_code = 0;
@@ -97,6 +103,6 @@ struct Finished {
 };
 
 using Command = std::variant<CheckOptions, BaselineOptions, SuppressOptions, TraceOptions, RefsOptions, RulesOptions, ExplainOptions,
-                             SchemaOptions, CompletionOptions, ManualOptions, Finished>;
+                             SchemaOptions, CompletionOptions, ManualOptions, LspOptions, Finished>;
 
 }  // namespace hop

@@ -12,61 +12,17 @@
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/lint.h"
+#include "engine/wanted_name.h"
 #include "engine/yaml_writer.h"
-#include "model/host.h"
 #include "text/format.h"
 #include "text/unicode.h"
-#include "yaml/template.h"
 
 namespace hop {
 namespace {
 
-std::string_view wanted_kind(Relation relation) {
-  switch (relation) {
-    case Relation::ingress_class:
-      return "IngressClass";
-    case Relation::ingress_backend:
-    case Relation::virtualservice_destination:
-    case Relation::destinationrule_host:
-      return "Service";
-    case Relation::virtualservice_gateway:
-    case Relation::virtualservice_match_gateway:
-      return "Gateway";
-    case Relation::gateway_credential:
-    case Relation::listener_certificate:
-      return "Secret";
-    case Relation::virtualservice_delegate:
-      return "VirtualService";
-    case Relation::policy_target:
-    case Relation::workload_needs:
-    case Relation::workload_account:
-    case Relation::statefulset_service:
-    case Relation::scale_target:
-    case Relation::role_ref:
-    case Relation::role_subject:
-    case Relation::targetgroupbinding_service:  // the edge says it
-    case Relation::count_:
-      break;
-  }
-  return "object";
-}
-
 std::string_view state_of(const Edge& edge) {
   if (edge.to.found()) return "found";
   return edge.to.missing() ? "missing" : "outside";
-}
-
-/// A host of the mesh is a Service's name, short or with its namespace; other hosts stay as they are written.
-KnownName wanted(const Edge& edge, std::string_view cluster_domain) {
-  const std::string_view kind = edge.kind == Kind::other ? wanted_kind(edge.relation) : info(edge.kind).name;
-  KnownName known{std::string(kind), std::string(edge.ns), std::string(edge.name)};
-  if (edge.relation == Relation::ingress_class) known.ns.clear();
-  if (edge.relation != Relation::virtualservice_destination && edge.relation != Relation::destinationrule_host) return known;
-  if (const auto host = service_host(edge.name, cluster_domain)) {
-    known.name = host->name;
-    if (!host->ns.empty()) known.ns = host->ns;
-  }
-  return known;
 }
 
 std::string name_of(const KnownName& known) {
@@ -94,22 +50,16 @@ std::string list_lines(const Graph& graph, bool outside_only) {
     const File& file = graph.sources()[place.file];
     const Position at = file.position(place.begin);
     const std::string line = format("{}:{}:{}: {} wants {}", file.path(), at.line, at.column, title(*edge->from),
-                                    name_of(wanted(*edge, graph.cluster_domain())));
+                                    name_of(wanted_name(*edge, graph.cluster_domain())));
     lines += escape_controls(outside_only ? line : format("{}: {}", line, state_of(*edge))) + "\n";
   }
   return lines;
 }
 
-/// What a one-liner can say: names to be filled in later and hosts outside the cluster are no objects.
-bool can_be_declared(const KnownName& known) {
-  return !known.name.empty() && !yaml::is_placeholder(known.name) && !yaml::is_placeholder(known.ns) &&
-         known.name.find_first_of(".*/ ") == std::string::npos;
-}
-
 std::string known_list(const Graph& graph) {
   std::set<std::tuple<std::string, std::string, std::string>> names;
   for (const Edge* edge : listed(graph, true)) {
-    KnownName known = wanted(*edge, graph.cluster_domain());
+    KnownName known = wanted_name(*edge, graph.cluster_domain());
     if (can_be_declared(known)) names.emplace(std::move(known.kind), std::move(known.ns), std::move(known.name));
   }
   std::vector<KnownName> list;

@@ -16,12 +16,6 @@
 namespace hop {
 namespace {
 
-/// The only place that asks what day it is; everything behind it is told. UTC, so that it is the same day for everyone.
-std::string today() {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  return format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
-
 std::optional<std::string> read_stdin(std::uint64_t limit) {
   std::string content;
   char buffer[1 << 16];
@@ -137,6 +131,11 @@ class Builder {
 };
 
 }  // namespace
+
+std::string today() {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  return format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
 
 std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options) { return Builder(files, options).run(); }
 

@@ -2,6 +2,7 @@
 // From options to what lint() takes: finds and reads the configuration, and lets the command line have the last word.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "cli/options.h"
@@ -18,5 +19,8 @@ struct Setup {
 
 /// Nothing if something is wrong, which has been said on stderr then: the exit code is 2.
 std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options);
+
+/// The only place that asks what day it is; everything behind it is told. UTC, so that it is the same day for everyone.
+std::string today();
 
 }  // namespace hop

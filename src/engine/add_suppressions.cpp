@@ -56,18 +56,25 @@ std::string line_end_of(std::string_view text) { return text.find("\r\n") == non
 
 class Offers {
  public:
-  Offers(const SuppressWish& wish, LintRun& run) : wish_(wish), run_(run) {
+  Offers(const SuppressWish& wish, const LintRun& run) : wish_(wish), run_(run) {
     for (const ReadFile& file : run.input->files) files_[file.file] = &file;
   }
 
-  void make() {
-    for (Diagnostic& finding : run_.findings) {
+  void make(std::vector<Diagnostic>& findings) {
+    for (Diagnostic& finding : findings) {
       finding.fixes.clear();
       if (const auto place = place_of(finding)) rules_[*place].insert(finding.rule->id);
     }
-    for (Diagnostic& finding : run_.findings) {
+    for (Diagnostic& finding : findings) {
       if (const auto place = place_of(finding)) finding.fixes.push_back(fix(*place));
     }
+  }
+
+  std::optional<Fix> make_one(const Diagnostic& finding) {
+    const auto place = place_of(finding);
+    if (!place) return std::nullopt;
+    rules_[*place].insert(finding.rule->id);
+    return fix(*place);
   }
 
  private:
@@ -96,7 +103,8 @@ class Offers {
     const File& file = run_.input->sources[place.where.file];
     std::string rules;
     for (const std::string_view rule : rules_.at(place)) rules += (rules.empty() ? "" : ", ") + std::string(rule);
-    std::string comment = format("# hoplint: allow {} -- {}", rules, wish_.reason);
+    std::string comment = format("# hoplint: allow {}", rules);
+    if (!wish_.reason.empty()) comment += " -- " + wish_.reason;
     if (!wish_.until.empty()) comment += " until " + wish_.until;
     const Position at = file.position(place.where.begin, ColumnUnit::byte);
     const std::string_view indent = file.line(at.line).substr(0, at.column - 1);
@@ -105,13 +113,17 @@ class Offers {
   }
 
   const SuppressWish& wish_;
-  LintRun& run_;
+  const LintRun& run_;
   std::map<FileId, const ReadFile*> files_;
   std::map<Place, std::set<std::string_view>> rules_;
 };
 
 }  // namespace
 
-void offer_suppressions(const SuppressWish& wish, LintRun& run) { Offers(wish, run).make(); }
+void offer_suppressions(const SuppressWish& wish, LintRun& run) { Offers(wish, run).make(run.findings); }
+
+std::optional<Fix> suppression_of(const SuppressWish& wish, const LintRun& run, const Diagnostic& finding) {
+  return Offers(wish, run).make_one(finding);
+}
 
 }  // namespace hop

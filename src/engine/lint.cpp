@@ -41,16 +41,6 @@ void count_document(DocumentClass is, Summary& summary) {
   if (is == DocumentClass::not_manifest || is == DocumentClass::foreign) ++summary.not_manifests;
 }
 
-void count_input(const Input& input, const Graph& graph, Summary& summary) {
-  for (const ReadFile& file : input.files) {
-    if (file.known) continue;
-    ++(file.unreadable ? summary.unreadable : summary.files);
-    for (const ReadDocument& document : file.documents) count_document(document.is, summary);
-  }
-  summary.resources = graph.manifest_resources();
-  summary.references = graph.count_references();
-}
-
 /// Drops what was not asked for and applies `severity:`, from position `first` on.
 void apply_choice(const Chosen& chosen, std::vector<Diagnostic>& findings, std::size_t first) {
   const auto begin = findings.begin() + static_cast<std::ptrdiff_t>(first);
@@ -125,12 +115,22 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
   watch.stage("read");
   const Graph graph = build_graph(*run.input);
   run.graph = graph;
-  count_input(*run.input, graph, run.summary);
+  count_input(graph, run.summary);
   watch.stage("graph");
   return graph;
 }
 
 }  // namespace
+
+void count_input(const Graph& graph, Summary& summary) {
+  for (const ReadFile& file : graph.files()) {
+    if (file.known) continue;
+    ++(file.unreadable ? summary.unreadable : summary.files);
+    for (const ReadDocument& document : file.documents) count_document(document.is, summary);
+  }
+  summary.resources = graph.manifest_resources();
+  summary.references = graph.count_references();
+}
 
 void count_findings(LintRun& run) {
   Summary& summary = run.summary;
@@ -145,6 +145,21 @@ void count_findings(LintRun& run) {
   }
 }
 
+void finish_findings(const Graph& graph, const Settings& settings, bool whole_root, std::vector<Diagnostic>& findings) {
+  const Sources& sources = graph.sources();
+  const Chosen chosen(settings);
+  apply_policies(graph, settings, findings);
+  apply_choice(chosen, findings, 0);
+  sort_and_merge(findings, sources);
+  const std::size_t of_rules = findings.size();
+  apply_suppressions(graph, settings, whole_root, findings);
+  apply_choice(chosen, findings, of_rules);
+  drop_explained(findings);
+  sort_and_merge(findings, sources);
+  add_chains(graph, findings);
+  add_fingerprints(findings, sources);
+}
+
 LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
   LintRun run;
   load(files, paths, settings, run);
@@ -154,21 +169,10 @@ LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths,
 LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
   LintRun run;
   const Graph graph = load(files, paths, settings, run);
-  const Sources& sources = run.input->sources;
-  const Chosen chosen(settings);
   Stopwatch watch(run.timing);
   run.findings = run_rules(graph, settings);
-  apply_policies(graph, settings, run.findings);
   watch.stage("rules");
-  apply_choice(chosen, run.findings, 0);
-  sort_and_merge(run.findings, sources);
-  const std::size_t of_rules = run.findings.size();
-  apply_suppressions(graph, settings, covers_base(files, paths, settings), run.findings);
-  apply_choice(chosen, run.findings, of_rules);
-  drop_explained(run.findings);
-  sort_and_merge(run.findings, sources);
-  add_chains(graph, run.findings);
-  add_fingerprints(run.findings, sources);
+  finish_findings(graph, settings, covers_base(files, paths, settings), run.findings);
   count_findings(run);
   watch.stage("findings");
   return run;

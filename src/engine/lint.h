@@ -44,6 +44,13 @@ struct LintRun {
 /// Deterministic: the same files and settings give the same findings in the same order, whatever the number of jobs.
 LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);
 
+/// What lint() makes of what the rules found: drops what was not asked for, applies severities and suppressions, drops what another finding
+/// explains, and puts the rest in order with its fingerprints. `whole_root` is that of apply_suppressions().
+void finish_findings(const Graph& graph, const Settings& settings, bool whole_root, std::vector<Diagnostic>& findings);
+
+/// Counts what was read anew.
+void count_input(const Graph& graph, Summary& summary);
+
 /// Counts the findings anew, after something was changed about them.
 void count_findings(LintRun& run);
 

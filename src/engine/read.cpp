@@ -99,6 +99,10 @@ class FileReader {
 
 }  // namespace
 
+FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id) {
+  return FileReader(files, settings, parser, found, id).run();
+}
+
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
   Walk found = walk(files, paths, settings);
   const std::size_t before = input.sources.size();

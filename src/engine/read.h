@@ -2,7 +2,9 @@
 // Reading: named inputs and what lies below them become files and documents, each document with its class.
 // Knows nothing of what they mean to each other.
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/settings.h"
@@ -20,5 +22,11 @@ struct ReadFailures {
 /// Adds to `input.sources` and `input.files`, in path order whatever the number of jobs. The text of a file that was merely found and holds
 /// nothing of ours is not kept: its File is empty.
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input);
+
+/// A file as read, and its text under the id it was read as.
+using FileAndText = std::pair<ReadFile, std::shared_ptr<const File>>;
+
+/// Reads one file that walk() found, as read_inputs() does.
+FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id);
 
 }  // namespace hop

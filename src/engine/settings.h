@@ -20,6 +20,7 @@ namespace hop {
 struct Selection {
   std::vector<std::string> select;  ///< replaces the default set unless empty
   std::vector<std::string> ignore;  ///< subtracts
+  friend bool operator==(const Selection&, const Selection&) = default;
 };
 
 /// `severity:` of the configuration; `off` switches a rule off.

@@ -139,19 +139,41 @@ std::string_view Graph::cluster_name(const Resource& resource) const {
   return resource.cluster < index_->cluster_names.size() ? std::string_view(index_->cluster_names[resource.cluster]) : std::string_view{};
 }
 
+GraphBuild::GraphBuild(Input& input) : input_(&input), index_(std::make_shared<Index>()) {}
+
+bool GraphBuild::step() {
+  Index& index = *index_;
+  const Graph graph(*input_, index_);
+  switch (stage_++) {
+    case 0:
+      collect_resources(*input_, index);
+      imply_resources(*input_, index);
+      return true;
+    case 1:
+      index_resources(*input_, index);
+      read_mesh(index);
+      return true;
+    case 2:
+      find_pods(graph, index);
+      return true;
+    case 3:
+      resolve_references(graph, index);
+      return true;
+    case 4:
+      find_entries(graph, index);
+      find_routes(graph, index);
+      return true;
+    default:
+      find_annotated(graph, index);
+      return false;
+  }
+}
+
 Graph build_graph(Input& input) {
-  auto index = std::make_shared<Index>();
-  collect_resources(input, *index);
-  imply_resources(input, *index);
-  index_resources(input, *index);
-  read_mesh(*index);
-  const Graph graph(input, index);
-  find_pods(graph, *index);
-  resolve_references(graph, *index);
-  find_entries(graph, *index);
-  find_routes(graph, *index);
-  find_annotated(graph, *index);
-  return graph;
+  GraphBuild build(input);
+  while (build.step()) {
+  }
+  return build.graph();
 }
 
 }  // namespace hop

@@ -1,5 +1,7 @@
 #include "report/json_text.h"
 
+#include <utility>
+
 #include "text/format.h"
 #include "text/unicode.h"
 
@@ -53,6 +55,12 @@ Json::Json(std::initializer_list<Member> members) : text_("{}") {
 Json Json::null() {
   Json json = false;
   json.text_ = "null";
+  return json;
+}
+
+Json Json::verbatim(std::string text) {
+  Json json = false;
+  json.text_ = std::move(text);
   return json;
 }
 

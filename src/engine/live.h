@@ -1,0 +1,106 @@
+#pragma once
+// A root of manifests that is linted again and again while its files change: what lint() says, but only what an edit touched is done anew.
+// Knows nothing of editors or protocols.
+//
+// Work is done by step(), a slice at a time; a change in between starts it over. What was found last stays until new findings are complete.
+// Places in run() are those of the texts that the graph saw: here() brings them into the newest texts.
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/lint.h"
+#include "engine/live_file.h"
+#include "engine/rule_results.h"
+#include "engine/settings.h"
+#include "graph/build.h"
+#include "text/file_system.h"
+#include "yaml/parse.h"
+
+namespace hop {
+
+class LiveRoot {
+ public:
+  /// `files` shows what editors hold in the place of what is stored, and must outlive this. `whole` says that the folder holds everything
+  /// that the configuration speaks of.
+  LiveRoot(const FileSystem& files, InputPath input, Settings settings, bool whole);
+
+  const InputPath& input() const { return input_; }
+  const Settings& settings() const { return settings_; }
+
+  /// Files may have come or gone. With `reread` any of those that no editor holds may have changed, too.
+  void rescan(bool reread = false);
+  /// This file, a path as files() has them, holds something else; `open` says whether an editor has it. False if it is none of the root's.
+  bool changed(const std::string& path, bool open);
+
+  /// Does one slice; false if there is nothing to do.
+  bool step();
+  /// Whether run() speaks of the newest texts.
+  bool settled() const { return !wants_walk_ && unread_.empty() && dirty_.empty() && !next_ && !everything_; }
+  /// Of the work at hand, for people who wait.
+  unsigned percent() const;
+
+  /// What was found last; without a graph before the first time. Its findings lack those of broken_findings().
+  const LintRun& run() const { return run_; }
+  /// Grows each time run() is another one.
+  std::size_t generation() const { return generation_; }
+  /// Folders with a configuration of their own, as of the last walk.
+  const std::vector<std::string>& other_roots() const { return other_roots_; }
+
+  const std::vector<LiveFile>& files() const { return files_; }
+  /// Nullptr if it is none of the root's.
+  const LiveFile* find(const std::string& path) const;
+  const LiveFile* find(FileId id) const;
+  /// A place of run() in the newest text of its file.
+  Span here(Span place) const;
+  /// Whether its text stands there as it was: else it must not be edited by its place.
+  bool stands(Span place) const;
+  /// The newest text.
+  const File& text(FileId id) const;
+  /// A file's path from the root's folder, where it lies in it.
+  std::string_view short_path(std::string_view path) const;
+
+ private:
+  /// A run that is being made.
+  struct Next {
+    LintRun run;
+    std::optional<GraphBuild> build;
+    std::optional<RuleRun> rules;
+    std::set<FileId> dirty;  ///< files that it sees other versions of
+    bool everything = false;
+  };
+
+  void walk_again();
+  void read_some();
+  void see(LiveFile& file);
+  void start();
+  void finish();
+  FileId first_id() const { return settings_.config != nullptr ? FileId{1} : FileId{0}; }
+  LiveFile& file_at(FileId id) { return files_[static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id())]; }
+  std::vector<Diagnostic> check_alone(const LiveFile& file) const;
+
+  const FileSystem& disk_;
+  InputPath input_;
+  Settings settings_;
+  bool whole_;
+  bool wants_walk_ = true, wants_reread_ = false;
+  bool everything_ = true;  ///< the next run shares nothing with the last
+  std::vector<std::string> other_roots_;
+  std::vector<LiveFile> files_;  ///< in path order
+  std::map<std::string, std::size_t, std::less<>> by_path_;
+  std::set<FileId> unread_;  ///< whose newest text is not read yet
+  std::set<FileId> dirty_;   ///< of which the graph sees something else than it should
+  yaml::DocumentParser parser_;
+  std::optional<Next> next_;
+  LintRun run_;
+  RuleResults results_;
+  std::size_t generation_ = 0;
+  std::set<std::string> open_;  ///< paths
+};
+
+}  // namespace hop
