@@ -1,7 +1,11 @@
 // The files that others' tools read: each parses, and the command lines in it are ones that the program takes.
 
+#include <sys/wait.h>
+
+#include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/case.h"
@@ -53,7 +57,7 @@ TEST_CASE("pre-commit's hooks call commands that work, on the whole repository")
     folder.write("a.yaml", service);
     ProcessOptions options;
     options.directory = folder.path();
-    if (hook["id"].str() == "hoplint-baseline") run_hoplint({"baseline", "create"}, options);
+    if (hook["id"].str().starts_with("hoplint-baseline")) run_hoplint({"baseline", "create"}, options);
     const ProcessResult result = run_line(folder, hook["entry"].str());
     CHECK(result.exit_code == 0);
     CHECK(hook["pass_filenames"].str() == "false");
@@ -74,6 +78,59 @@ TEST_CASE("GitLab's job writes the reports that it uploads") {
   CHECK(run_line(folder, line).exit_code == 0);
   const yaml::Node reports = job["artifacts"]["reports"];
   for (const char* report : {"codequality", "junit"}) CHECK_FALSE(folder.read(std::string(reports[report].str())).empty());
+}
+
+/// Runs a script as GitHub's runner does, with these variables; answers its exit code.
+int run_step(const TemporaryFolder& folder, const std::string& script, const std::vector<std::pair<std::string, std::string>>& variables) {
+  std::string text = "cd '" + folder.path() + "/work'\n";
+  for (const auto& [name, value] : variables) text += "export " + name + "='" + value + "'\n";
+  folder.write("step.sh", text + script);
+  const std::string command = "bash --noprofile --norc -eo pipefail '" + folder.path() + "/step.sh' > '" + folder.path() + "/log' 2>&1";
+  return WEXITSTATUS(std::system(command.c_str()));  // NOLINT(cert-env33-c,concurrency-mt-unsafe): the shell is what is tested
+}
+
+TEST_CASE("the action's steps build, check, and hand on the report only where there is one") {
+  const yaml::Document document = read("action.yml");
+  const yaml::Node steps = document.root()["runs"]["steps"];
+  const TemporaryFolder folder;
+  folder.write("work/a.yaml", service);
+  // The checkout of the action: `dev run` would build the program.
+  folder.write("action/dev", "#!/bin/sh\n[ \"$1\" = run ] && shift && exec '" HOPLINT_BINARY "' \"$@\"\n");
+  folder.write("action/build/release/hoplint", "#!/bin/sh\nexec '" HOPLINT_BINARY "' \"$@\"\n");
+  namespace fs = std::filesystem;
+  for (const char* program : {"action/dev", "action/build/release/hoplint"})
+    fs::permissions(folder / program, fs::perms::owner_all | fs::perms::others_exec);
+
+  std::vector<std::pair<std::string, std::string>> variables{
+      {"GITHUB_ACTION_PATH", folder / "action"}, {"GITHUB_ACTIONS", "true"}, {"GITHUB_STEP_SUMMARY", folder / "summary"},
+      {"GITHUB_OUTPUT", folder / "output"},      {"SARIF", "hoplint.sarif"}, {"CATEGORY", "prod"}};
+  const auto run = [&](std::string_view paths, std::string_view arguments) {
+    for (const char* file : {"summary", "output", "work/hoplint.sarif"}) fs::remove(folder / file);
+    auto all = variables;
+    all.emplace_back("PATHS", paths);
+    all.emplace_back("ARGUMENTS", arguments);
+    int code = 0;
+    for (const yaml::Node step : steps.items()) {
+      REQUIRE(step["shell"].str() == "bash");
+      code = run_step(folder, std::string(step["run"].str()), all);
+      if (code != 0) break;
+    }
+    return code;
+  };
+
+  CHECK(run(".", "") == 0);
+  CHECK(folder.read("output") == "sarif=hoplint.sarif\n");
+  CHECK(folder.read("work/hoplint.sarif").find("\"prod/\"") != std::string::npos);
+  CHECK_FALSE(folder.read("summary").empty());
+
+  folder.write("work/b c.yaml", "apiVersion: v1\nkind: Service\nkind: Service\nmetadata: {name: cart, namespace: shop}\n");
+  CHECK(run("a.yaml\nb c.yaml\n", "--isolated\n--fail-on\nerror\n") == 1);
+  CHECK(folder.read("output") == "sarif=hoplint.sarif\n");
+  CHECK(folder.read("log").find("::error file=b c.yaml") != std::string::npos);
+
+  CHECK(run("absent.yaml", "") == 2);
+  CHECK_FALSE(fs::exists(folder / "output"));
+  CHECK_FALSE(fs::exists(folder / "work/hoplint.sarif"));
 }
 
 TEST_CASE("the action uses options that exist") {

@@ -322,6 +322,7 @@ TEST_CASE("every key of the configuration") {
   CHECK(settings.world.clusters[1].paths == Strings{"dev/"});
   CHECK(settings.require_reason);
   REQUIRE(settings.allowances.size() == 1);
+  CHECK(settings.allowances[0].scope.kinds == Strings{"Pod"});
   CHECK(settings.allowances[0].until == "2027-01-31");
   CHECK(settings.allowances[0].where.file == FileId{0});
 }

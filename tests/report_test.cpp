@@ -832,6 +832,7 @@ alb.ingress.kubernetes.io/backend-protocol: HTTPS # a line of code is never wrap
 
 effect:   every request fails with 502; targets stay unhealthy
 fix:      always (hoplint check --fix)
+since:    hoplint 0.1.0
 aliases:  IST0101, KIA1102
 source:   https://example.org/alb
 suppress: # hoplint: allow alb-backend-protocol-mismatch -- reason
@@ -840,6 +841,7 @@ suppress: # hoplint: allow alb-backend-protocol-mismatch -- reason
 a gateway | that no manifest defines
 
 fix:      none
+since:    hoplint 0.1.0
 suppress: # hoplint: allow virtualservice-gateway-missing -- reason
 )");
   CHECK(render_rule(missing, {.colour = true, .unicode = true, .width = 0}).starts_with("\x1b[1mvirtualservice-gateway-missing\x1b[0m ("));
@@ -861,7 +863,8 @@ TEST_CASE("rules as JSON carry everything that is known of them") {
   CHECK(json["rules"].size() == 2);
   CHECK(json["rules"][0]["docs"] == mismatch.docs);
   CHECK(json["rules"][1].dump() == R"({"rule":"virtualservice-gateway-missing","family":"virtualservice","severity":"warning",)"
-                                   R"("group":"reliability","fixes":"never","aliases":[],"summary":"a gateway | that no manifest defines",)"
+                                   R"("group":"reliability","fixes":"never","since":"0.1.0","preview":false,"versions":"","aliases":[],)"
+                                   R"("summary":"a gateway | that no manifest defines",)"
                                    R"("effect":"","docs":"","source":""})");
 }
 

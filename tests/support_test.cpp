@@ -245,10 +245,10 @@ TEST_CASE("a fixture folder of no rule is complained about") {
 TEST_CASE("a header that cannot be followed is complained about") {
   Case fixture;
   fixture.expected.header.known = {"no kind at all/"};
-  fixture.expected.header.versions = {"istio 1.29"};
+  fixture.expected.header.versions = {"istio 1.29", "istio latest", "envoy 1.29"};
   Complaints mistakes;
   settings_of(fixture, nullptr, mistakes);
-  CHECK(mistakes.size() == 2);
+  CHECK(mistakes.size() == 3);
 }
 
 TEST_CASE("a fixture's header and configuration reach the run") {

@@ -39,7 +39,8 @@ extern constinit const Rule alb_path_wildcard = {
              .source =
                  "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2041; pkg/ingress/model_build_listener_rules.go",
              .severity = Severity::error,
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .applies = {Component::controller, {2, 2}}},
     .reads = {Kind::ingress, Kind::ingress_class},
     .check = check,
 };

@@ -13,6 +13,7 @@ constexpr std::string_view scheme = "spiffe://";
 /// The mesh's trust domains; empty if they are not known.
 std::vector<std::string_view> trust_domains(const Graph& graph) {
   std::vector<std::string_view> domains;
+  if (const std::string& said = graph.world().environment.trust_domain; !said.empty()) domains.emplace_back(said);
   for (const MeshConfig& mesh : graph.mesh_configs()) {
     if (mesh.resource->opaque) return {};  // it may name any
     if (const auto own = text_of(mesh.node["trustDomain"]); own.is_known()) domains.push_back(*own);

@@ -66,7 +66,8 @@ extern constinit const Rule destinationrule_layer7_without_waypoint = {
              .effect = "the settings are accepted and ignored",
              .source = "https://istio.io/latest/docs/ambient/usage/l7-features/",
              .severity = Severity::warning,
-             .aliases = {"KIA0210", "KIA0211", "KIA0212"}},
+             .aliases = {"KIA0210", "KIA0211", "KIA0212"},
+             .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::destination_rule, Kind::service, Kind::namespace_},
     .check = check,
 };

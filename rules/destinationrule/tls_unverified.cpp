@@ -17,7 +17,9 @@ void check_tls(const DestinationRule& rule, yaml::Node tls, std::string_view ali
                               skips ? format("the certificate of `{}` is not verified", rule.host().str())
                                     : format("calls to `{}` use TLS without `caCertificates`", rule.host().str()));
   finding.alias(alias);
-  if (!skips) finding.severity(Severity::info).effect("verified against the system's authorities; before Istio 1.21 not at all");
+  if (skips) return;
+  finding.severity(Severity::info).applies({Component::istio, {}, {1, 21}});
+  finding.effect("verified against the system's authorities; before Istio 1.21 not at all");
 }
 
 void check_policy(const DestinationRule& rule, yaml::Node policy, Report& report) {
@@ -38,7 +40,8 @@ extern constinit const Rule destinationrule_tls_unverified = {
              .summary = "clients use TLS without a certificate authority of their own",
              .docs = "`tls.mode` SIMPLE or MUTUAL without `caCertificates`, for the host, a port or a subset. Sidecars then take the "
                      "system's authorities, "
-                     "which is right for public hosts (info). With `insecureSkipVerify` they verify nothing (warning).",
+                     "which is right for public hosts (info, and nothing where the configuration names Istio 1.21 or newer). With "
+                     "`insecureSkipVerify` they verify nothing (warning).",
              .effect = "whoever answers is taken for the server",
              .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings",
              .severity = Severity::warning,

@@ -30,7 +30,8 @@ extern constinit const Rule envoyfilter_in_ambient = {
                      "reach them by labels. A WasmPlugin or another API with `targetRefs` does.",
              .effect = "the EnvoyFilter does nothing",
              .source = "https://istio.io/latest/docs/ambient/usage/extend-waypoint-wasm/",
-             .severity = Severity::warning},
+             .severity = Severity::warning,
+             .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::envoy_filter, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };

@@ -28,7 +28,8 @@ extern constinit const Rule gatewayapi_alb_certificate_ignored = {
                  "LoadBalancerConfiguration, or found by the host names of listeners and routes.",
              .effect = "the Secret's certificate is not served; without one in ACM the listener is not made",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/",
-             .severity = Severity::warning},
+             .severity = Severity::warning,
+             .applies = {Component::controller, {2, 13}}},
     .reads = {Kind::k8s_gateway, Kind::gateway_class},
     .check = check,
 };

@@ -55,7 +55,8 @@ extern constinit const Rule gatewayapi_alb_unsupported = {
                  "persistence need a proxy, such as an Istio gateway behind the ALB.",
              .effect = "the controller does not make the rule, nor those behind it in the route",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/l7gateway/",
-             .severity = Severity::error},
+             .severity = Severity::error,
+             .applies = {Component::controller, {2, 13}}},
     .reads = {Kind::http_route, Kind::grpc_route, Kind::k8s_gateway, Kind::gateway_class},
     .check = check,
 };

@@ -57,7 +57,8 @@ extern constinit const Rule gatewayapi_crds_outdated = {
              .effect = "resources of this kind are ignored",
              .source = "https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/",
              .severity = Severity::warning,
-             .aliases = {"IST0176"}},
+             .aliases = {"IST0176"},
+             .applies = {Component::istio, {1, 31}}},
     .reads = {Kind::custom_resource_definition},
     .check_one = check_one,
 };

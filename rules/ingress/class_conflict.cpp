@@ -16,7 +16,8 @@ void check_one(const Resource& resource, Report& report) {
     return;
   }
   Finding finding = report.at(resource, annotation.node(), format("the class `{}` stands in the spec too", shorten(*field)));
-  finding.severity(Severity::info).effect("before Kubernetes 1.27 the API server refuses to create it");
+  finding.severity(Severity::info).applies({Component::kubernetes, {}, {1, 27}});
+  finding.effect("before Kubernetes 1.27 the API server refuses to create it");
   if (auto edit = remove_pair(resource.annotations(), annotation.node())) finding.fix("remove the annotation", {*edit}, Safety::unsafe);
 }
 

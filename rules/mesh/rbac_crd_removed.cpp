@@ -27,7 +27,8 @@ extern constinit const Rule mesh_rbac_crd_removed = {
              .source = "https://istio.io/latest/blog/2021/migrate-alpha-policy/",
              .severity = Severity::warning,
              .group = Group::deprecation,
-             .aliases = {"IST0002"}},
+             .aliases = {"IST0002"},
+             .applies = {Component::istio, {1, 6}}},
     .reads = {Kind::custom_resource_definition},
     .check_one = check_one,
 };

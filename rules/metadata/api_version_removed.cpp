@@ -9,8 +9,9 @@ namespace {
 struct Removed {
   std::string_view api_version;
   std::string_view kinds;  ///< separated by spaces
-  std::string_view since;  ///< Kubernetes release that stopped serving it
+  std::string_view since;  ///< the release that stopped serving it
   std::string_view instead;
+  Component component = Component::kubernetes;
 };
 
 // Source: kubernetes.io/docs/reference/using-api/deprecation-guide.
@@ -45,8 +46,9 @@ constexpr Removed removed[] = {
     {"flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema PriorityLevelConfiguration", "1.32", "flowcontrol.apiserver.k8s.io/v1"},
     {"storage.k8s.io/v1beta1", "CSIStorageCapacity", "1.27", "storage.k8s.io/v1"},
     // Istio's own: removed with the CRDs of that release.
-    {"authentication.istio.io/v1alpha1", "Policy MeshPolicy", "Istio 1.6", "security.istio.io/v1"},
-    {"rbac.istio.io/v1alpha1", "ServiceRole ServiceRoleBinding RbacConfig ClusterRbacConfig", "Istio 1.6", "security.istio.io/v1"},
+    {"authentication.istio.io/v1alpha1", "Policy MeshPolicy", "1.6", "security.istio.io/v1", Component::istio},
+    {"rbac.istio.io/v1alpha1", "ServiceRole ServiceRoleBinding RbacConfig ClusterRbacConfig", "1.6", "security.istio.io/v1",
+     Component::istio},
 };
 
 bool lists(std::string_view kinds, std::string_view kind) {
@@ -57,13 +59,13 @@ bool lists(std::string_view kinds, std::string_view kind) {
 void check_one(const Resource& resource, Report& report) {
   for (const Removed& entry : removed) {
     if (entry.api_version != resource.api_version || !lists(entry.kinds, resource.kind_name)) continue;
-    const std::string_view who = entry.since.starts_with("Istio") ? "" : "Kubernetes ";
-    const std::string since = format("{}{}", who, entry.since);
+    const std::string since = format("{} {}", to_string(entry.component), entry.since);
     const std::string instead = entry.instead.empty() ? "" : format("; it is served as `{}`", entry.instead);
     report
         .at(resource, resource["apiVersion"],
             format("`{}` of `{}` is gone since {}{}", resource.kind_name, entry.api_version, since, instead))
-        .label(format("not served since {}", entry.since));
+        .label(format("not served since {}", entry.since))
+        .applies({entry.component, parse_version(entry.since).value_or(Version{})});
     return;
   }
 }
@@ -76,7 +78,8 @@ extern constinit const Rule metadata_api_version_removed = {
              .docs =
                  "An old API version may still be on disk long after the last cluster that served it. Fields may have moved in the newer "
                  "version: an Ingress of `networking.k8s.io/v1` writes `service.name` and `service.port.number` where "
-                 "`extensions/v1beta1` had `serviceName` and `servicePort`, and needs a `pathType`.",
+                 "`extensions/v1beta1` had `serviceName` and `servicePort`, and needs a `pathType`. Nothing is said where "
+                 "`environment:` of the configuration names a version that still serves it.",
              .effect = "kubectl apply fails: no matches for kind in that version",
              .source = "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
              .severity = Severity::error,

@@ -24,7 +24,8 @@ extern constinit const Rule mtls_disable_in_ambient = {
              .effect = "the policy does nothing",
              .source = "https://istio.io/latest/docs/ambient/usage/l4-policy/",
              .severity = Severity::warning,
-             .group = Group::security},
+             .group = Group::security,
+             .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::peer_authentication, Kind::namespace_},
     .check = check,
 };

@@ -44,7 +44,8 @@ extern constinit const Rule nlb_annotation_deprecated = {
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/",
              .severity = Severity::info,
              .group = Group::deprecation,
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .applies = {Component::controller, {2, 3}}},
     .reads = {Kind::service},
     .check_one = check_one,
 };

@@ -43,7 +43,8 @@ extern constinit const Rule policy_waypoint_without_target = {
              .source = "https://istio.io/latest/docs/ambient/usage/l7-features/#targeting-policies-or-routing-rules",
              .severity = Severity::warning,
              .group = Group::security,
-             .aliases = {"KIA0110", "KIA1115", "KIA1116", "KIA1117"}},
+             .aliases = {"KIA0110", "KIA1115", "KIA1116", "KIA1117"},
+             .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::namespace_},
     .check = check,
 };

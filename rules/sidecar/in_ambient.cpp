@@ -38,7 +38,8 @@ extern constinit const Rule sidecar_in_ambient = {
              .effect = "the resource is accepted and ignored",
              .source = "https://istio.io/latest/docs/ambient/overview/",
              .severity = Severity::warning,
-             .aliases = {"IST0167"}},
+             .aliases = {"IST0167"},
+             .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::injection},
     .check = check,
 };

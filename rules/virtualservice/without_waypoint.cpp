@@ -53,7 +53,8 @@ extern constinit const Rule virtualservice_without_waypoint = {
              .effect = "the routes are ignored; requests go to the Service as if there were none",
              .source = "https://istio.io/latest/docs/ambient/usage/l7-features/",
              .severity = Severity::warning,
-             .aliases = {"KIA1109", "KIA1113", "KIA1114"}},
+             .aliases = {"KIA1109", "KIA1113", "KIA1114"},
+             .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::virtual_service, Kind::service, Kind::namespace_},
     .check = check,
 };

@@ -54,7 +54,8 @@ extern constinit const Rule workload_ambient_and_sidecar = {
          .effect = "the pod gets a sidecar and ztunnel leaves it alone; waypoints and policies meant for ambient mode do not apply",
          .source = "https://istio.io/latest/docs/ambient/usage/add-workloads/",
          .severity = Severity::warning,
-         .aliases = {"KIA1311"}},
+         .aliases = {"KIA1311"},
+         .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::namespace_, Facet::workloads},
     .check = check,
 };

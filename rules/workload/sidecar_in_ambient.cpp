@@ -41,7 +41,8 @@ extern constinit const Rule workload_sidecar_in_ambient = {
                        "one are not applied by the other",
              .source = "https://istio.io/latest/docs/ambient/usage/add-workloads/",
              .severity = Severity::warning,
-             .aliases = {"KIA1314", "KIA1315", "KIA1316"}},
+             .aliases = {"KIA1314", "KIA1315", "KIA1316"},
+             .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::namespace_, Facet::workloads},
     .check = check,
 };

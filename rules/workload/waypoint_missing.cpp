@@ -59,7 +59,8 @@ extern constinit const Rule workload_waypoint_missing = {
              .severity = Severity::error,
              .group = Group::security,
              .aliases = {"KIA1313"},
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::namespace_, Kind::k8s_gateway, Facet::workloads},
     .check = check,
 };

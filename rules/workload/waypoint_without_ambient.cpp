@@ -40,7 +40,8 @@ extern constinit const Rule workload_waypoint_without_ambient = {
              .effect = "requests reach the pods without the waypoint: its routes and HTTP policies are not applied",
              .source = "https://istio.io/latest/docs/ambient/usage/waypoint/",
              .severity = Severity::warning,
-             .aliases = {"KIA1312"}},
+             .aliases = {"KIA1312"},
+             .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::namespace_, Facet::workloads, Facet::injection},
     .check = check,
 };

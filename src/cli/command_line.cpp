@@ -18,8 +18,8 @@
 namespace hop {
 namespace {
 
-constexpr std::string_view command_names[] = {"check",   "trace",  "baseline",   "suppress", "refs", "rules",
-                                              "explain", "schema", "completion", "manual",   "lsp"};
+constexpr std::string_view command_names[] = {"check",   "trace",  "baseline", "suppress",   "refs",   "rules",
+                                              "explain", "config", "schema",   "completion", "manual", "lsp"};
 
 /// Comma-separated and repeatable; takes one word each time, so that a path behind it stays a path.
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list, const std::string& help) {
@@ -50,6 +50,7 @@ void add_input(CLI::App& app, InputOptions& options, std::optional<std::string>&
 void add_selection(CLI::App& app, InputOptions& options) {
   add_list(app, "--select", options.select, "Run these rules only: ids, aliases, families, groups, ALL");
   add_list(app, "--ignore", options.ignore, "Leave these rules out");
+  app.add_flag("--preview", options.preview, "Run rules that are on trial too");
   app.add_option("--today", options.today, "The day that `until` is measured against: YYYY-MM-DD")->type_name("DATE");
 }
 
@@ -142,6 +143,36 @@ void add_suppress(CLI::App& app, SuppressOptions& options) {
   app.add_flag("--diff", options.diff, "Print the comments as a patch and change nothing; exits with 1 if there are any");
 }
 
+CLI::App& add_config_action(CLI::App& app, ConfigOptions& options, ConfigOptions::Action action, const std::string& name,
+                            const std::string& help) {
+  CLI::App& sub = *app.add_subcommand(name, help);
+  sub.parse_complete_callback([&options, action] { options.action = action; });
+  return sub;
+}
+
+void add_config(CLI::App& app, ConfigOptions& options) {
+  using Action = ConfigOptions::Action;
+  app.require_subcommand(1);
+  CLI::App& show =
+      add_config_action(app, options, Action::show, "show", "Print what is in force for a path, and where each key comes from");
+  CLI::App& check = add_config_action(app, options, Action::check, "check", "Check configuration files and what they extend; nothing else");
+  CLI::App& init =
+      add_config_action(app, options, Action::init, "init", "Look at the manifests and write a first .hoplint.yaml, with comments");
+  CLI::App& known = add_config_action(app, options, Action::known, "known",
+                                      "Make stubs for `known:` of what `kubectl get … -o json` prints: names, ports and labels only");
+  show.add_option("path", options.paths, "File or folder that would be checked; the working directory if left out")->expected(0, 1);
+  show.add_option("--config", options.config, "Configuration file, instead of the nearest .hoplint.yaml")->type_name("FILE");
+  check.add_option("paths", options.paths, "Configuration files, or what they are for; the working directory if left out");
+  init.add_option("path", options.paths, "Folder of the manifests, the working directory if left out")->expected(0, 1);
+  init.add_flag("--print", options.print, "Print it and write nothing");
+  known.add_option("paths", options.paths, "Files that hold the output; `-` reads stdin")->required();
+  for (CLI::App* const sub : {&show, &check, &init, &known}) {
+    for (CLI::Option* const option : sub->get_options()) {
+      if (option->get_lnames().empty() && option->get_snames().empty()) option->type_name("PATH");
+    }
+  }
+}
+
 /// The options of every command, and what fills them.
 struct Parser {
   CLI::App app{"hoplint: will a request that arrives at the load balancer reach the pod, encrypted on every hop?", "hoplint"};
@@ -152,6 +183,7 @@ struct Parser {
   RefsOptions refs;
   RulesOptions rules;
   ExplainOptions explain;
+  ConfigOptions config;
   SchemaOptions schema;
   CompletionOptions completion;
   LspOptions lsp;
@@ -178,10 +210,11 @@ struct Parser {
     CLI::App& explain_app = *app.add_subcommand("explain", "Explain a rule, given its id or a peer's code for it");
     explain_app.add_option("rule", explain.rule, "Rule id or alias")->required()->type_name("RULE");
     add_color(explain_app, explain.color);
+    add_config(*app.add_subcommand("config", "Look at the configuration, or begin one"), config);
     CLI::App& schema_app = *app.add_subcommand("schema", "Print a JSON schema");
-    schema_app.add_option("what", schema.what, "findings: of `check --format json`; trace: of `trace --format json`")
+    schema_app.add_option("what", schema.what, "findings: of `check --format json`; trace: of `trace --format json`; config: of .hoplint.yaml")
         ->required()
-        ->check(CLI::IsMember({"findings", "trace"}));
+        ->check(CLI::IsMember({"findings", "trace", "config"}));
     CLI::App& completion_app = *app.add_subcommand("completion", "Print the completions of a shell");
     completion_app.add_option("shell", completion.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
     app.add_subcommand("manual", "Print the manual page");
@@ -198,6 +231,7 @@ struct Parser {
     if (app.got_subcommand("refs")) return std::move(refs);
     if (app.got_subcommand("rules")) return std::move(rules);
     if (app.got_subcommand("explain")) return std::move(explain);
+    if (app.got_subcommand("config")) return std::move(config);
     if (app.got_subcommand("completion")) return std::move(completion);
     if (app.got_subcommand("manual")) return ManualOptions{};
     if (app.got_subcommand("lsp")) return lsp;

@@ -13,6 +13,7 @@ int run_command(const RefsOptions& options);
 int run_command(const RulesOptions& options);
 int run_command(const ExplainOptions& options);
 int run_command(const SchemaOptions& options);
+int run_command(const ConfigOptions& options);
 int run_command(const CompletionOptions& options);
 int run_command(const ManualOptions& options);
 int run_command(const LspOptions& options);

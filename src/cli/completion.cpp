@@ -76,6 +76,15 @@ std::string bash_command(const CommandText& command, const std::string& path) {
   return out;
 }
 
+/// Commands of commands, as cases: 'baseline create'|'config show'.
+std::string commands_below(const CommandText& program) {
+  std::string cases;
+  for (const CommandText& command : program.commands) {
+    for (const CommandText& sub : command.commands) cases += format("{}'{} {}'", cases.empty() ? "" : "|", command.name, sub.name);
+  }
+  return cases;
+}
+
 std::string bash_completion(const CommandText& program) {
   std::string names;
   for (const CommandText& command : program.commands) names += (names.empty() ? "" : "|") + command.name;
@@ -91,8 +100,8 @@ _hoplint() {{
     case "$word" in -*) ;; *) return ;; esac
   fi
   case "${{COMP_WORDS[1]}}" in {}) command=${{COMP_WORDS[1]}} ;; esac
-  case "$command ${{COMP_WORDS[2]}}" in 'baseline create'|'baseline update'|'baseline check')
-    [ "$COMP_CWORD" -gt 2 ] && command="baseline ${{COMP_WORDS[2]}}" ;;
+  case "$command ${{COMP_WORDS[2]}}" in {})
+    [ "$COMP_CWORD" -gt 2 ] && command="$command ${{COMP_WORDS[2]}}" ;;
   esac
   case "$command" in
 {}  esac
@@ -104,7 +113,7 @@ complete -F _hoplint hoplint
         std::replace(words.begin(), words.end(), '|', ' ');
         return words;
       }(),
-      names, cases);
+      names, commands_below(program), cases);
 }
 
 // --- zsh and fish

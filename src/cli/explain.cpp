@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 #include "engine/select.h"
 #include "report/render.h"
+#include "rule/life.h"
 #include "text/format.h"
 #include "text/words.h"
 
@@ -20,7 +21,9 @@ int run_command(const ExplainOptions& options) {
     if (!pages.empty()) pages += "\n";
     pages += render_rule(*rule, style);
   }
+  if (const auto hint = outdated_rule_word(options.rule)) complain("hoplint: " + *hint);
   if (!pages.empty()) return print(std::move(pages));
+  if (find_former(options.rule) != nullptr) return 0;  // it is gone, and that was said
   const auto unknown = unknown_rule_word(options.rule);
   complain("hoplint: " + (unknown ? *unknown : format("`{}` names many rules: {}", options.rule, list_words(of_family, of_family.size()))));
   return 2;

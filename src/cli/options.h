@@ -18,6 +18,7 @@ struct InputOptions {
   std::vector<std::string> known;
   std::optional<std::string> complete;  ///< "" for everything, else namespaces with commas between
   std::vector<std::string> select, ignore;
+  bool preview = false;
   std::string today;
   unsigned jobs = 0;
 };
@@ -84,6 +85,13 @@ struct SchemaOptions {
   std::string what;
 };
 
+struct ConfigOptions {
+  enum class Action : unsigned char { show, check, init, known } action = Action::show;
+  std::vector<std::string> paths;  ///< what the configuration is for; files of `kubectl get` for known
+  std::string config;
+  bool print = false;  ///< init: to stdout, and write nothing
+};
+
 struct CompletionOptions {
   std::string shell;
 };
@@ -103,6 +111,6 @@ struct Finished {
 };
 
 using Command = std::variant<CheckOptions, BaselineOptions, SuppressOptions, TraceOptions, RefsOptions, RulesOptions, ExplainOptions,
-                             SchemaOptions, CompletionOptions, ManualOptions, LspOptions, Finished>;
+                             SchemaOptions, ConfigOptions, CompletionOptions, ManualOptions, LspOptions, Finished>;
 
 }  // namespace hop

@@ -1,10 +1,8 @@
 // `hoplint refs`: the references between resources, above all those that point outside the given manifests.
 
-#include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.h"
@@ -12,6 +10,7 @@
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/lint.h"
+#include "engine/outside.h"
 #include "engine/wanted_name.h"
 #include "engine/yaml_writer.h"
 #include "text/format.h"
@@ -29,23 +28,10 @@ std::string name_of(const KnownName& known) {
   return known.ns.empty() ? format("{} {}", known.kind, known.name) : format("{} {}/{}", known.kind, known.ns, known.name);
 }
 
-/// In path and source order.
-std::vector<const Edge*> listed(const Graph& graph, bool outside_only) {
-  std::vector<const Edge*> edges;
-  for (const Edge& edge : graph.edges()) {
-    if (!outside_only || edge.to.unknown()) edges.push_back(&edge);
-  }
-  const auto key = [&](const Edge* edge) {
-    const Span place = edge->place.span();
-    return std::tuple(std::string_view(graph.sources()[place.file].path()), place.begin, edge->relation);
-  };
-  std::stable_sort(edges.begin(), edges.end(), [&](const Edge* a, const Edge* b) { return key(a) < key(b); });
-  return edges;
-}
-
 std::string list_lines(const Graph& graph, bool outside_only) {
   std::string lines;
-  for (const Edge* edge : listed(graph, outside_only)) {
+  for (const Edge* edge : references_by_place(graph)) {
+    if (outside_only && !edge->to.unknown()) continue;
     const Span place = edge->place.span();
     const File& file = graph.sources()[place.file];
     const Position at = file.position(place.begin);
@@ -57,14 +43,8 @@ std::string list_lines(const Graph& graph, bool outside_only) {
 }
 
 std::string known_list(const Graph& graph) {
-  std::set<std::tuple<std::string, std::string, std::string>> names;
-  for (const Edge* edge : listed(graph, true)) {
-    KnownName known = wanted_name(*edge, graph.cluster_domain());
-    if (can_be_declared(known)) names.emplace(std::move(known.kind), std::move(known.ns), std::move(known.name));
-  }
   std::vector<KnownName> list;
-  list.reserve(names.size());
-  for (const auto& [kind, ns, name] : names) list.push_back({kind, ns, name});
+  for (OutsideName& name : outside_names(graph)) list.push_back(std::move(name.known));
   return known_yaml(list);
 }
 

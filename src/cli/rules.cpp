@@ -34,6 +34,9 @@ int run_command(const RulesOptions& options) {
   return print(options.format == "markdown" ? render_rule_table(rules) : plain_table(rules));
 }
 
-int run_command(const SchemaOptions& options) { return print(options.what == "trace" ? trace_schema() : findings_schema()); }
+int run_command(const SchemaOptions& options) {
+  if (options.what == "config") return print(config_schema());
+  return print(options.what == "trace" ? trace_schema() : findings_schema());
+}
 
 }  // namespace hop

@@ -10,7 +10,9 @@
 #include "engine/date.h"
 #include "engine/paths.h"
 #include "engine/select.h"
+#include "rule/life.h"
 #include "text/format.h"
+#include "text/unicode.h"
 #include "text/words.h"
 
 namespace hop {
@@ -25,6 +27,11 @@ std::optional<std::string> read_stdin(std::uint64_t limit) {
     if (content.size() > limit) break;  // the reader says so
   }
   return std::ferror(stdin) != 0 ? std::nullopt : std::optional(std::move(content));
+}
+
+bool refuse(const std::string& text) {
+  complain("hoplint: " + text);
+  return false;
 }
 
 class Builder {
@@ -48,11 +55,6 @@ class Builder {
   }
 
  private:
-  static bool refuse(const std::string& text) {
-    complain("hoplint: " + text);
-    return false;
-  }
-
   bool take_paths() {
     for (const std::string& path : options_.paths) {
       const bool is_stdin = path == "-";
@@ -67,45 +69,32 @@ class Builder {
     return true;
   }
 
-  /// One run has one configuration: two inputs that are configured differently are two runs.
   bool take_config() {
     setup_.settings.isolated = options_.isolated;
     if (options_.isolated) return true;
-    if (!options_.config.empty()) return read(options_.config);
-    const std::string& first = setup_.inputs.front().path;
-    const auto config = find_config(files_, first);
-    for (const InputPath& input : setup_.inputs) {
-      const auto other = find_config(files_, input.path);
-      if (canonical(other) == canonical(config)) continue;
-      const auto name = [](const std::optional<std::string>& path) { return path ? format("`{}`", *path) : std::string("nothing"); };
-      return refuse(format("`{}` is configured by {} and `{}` by {}; check them one by one, or say --config or --isolated", first,
-                           name(config), input.path, name(other)));
-    }
-    return !config || read(*config);
-  }
-
-  std::string canonical(const std::optional<std::string>& path) const { return path ? files_.canonical(*path) : std::string(); }
-
-  bool read(const std::string& path) {
-    Sources sources;
-    const auto mistakes = read_config(files_, shown_path(path), sources, setup_.settings);
-    for (const Diagnostic& mistake : mistakes) complain(mistake_line(mistake, sources));
-    return mistakes.empty();
-  }
-
-  static std::string mistake_line(const Diagnostic& mistake, const Sources& sources) {
-    if (!mistake.where) return "hoplint: " + mistake.message;
-    const File& file = sources[mistake.where.file];
-    const Position at = file.position(mistake.where.begin);
-    return format("{}:{}:{}: error[{}] {}", file.path(), at.line, at.column, mistake.rule->id, mistake.message);
+    auto settings = read_settings(files_, setup_.inputs, options_.config);
+    if (settings) setup_.settings = std::move(*settings);
+    return settings.has_value();
   }
 
   bool take_rules() {
-    const Selection selection{options_.select, options_.ignore};
+    Selection selection;
+    selection.select = options_.select;
+    selection.ignore = options_.ignore;
     for (const std::string& complaint : unknown_rule_words(selection)) complain("hoplint: " + complaint);
     if (!unknown_rule_words(selection).empty()) return false;
-    if (!selection.select.empty()) setup_.settings.selection.select = selection.select;
-    if (!selection.ignore.empty()) setup_.settings.selection.ignore = selection.ignore;
+    for (const auto* words : {&options_.select, &options_.ignore}) {
+      for (const std::string& word : *words) {
+        if (const auto hint = outdated_rule_word(word)) complain("hoplint: " + *hint);
+      }
+    }
+    Settings& settings = setup_.settings;
+    if (!options_.select.empty()) {
+      settings.selection.select = options_.select;
+      for (Override& override : settings.overrides) override.select.clear();  // what else they select is not asked for
+    }
+    if (!options_.ignore.empty()) settings.selection.ignore = options_.ignore;
+    settings.selection.preview = settings.selection.preview || options_.preview;
     return true;
   }
 
@@ -135,6 +124,45 @@ class Builder {
 std::string today() {
   const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
   return format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+std::string config_line(const Diagnostic& finding, const Sources& sources) {
+  if (!finding.where) return "hoplint: " + finding.message;
+  const File& file = sources[finding.where.file];
+  const Position at = file.position(finding.where.begin);
+  return format("{}:{}:{}: {}[{}] {}", escape_controls(file.path()), at.line, at.column, to_string(finding.severity), finding.rule->id,
+                escape_controls(finding.message));
+}
+
+namespace {
+
+std::optional<Settings> read_one(const FileSystem& files, const std::string& path) {
+  Settings settings;
+  Sources sources;
+  const auto mistakes = read_config(files, shown_path(path), sources, settings);
+  for (const auto* findings : {&mistakes, &std::as_const(settings.hints)}) {
+    for (const Diagnostic& finding : *findings) complain(config_line(finding, sources));
+  }
+  return mistakes.empty() ? std::optional(std::move(settings)) : std::nullopt;
+}
+
+}  // namespace
+
+/// One run has one configuration: two inputs that are configured differently are two runs.
+std::optional<Settings> read_settings(const FileSystem& files, const std::vector<InputPath>& inputs, const std::string& config) {
+  if (!config.empty()) return read_one(files, config);
+  const auto canonical = [&](const std::optional<std::string>& path) { return path ? files.canonical(*path) : std::string(); };
+  const std::string& first = inputs.front().path;
+  const auto nearest_config = find_config(files, first);
+  for (const InputPath& input : inputs) {
+    const auto other = find_config(files, input.path);
+    if (canonical(other) == canonical(nearest_config)) continue;
+    const auto name = [](const std::optional<std::string>& path) { return path ? format("`{}`", *path) : std::string("nothing"); };
+    refuse(format("`{}` is configured by {} and `{}` by {}; check them one by one, or say --config or --isolated", first,
+                  name(nearest_config), input.path, name(other)));
+    return std::nullopt;
+  }
+  return nearest_config ? read_one(files, *nearest_config) : Settings{};
 }
 
 std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options) { return Builder(files, options).run(); }

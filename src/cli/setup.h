@@ -17,6 +17,12 @@ struct Setup {
   std::vector<InputPath> inputs;
 };
 
+/// The configuration for these inputs, or the one that is named; nothing if it is wrong, which has been said then.
+std::optional<Settings> read_settings(const FileSystem& files, const std::vector<InputPath>& inputs, const std::string& config);
+
+/// One line for stderr: ".hoplint.yaml:3:5: error[config-invalid] …".
+std::string config_line(const Diagnostic& finding, const Sources& sources);
+
 /// Nothing if something is wrong, which has been said on stderr then: the exit code is 2.
 std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options);
 

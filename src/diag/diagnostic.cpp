@@ -9,6 +9,7 @@ namespace {
 /// In the order of the enumerators.
 constexpr std::array<std::string_view, 3> severity_words{"info", "warning", "error"};
 constexpr std::array<std::string_view, 5> group_words{"correctness", "security", "reliability", "deprecation", "policy"};
+constexpr std::array<std::string_view, 4> component_words{"", "Kubernetes", "Istio", "AWS Load Balancer Controller"};
 constexpr std::array<std::string_view, 2> safety_words{"safe", "unsafe"};
 
 template <class Enum, std::size_t size>
@@ -31,6 +32,8 @@ std::optional<Severity> parse_severity(std::string_view word) { return find_word
 
 std::string_view to_string(Group group) { return word_of(group_words, group); }
 std::optional<Group> parse_group(std::string_view word) { return find_word<Group>(group_words, word); }
+
+std::string_view to_string(Component component) { return word_of(component_words, component); }
 
 std::string_view to_string(Safety safety) { return word_of(safety_words, safety); }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "text/span.h"
+#include "text/version.h"
 
 namespace hop {
 
@@ -44,6 +45,17 @@ class Words {
   std::size_t size_ = 0;
 };
 
+/// What is installed, by its own version.
+enum class Component : std::uint8_t { none, kubernetes, istio, controller };
+std::string_view to_string(Component component);
+
+/// The versions of a component that a rule speaks of: from `since` on, and before `before` where that is given.
+struct Applies {
+  Component to = Component::none;
+  Version since = {};
+  Version before = {};
+};
+
 /// Everything about a rule that can be shown without running it. All constants; lives for the whole program.
 struct RuleInfo {
   std::string_view id;                    ///< `<family>-<stem>`, its only name
@@ -55,6 +67,9 @@ struct RuleInfo {
   Group group = Group::correctness;
   Words aliases = {};  ///< codes of peers that this rule can stand for
   FixPolicy fixes = FixPolicy::never;
+  Applies applies = {};              ///< every version, unless said
+  std::string_view since = "0.1.0";  ///< the release of hoplint it came with
+  bool preview = false;              ///< on trial: off unless named by its id or asked for by `preview`
 };
 
 /// The part of an id before its first dash.
@@ -128,6 +143,7 @@ struct Diagnostic {
   std::vector<Note> notes;
   std::vector<Step> chain;
   std::vector<Fix> fixes;
+  Applies applies;          ///< where this finding holds for some versions only that its rule holds for
   std::string cluster;      ///< "" for the only one
   std::string fingerprint;  ///< 16 hex digits, filled in by the engine
   bool suppressed = false;

@@ -44,7 +44,8 @@ std::vector<std::string> keep_affected(const FileSystem& files, const std::vecto
   std::vector<std::string> unclear;
   for (const std::string& path : paths) {
     const std::string address = files.canonical(path);
-    const bool is_config = settings.config != nullptr && address == files.canonical(settings.config->path());
+    const auto is = [&](const std::shared_ptr<const File>& file) { return file != nullptr && address == files.canonical(file->path()); };
+    const bool is_config = is(settings.config) || std::any_of(settings.extended.begin(), settings.extended.end(), is);
     if (is_config || files.type(path) == FileType::missing) unclear.push_back(path);
     wanted.insert(address);
   }

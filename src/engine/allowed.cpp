@@ -153,7 +153,7 @@ void add_peer_annotations(const Graph& graph, std::vector<Allowed>& out) {
   }
 }
 
-void add_entries(const Settings& settings, std::vector<Allowed>& out) {
+void add_entries(const Graph& graph, const Settings& settings, std::vector<Allowed>& out) {
   for (const Allowance& entry : settings.allowances) {
     Allowed allowed;
     for (const std::string& rule : entry.rules) allowed.rules.push_back({rule, entry.where});
@@ -161,12 +161,10 @@ void add_entries(const Settings& settings, std::vector<Allowed>& out) {
     allowed.until = entry.until;
     allowed.where = entry.where;
     allowed.entry = &entry;
-    for (const std::string& path : entry.paths) allowed.paths.add(path);
+    allowed.scope.emplace(entry.scope, graph);
     out.push_back(std::move(allowed));
   }
 }
-
-bool word_matches(std::string_view glob, std::string_view word) { return glob.empty() || glob_match(glob, word); }
 
 }  // namespace
 
@@ -185,7 +183,7 @@ std::vector<Allowed> gather_allowed(const Graph& graph, const Settings& settings
   }
   if (any_annotated) add_annotations(graph, annotated, out);
   add_peer_annotations(graph, out);
-  add_entries(settings, out);
+  add_entries(graph, settings, out);
   return out;
 }
 
@@ -194,20 +192,12 @@ bool names_for_peer(const Allowed& allowed, const Allowed::Word& word, const Dia
                      [&](std::string_view alias) { return word.text == "*" ? alias.starts_with(allowed.peer) : alias == word.text; });
 }
 
-bool covers(const Allowed& allowed, const Diagnostic& finding, const Sources& sources) {
+bool covers(const Allowed& allowed, const Diagnostic& finding) {
   if (!allowed.problem.empty()) return false;
-  if (allowed.entry == nullptr) {
-    const bool begins_with_it = finding.where.begin == allowed.covers.begin;
-    const bool inside = finding.where.begin > allowed.covers.begin && finding.where.begin < allowed.covers.end;
-    return finding.where.file == allowed.covers.file && (begins_with_it || inside);
-  }
-  const Allowance& entry = *allowed.entry;
-  const bool wants_object = !entry.kind.empty() || !entry.ns.empty() || !entry.name.empty();
-  if (wants_object && !finding.object) return false;
-  if (wants_object && !word_matches(entry.kind, finding.object->kind)) return false;
-  if (wants_object && !word_matches(entry.ns, finding.object->ns)) return false;
-  if (wants_object && !word_matches(entry.name, finding.object->name)) return false;
-  return allowed.paths.empty() || (finding.where && allowed.paths.covers(sources[finding.where.file].path()));
+  if (allowed.scope) return allowed.scope->covers(finding);
+  const bool begins_with_it = finding.where.begin == allowed.covers.begin;
+  const bool inside = finding.where.begin > allowed.covers.begin && finding.where.begin < allowed.covers.end;
+  return finding.where.file == allowed.covers.file && (begins_with_it || inside);
 }
 
 }  // namespace hop

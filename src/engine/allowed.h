@@ -2,13 +2,14 @@
 // The suppressions of a run, gathered from comments, annotations and the configuration, with what each of them covers.
 // Judges nothing: suppress.cpp does.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/scope.h"
 #include "engine/settings.h"
 #include "graph/graph.h"
-#include "text/pattern.h"
 
 namespace hop {
 
@@ -26,7 +27,7 @@ struct Allowed {
   Span where;                        ///< itself: comment, annotation or entry
   Span covers;                       ///< findings that begin in here; unused for an entry of the configuration
   const Allowance* entry = nullptr;  ///< the entry of the configuration it stands for
-  Globs paths;                       ///< of the entry
+  std::optional<ScopeMatch> scope;   ///< of the entry
   std::string_view peer;             ///< of an annotation that is a peer's own: how its codes begin. Such a one is not judged itself
 };
 
@@ -37,6 +38,6 @@ std::vector<Allowed> gather_allowed(const Graph& graph, const Settings& settings
 bool names_for_peer(const Allowed& allowed, const Allowed::Word& word, const Diagnostic& finding);
 
 /// Whether it covers the place of this finding and the object it is about, whatever its rules.
-bool covers(const Allowed& allowed, const Diagnostic& finding, const Sources& sources);
+bool covers(const Allowed& allowed, const Diagnostic& finding);
 
 }  // namespace hop

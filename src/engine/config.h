@@ -17,8 +17,8 @@ namespace hop {
 std::optional<std::string> find_config(const FileSystem& files, const std::string& input);
 
 /// Reads one configuration file into `settings`. Mistakes (unknown keys with a did-you-mean, wrong types, unknown rules) are
-/// error diagnostics of rule `config-invalid` with their place in `sources`, which the file is added to as the first; nothing is
-/// half-applied then. What cannot be read is the one diagnostic without a place.
+/// error diagnostics of rule `config-invalid` with their place in `sources`, which the file is added to and then those it extends, in the
+/// order of Settings::extended; nothing is half-applied then. What cannot be read is the one diagnostic without a place.
 std::vector<Diagnostic> read_config(const FileSystem& files, const std::string& path, Sources& sources, Settings& settings);
 
 /// `Kind[.group] [ns/]name`, for `known:` and `--known`; nothing for any other text, as a path.
@@ -27,5 +27,6 @@ std::optional<KnownName> parse_known_name(std::string_view text);
 std::optional<std::string> mistaken_kind(const KnownName& known);
 
 extern const RuleInfo config_invalid;
+extern const RuleInfo config_outdated;  ///< of Settings::hints
 
 }  // namespace hop

@@ -109,6 +109,7 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
   run.input->world = settings.world;
   run.input->world.today = settings.today;
   if (settings.config != nullptr) run.input->sources.add(settings.config);
+  for (const auto& extended : settings.extended) run.input->sources.add(extended);
   ReadFailures failures = read_inputs(files, paths, settings, *run.input);
   run.failures = std::move(failures.failures);
   run.other_roots = std::move(failures.other_roots);
@@ -147,7 +148,7 @@ void count_findings(LintRun& run) {
 
 void finish_findings(const Graph& graph, const Settings& settings, bool whole_root, std::vector<Diagnostic>& findings) {
   const Sources& sources = graph.sources();
-  const Chosen chosen(settings);
+  const Chosen chosen(settings, &graph);
   apply_policies(graph, settings, findings);
   apply_choice(chosen, findings, 0);
   sort_and_merge(findings, sources);

@@ -71,7 +71,9 @@ bool LiveRoot::stands(Span place) const {
 
 const File& LiveRoot::text(FileId id) const {
   const LiveFile* file = find(id);
-  return file == nullptr ? *settings_.config : *file->text;
+  if (file != nullptr) return *file->text;
+  const auto number = static_cast<std::size_t>(id);  // the configuration, then what it extends
+  return number == 0 ? *settings_.config : *settings_.extended[number - 1];
 }
 
 std::string_view LiveRoot::short_path(std::string_view path) const {
@@ -225,6 +227,7 @@ void LiveRoot::start() {
   input.world = settings_.world;
   input.world.today = settings_.today;
   if (settings_.config != nullptr) input.sources.add(settings_.config);
+  for (const auto& extended : settings_.extended) input.sources.add(extended);
   input.files.reserve(files_.size());
   for (std::size_t i = 0; i < files_.size(); ++i) {
     // What differs in nothing but its places stays as it was: so do the places that rules have found in it.

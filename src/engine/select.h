@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.h"
+#include "engine/scope.h"
 #include "engine/settings.h"
 
 namespace hop {
@@ -21,15 +23,19 @@ Naming names_finding(std::string_view word, const Diagnostic& finding);
 /// Every RuleInfo: those of the rule table and those the engine owns, in id order.
 std::vector<const RuleInfo*> every_rule();
 
-/// Why a word names no rule, with a did-you-mean: "`x` names no rule; did you mean `y`?". Nothing if it does name one.
+/// Every word that names rules today: ids, aliases, families, groups and ALL.
+std::set<std::string_view> every_rule_word();
+
+/// Why a word names no rule, not even by an id it once had, with a did-you-mean: "`x` names no rule; did you mean `y`?". Nothing if it does
+/// name one.
 std::optional<std::string> unknown_rule_word(std::string_view word);
 /// The same for each word of a selection: what the command line refuses.
 std::vector<std::string> unknown_rule_words(const Selection& selection);
 
 class Chosen {
  public:
-  /// `settings` must outlive this.
-  explicit Chosen(const Settings& settings) : settings_(&settings) {}
+  /// `settings` must outlive this; so must what the graph reads. Without a graph only rules can be judged.
+  explicit Chosen(const Settings& settings, const Graph* graph = nullptr);
   /// Whether any finding of this rule may be wanted: else it need not run.
   bool wants(const RuleInfo& rule) const;
   /// Whether a finding is wanted. Where only an alias was selected or ignored, a finding must carry that alias.
@@ -39,7 +45,9 @@ class Chosen {
 
  private:
   const SeverityOverride* override_for(const Diagnostic& finding) const;
+  bool is_selected(const Diagnostic& finding) const;
   const Settings* settings_;
+  std::vector<ScopeMatch> scopes_;  ///< of the overrides, in their order
 };
 
 }  // namespace hop

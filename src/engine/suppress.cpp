@@ -7,6 +7,7 @@
 #include "engine/allowed.h"
 #include "engine/remove_suppression.h"
 #include "engine/select.h"
+#include "rule/life.h"
 #include "rule/report.h"
 #include "text/format.h"
 
@@ -58,6 +59,18 @@ constinit const RuleInfo suppression_malformed{
     .severity = Severity::warning,
     .group = Group::correctness};
 
+constinit const RuleInfo suppression_outdated{
+    .id = "suppression-outdated",
+    .summary = "a suppression names a rule by an id that it no longer has",
+    .docs =
+        "A rule was renamed, and the suppression works by its old id; or it is gone, and there is nothing left to suppress. The fix writes "
+        "the new id, or takes out what is gone.",
+    .effect = "nothing yet; readers look for the id in vain",
+    .source = "hoplint's own convention",
+    .severity = Severity::info,
+    .group = Group::deprecation,
+    .fixes = FixPolicy::sometimes};
+
 namespace {
 
 class Judge {
@@ -80,7 +93,7 @@ class Judge {
 
   void report(std::vector<Diagnostic>& findings) {
     for (const Allowed& allowed : allowed_) report_one(allowed);
-    for (Report* report : {&unused_, &expired_, &without_reason_, &malformed_}) {
+    for (Report* report : {&unused_, &expired_, &without_reason_, &malformed_, &outdated_}) {
       std::ranges::move(report->take(), std::back_inserter(findings));
     }
   }
@@ -94,7 +107,7 @@ class Judge {
         const Naming close = names_finding(word.text, finding);
         const Naming least = allowed->entry != nullptr ? Naming::all : Naming::alias;
         const bool named = allowed->peer.empty() ? close >= least : names_for_peer(*allowed, word, finding);
-        if (!named || !covers(*allowed, finding, graph_.sources())) continue;
+        if (!named || !covers(*allowed, finding)) continue;
         word.used = true;
         finding.suppressed = true;
         finding.suppressions.push_back({allowed->entry == nullptr, std::string(allowed->reason)});
@@ -120,16 +133,35 @@ class Judge {
 
   void report_word(const Allowed& allowed, std::size_t at) {
     const Allowed::Word& word = allowed.rules[at];
+    if (allowed.entry == nullptr && report_outdated(allowed, at)) return;
     if (allowed.entry == nullptr && !is_rule_or_alias(word.text)) {
       const auto unknown = unknown_rule_word(word.text);
       malformed_.at(word.where, unknown ? *unknown : format("`{}` names many rules; a suppression names each", word.text));
     } else if (is_unused(word) && (allowed.entry == nullptr || whole_root_)) {
       Finding finding = unused_.at(word.where, format("`{}` reports nothing that this suppression covers", word.text));
       const bool all = std::ranges::all_of(allowed.rules, [&](const Allowed::Word& other) { return is_unused(other); });
-      const std::string_view text = graph_.sources()[allowed.where.file].text();
-      const auto fix = all ? remove_suppression(allowed, text) : remove_suppressed_rule(allowed, at, text);
-      if (fix) finding.fix(fix->title, fix->edits, fix->safety);
+      offer_removal(allowed, at, all, finding);
     }
+  }
+
+  /// Whether the word is an id of the past, and nothing more is to be said of it: one that was renamed still has to be of use.
+  bool report_outdated(const Allowed& allowed, std::size_t at) {
+    const Allowed::Word& word = allowed.rules[at];
+    const FormerRule* former = find_former(word.text);
+    if (former == nullptr || (!former->now.empty() && is_unused(word))) return false;
+    Finding finding = outdated_.at(word.where, *outdated_rule_word(word.text));
+    if (former->now.empty()) {
+      offer_removal(allowed, at, allowed.rules.size() == 1, finding);
+    } else if (graph_.sources()[allowed.where.file].text().substr(word.where.begin).starts_with(word.text)) {  // not in an escaped text
+      finding.fix(format("write `{}`", former->now), {{word.where, std::string(former->now)}});
+    }
+    return true;
+  }
+
+  void offer_removal(const Allowed& allowed, std::size_t at, bool whole, Finding& finding) {
+    const std::string_view text = graph_.sources()[allowed.where.file].text();
+    const auto fix = whole ? remove_suppression(allowed, text) : remove_suppressed_rule(allowed, at, text);
+    if (fix) finding.fix(fix->title, fix->edits, fix->safety);
   }
 
   bool is_unused(const Allowed::Word& word) const { return !word.used && did_run(word.text); }
@@ -153,7 +185,7 @@ class Judge {
   std::map<FileId, std::vector<Allowed*>> by_file_;
   std::vector<Allowed*> entries_;
   Report unused_{suppression_unused}, expired_{suppression_expired}, without_reason_{suppression_without_reason},
-      malformed_{suppression_malformed};
+      malformed_{suppression_malformed}, outdated_{suppression_outdated};
 };
 
 }  // namespace

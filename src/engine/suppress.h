@@ -1,6 +1,7 @@
 #pragma once
 // Suppressions: `# hoplint: allow <rule>[, …] -- <reason>[ until YYYY-MM-DD]`, `allow-file`, the annotation `hoplint.dev/allow`, and
-// `allow:` of the configuration. Marks findings, and reports suppressions that are unused, expired, malformed or lack a reason.
+// `allow:` of the configuration. Marks findings, and reports suppressions that are unused, expired, malformed, lack a
+// reason or go by an old id.
 
 #include <vector>
 
@@ -14,6 +15,7 @@ extern const RuleInfo suppression_unused;
 extern const RuleInfo suppression_expired;
 extern const RuleInfo suppression_without_reason;
 extern const RuleInfo suppression_malformed;
+extern const RuleInfo suppression_outdated;
 
 /// Sets `suppressed` on findings and appends findings about the suppressions themselves, which nothing suppresses. Only a finding's
 /// primary place counts. A suppression of a rule that did not run is not called unused. `whole_root` says that everything the

@@ -88,6 +88,7 @@ class Collector {
     if (origin == Origin::known && exists(node)) return;
     Resource* resource = add_resource(index_, node, origin, cluster);
     if (resource == nullptr) return;
+    if (origin == Origin::known) resource->opaque = says_existence_only(*resource);
     if (input_.world.complete && resource->ns.empty() && !resource->cluster_scoped()) resource->ns = "default";
     if (origin == Origin::manifest) check_fields(*resource);
     if (root != nullptr) {
@@ -137,6 +138,16 @@ class Collector {
     builder.end();
     index_.documents.push_back(builder.finish());
     if (Resource* stub = add_resource(index_, index_.documents.back()->root(), Origin::known, cluster)) stub->opaque = true;
+  }
+
+  /// A declared object with nothing but its metadata, of a kind that has more to it.
+  static bool says_existence_only(const Resource& resource) {
+    if (resource.kind == Kind::namespace_ || resource.kind == Kind::service_account) return false;
+    for (const yaml::Entry& entry : resource.root.entries()) {
+      const std::string_view key = entry.key.str();
+      if (key != "apiVersion" && key != "kind" && key != "metadata") return false;
+    }
+    return true;
   }
 
   bool exists(yaml::Node node) const {

@@ -42,6 +42,14 @@ void read_values(Controller& controller, const Resource& release, const ChartUse
   }
 }
 
+void read_environment(Controller& controller, const Environment& environment) {
+  for (const Environment::Flag& said : environment.controller_flags) {
+    for (const Flag& flag : flags) {
+      if (flag.flag == said.name) controller.*flag.setting = {said.value, {}, nullptr, true};
+    }
+  }
+}
+
 Controller usual() {
   Controller controller;
   for (const Flag& flag : flags) controller.*flag.setting = {flag.fallback, {}, nullptr, true};
@@ -54,7 +62,12 @@ class ControllerReader {
 
   void run() {
     index_.controllers.assign(index_.cluster_names.size(), usual());
-    if (graph_.of(Kind::ingress).empty()) return;
+    if (!graph_.of(Kind::ingress).empty()) read_manifests();
+    for (Controller& controller : index_.controllers) read_environment(controller, graph_.world().environment);
+  }
+
+ private:
+  void read_manifests() {
     for (Kind kind : {Kind::helm_release, Kind::application, Kind::deployment}) {
       for (const Resource* resource : graph_.of(kind)) read_install(*resource);
     }
@@ -64,7 +77,6 @@ class ControllerReader {
     }
   }
 
- private:
   Controller& in(const Resource& resource) {
     return index_.controllers[resource.cluster < index_.controllers.size() ? resource.cluster : 0];
   }
@@ -105,6 +117,15 @@ Setting fallback(const Controller& controller, std::string_view suffix) {
   if (suffix == "manage-backend-security-group-rules") return controller.manage_backend_rules;
   const alb::Annotation* annotation = alb::find(suffix);
   return {annotation != nullptr ? annotation->fallback : std::string_view{}, {}, nullptr, true};
+}
+
+std::span<const std::string_view> controller_flags_that_matter() {
+  static constexpr auto names = [] {
+    std::array<std::string_view, flags.size()> list;
+    for (std::size_t i = 0; i < flags.size(); ++i) list[i] = flags[i].flag;
+    return list;
+  }();
+  return names;
 }
 
 void read_controllers(const Graph& graph, Index& index) { ControllerReader(graph, index).run(); }

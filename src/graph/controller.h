@@ -2,6 +2,9 @@
 // The AWS Load Balancer Controller as it is installed: the flags that decide where an Ingress and a Service say nothing.
 // Knows nothing of Ingresses. Source: controller docs/deploy/configurations.md and the values of its Helm chart.
 
+#include <span>
+#include <string_view>
+
 #include "graph/setting.h"
 
 namespace hop {
@@ -18,6 +21,9 @@ struct Controller {
   bool alibaba = false;                     ///< Alibaba Cloud's ALB controller, which reads the same annotations, is here instead
   const Resource* default_class = nullptr;  ///< the IngressClass for Ingresses without a class
 };
+
+/// The flags that Controller is made of: "--ingress-class" and so on.
+std::span<const std::string_view> controller_flags_that_matter();
 
 /// The default of the annotation with this suffix as the controller is installed.
 Setting fallback(const Controller& controller, std::string_view suffix);

@@ -151,7 +151,7 @@ bool GraphBuild::step() {
       return true;
     case 1:
       index_resources(*input_, index);
-      read_mesh(index);
+      read_mesh(input_->world.environment, index);
       return true;
     case 2:
       find_pods(graph, index);

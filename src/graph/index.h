@@ -109,7 +109,7 @@ inline constexpr std::string_view any_namespace = "*";
 void collect_resources(Input& input, Index& index);         // collect.cpp
 void imply_resources(const Input& input, Index& index);     // implied.cpp
 void index_resources(const Input& input, Index& index);     // index.cpp
-void read_mesh(Index& index);                               // mesh.cpp
+void read_mesh(const Environment& environment, Index& index);  // mesh.cpp
 void find_pods(const Graph& graph, Index& index);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index);  // references.cpp
 void find_entries(const Graph& graph, Index& index);        // entry.cpp

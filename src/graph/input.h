@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/environment.h"
 #include "text/file.h"
 #include "yaml/document.h"
 #include "yaml/parse.h"
@@ -59,6 +60,7 @@ struct World {
   };
   std::vector<Cluster> clusters;
   std::string today;  ///< "YYYY-MM-DD", the run's only clock; "" if nobody knows
+  Environment environment;
 };
 
 struct Input {

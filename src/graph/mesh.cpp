@@ -24,7 +24,7 @@ void add_mesh_config(Index& index, const Resource& resource, yaml::Node node) {
   if (const auto root = text_of(node["rootNamespace"]); root.is_known()) index.root_namespace = *root;
 }
 
-void read_mesh(Index& index) {
+void read_mesh(const Environment& environment, Index& index) {
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::config_map)]) {
     if (!is_mesh_config_map(*resource)) continue;
     index.documents.push_back(ConfigMap(*resource).data()["mesh"].inner());
@@ -42,6 +42,8 @@ void read_mesh(Index& index) {
   const auto& policies = index.by_kind[static_cast<std::size_t>(Kind::peer_authentication)];
   index.mesh_configured =
       index.mesh_configured || std::any_of(policies.begin(), policies.end(), [](const Resource* policy) { return policy->linted(); });
+  if (!environment.root_namespace.empty()) index.root_namespace = environment.root_namespace;
+  if (!environment.cluster_domain.empty()) index.cluster_domain = environment.cluster_domain;
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "engine/paths.h"
 #include "engine/select.h"
 #include "report/uri.h"
+#include "text/format.h"
 #include "text/words.h"
 
 namespace hop::lsp {
@@ -94,6 +95,13 @@ Root Workspace::make_root(const std::string& folder, bool loose) const {
     root.config = buffers_.absolute(*config);
     root.config_mistakes = read_config(buffers_, *config, sources, settings);
     if (sources.size() > 0) root.config_text = sources.share(FileId{0});
+    for (Diagnostic& mistake : root.config_mistakes) {
+      if (!mistake.where || mistake.where.file == FileId{0}) continue;
+      // In a file that the configuration extends: told at the configuration's beginning.
+      mistake.message = format("{}:{}: {}", sources[mistake.where.file].path(), sources[mistake.where.file].position(mistake.where.begin).line,
+                               mistake.message);
+      mistake.where = Span{FileId{0}, 0, 0};
+    }
   }
   apply(settings);
   const bool whole = buffers_.canonical(settings.base) == buffers_.canonical(folder) ||

@@ -49,6 +49,8 @@ std::string render_json_lines(const RenderInput& input);
 std::string render_markdown(const RenderInput& input);
 /// JSON Schema (draft 2020-12) of render_json's output.
 std::string findings_schema();
+/// JSON Schema (draft 7) of `.hoplint.yaml`, for editors.
+std::string config_schema();
 
 /// One or two lines with their ends: what was read, what was skipped and why, how many references point outside, how many findings.
 std::string closing_line(const RenderInput& input, const TextStyle& style);

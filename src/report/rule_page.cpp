@@ -40,11 +40,15 @@ std::string source_link(std::string_view source) { return source.starts_with("ht
 
 std::string render_rule_page(const RuleInfo& rule, std::span<const RuleExample> examples) {
   std::string out =
-      format("# {}\n\n{} Severity {}, group {}.\n", rule.id, sentence(rule.summary), to_string(rule.severity), to_string(rule.group));
+      format("# {}\n\n{} Severity {}, group {}, since hoplint {}.{}\n", rule.id, sentence(rule.summary), to_string(rule.severity),
+             to_string(rule.group), rule.since, rule.preview ? " On trial: off unless selected by its id or with `--preview`." : "");
   const auto section = [&](std::string_view heading, std::string_view text) {
     if (!text.empty()) out += format("\n## {}\n\n{}\n", heading, text);
   };
   section("What it looks at", trim(rule.docs));
+  const std::string versions = versions_text(rule.applies);
+  if (!versions.empty())
+    section("Versions", format("It speaks of {}: where the configuration's `environment:` names another, it stays quiet.", versions));
   section("What happens in production", sentence(rule.effect));
   for (const RuleExample& example : examples) {
     section(example.title, trim(fenced("yaml", example.manifest)));

@@ -91,6 +91,8 @@ std::string render_rule(const RuleInfo& rule, const TextStyle& style) {
   };
   line("effect", rule.effect);
   line("fix", fix_sentence(rule.fixes));
+  line("versions", versions_text(rule.applies));
+  line("since", format("hoplint {}{}", rule.since, rule.preview ? ", on trial: off unless selected by its id or with --preview" : ""));
   line("aliases", list_of(rule.aliases));
   line("source", rule.source);
   line("suppress", format("# hoplint: allow {} -- reason", rule.id));

@@ -34,6 +34,16 @@ std::string_view to_string(FixPolicy policy) {
   return "never";
 }
 
+std::string versions_text(const Applies& applies) {
+  if (applies.to == Component::none) return {};
+  const auto number = [](Version version) { return format("{}.{}", version.major, version.minor); };
+  const std::string_view name = to_string(applies.to);
+  const bool open = applies.before == Version{};
+  if (applies.since == Version{}) return open ? std::string() : format("{} before {}", name, number(applies.before));
+  if (open) return format("{} {} and newer", name, number(applies.since));
+  return format("{} from {} to before {}", name, number(applies.since), number(applies.before));
+}
+
 std::string_view fix_command(Safety safety) {
   return safety == Safety::safe ? "hoplint check --fix" : "hoplint check --fix --unsafe-fixes";
 }

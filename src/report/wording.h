@@ -18,6 +18,8 @@ std::string title(const ObjectId& object);
 std::string location(const Sources& sources, Span place);
 /// "never", "sometimes", "always".
 std::string_view to_string(FixPolicy policy);
+/// The versions a rule speaks of: "Istio 1.22 and newer", "Kubernetes before 1.27"; "" for all.
+std::string versions_text(const Applies& applies);
 /// The command that applies fixes of this kind.
 std::string_view fix_command(Safety safety);
 

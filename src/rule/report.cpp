@@ -70,6 +70,11 @@ Finding& Finding::explains_parent() & {
   return *this;
 }
 
+Finding& Finding::applies(Applies versions) & {
+  diagnostic_.applies = versions;
+  return *this;
+}
+
 Finding& Finding::step(Step step) & {
   diagnostic_.chain.push_back(std::move(step));
   return *this;

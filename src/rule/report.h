@@ -42,6 +42,8 @@ class Finding {
   /// What other rules find at the mapping that this key stands in follows from this finding: the key is a slip for one they miss.
   Finding& explains_parent() &;
   Finding& step(Step step) &;
+  /// Holds only where this version of the component is installed, if it is known; the rule's own versions hold besides.
+  Finding& applies(Applies versions) &;
   /// Replaces a scalar's text and keeps its quotes. Dropped where the text does not stand in a file as written (aliases, implied
   /// resources).
   Finding& fix(std::string title, yaml::Node scalar, std::string_view text, Safety safety = Safety::safe) &;
@@ -76,6 +78,7 @@ class Finding {
   Finding&& target(A&&... a) && {
     return target(std::forward<A>(a)...), std::move(*this);
   }
+  Finding&& applies(Applies versions) && { return applies(versions), std::move(*this); }
   template <class... A>
   Finding&& step(A&&... a) && {
     return step(std::forward<A>(a)...), std::move(*this);

@@ -8,6 +8,8 @@
 
 #include "engine/config.h"
 #include "text/format.h"
+#include "text/version.h"
+#include "text/words.h"
 
 namespace hop {
 namespace {
@@ -91,6 +93,18 @@ void share_out(const fs::path& list, FixtureFolder& into) {
   }
 }
 
+/// "istio 1.29".
+bool apply_version(std::string_view text, Environment& environment) {
+  const auto words = split_list(text, ' ');
+  const auto version = words.size() == 2 ? parse_version(words[1]) : std::nullopt;
+  const std::pair<std::string_view, std::optional<Version>*> components[] = {
+      {"kubernetes", &environment.kubernetes}, {"istio", &environment.istio}, {"controller", &environment.controller}};
+  for (const auto& [name, where] : components) {
+    if (version && words[0] == name) return *where = version, true;
+  }
+  return false;
+}
+
 void apply_header(const CaseHeader& header, Settings& settings, Complaints& mistakes) {
   settings.world.complete = settings.world.complete || header.complete;
   for (const std::string& ns : header.complete_namespaces) settings.world.complete_namespaces.push_back(ns);
@@ -102,8 +116,10 @@ void apply_header(const CaseHeader& header, Settings& settings, Complaints& mist
       mistakes.push_back(format("`#~ known: {}` names nothing", text));
     }
   }
-  // Better a failure than a fixture that believes to be judged for a version and is not.
-  if (!header.versions.empty()) mistakes.push_back("`#~ version:` is not supported: there are no versions in Settings yet");
+  for (const std::string& text : header.versions) {
+    // Better a failure than a fixture that believes to be judged for a version and is not.
+    if (!apply_version(text, settings.world.environment)) mistakes.push_back(format("`#~ version: {}` is not understood", text));
+  }
 }
 
 void apply_config(const Case& fixture, Settings& settings, Complaints& mistakes) {
@@ -154,7 +170,8 @@ Settings settings_of(const Case& fixture, const RuleInfo* rule, Complaints& mist
   settings.isolated = !fixture.files.contains(in_case(".hoplint.yaml"));
   apply_config(fixture, settings, mistakes);
   apply_header(fixture.expected.header, settings, mistakes);
-  if (rule != nullptr && rule->group == Group::policy && settings.selection.select.empty()) {
+  const bool is_off = rule != nullptr && (rule->group == Group::policy || rule->preview);
+  if (is_off && settings.selection.select.empty()) {
     settings.selection.select = {"correctness", "security", "reliability", "deprecation", std::string(rule->id)};
   }
   return settings;

@@ -167,6 +167,7 @@ Complaints check_silenced(const Linter& linter, const Trial& trial, const RuleIn
 
 Complaints check_unused(const Linter& linter, const Trial& trial, const RuleInfo& rule) {
   if (!is_rearrangeable(trial.fixture.files)) return {};
+  if (!applies(rule.applies, trial.run.input->world.environment)) return {};  // it did not run, so nobody knows
   for (const auto& stored : trial.fixture.files) {
     if (!can_bear_comments(stored) || stored.second.find("hoplint:") != std::string::npos) continue;
     const auto file = file_of(stored);

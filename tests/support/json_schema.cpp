@@ -102,6 +102,8 @@ class Checker {
       if (value.is_number() && value > wanted) complain(place, "is above the maximum");
     } else if (keyword == "pattern") {
       if (value.is_string() && !found_in(wanted.get<std::string>(), value)) complain(place, "does not match");
+    } else if (keyword == "minLength") {
+      if (value.is_string() && value.get<std::string>().size() < wanted) complain(place, "is too short");
     } else if (keyword == "format") {
       if (value.is_string() && !has_format(wanted, value)) complain(place, "is no " + wanted.get<std::string>());
     } else {
@@ -128,6 +130,10 @@ class Checker {
     if (keyword == "required") {
       for (const auto& name : wanted) {
         if (value.is_object() && !value.contains(name.get<std::string>())) complain(place, "lacks " + name.get<std::string>());
+      }
+    } else if (keyword == "propertyNames") {
+      for (const auto& [name, member] : value.items()) {
+        if (value.is_object()) check(wanted, name, place + "." + name);
       }
     } else if (keyword == "properties") {
       for (const auto& [name, member] : wanted.items()) {
