@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/parallel.h"
+#include "engine/paths.h"
 
 namespace hop {
 namespace {
@@ -71,6 +72,13 @@ bool LiveRoot::stands(Span place) const {
 const File& LiveRoot::text(FileId id) const {
   const LiveFile* file = find(id);
   return file == nullptr ? *settings_.config : *file->text;
+}
+
+std::string_view LiveRoot::short_path(std::string_view path) const {
+  if (const auto below = path_below(input_.path, path)) return *below;
+  const std::string here = disk_.canonical(".");
+  const auto folder = path_below(here, input_.path);
+  return (folder ? path_below(*folder, path) : std::nullopt).value_or(path);
 }
 
 unsigned LiveRoot::percent() const {

@@ -62,6 +62,8 @@ class LiveRoot {
   bool stands(Span place) const;
   /// The newest text.
   const File& text(FileId id) const;
+  /// A file's path from the root's folder, where it lies in it.
+  std::string_view short_path(std::string_view path) const;
 
  private:
   /// A run that is being made.

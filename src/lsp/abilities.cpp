@@ -79,15 +79,15 @@ Json initialize_result(const Abilities& client) {
   for (const char* trigger : {" ", "/", ":", "-", "\"", "."}) triggers.push_back(trigger);
   capabilities.add("completionProvider", Json{{"triggerCharacters", triggers}, {"resolveProvider", false}});
   Json kinds = Json::list();
-  for (const char* kind : {"quickfix", "source.fixAll", "source.fixAll.hoplint"}) kinds.push_back(kind);
+  for (const char* kind : {"quickfix", "source.fixAll", "source.fixAll.hoplint", "hoplint.showTrace"}) kinds.push_back(kind);
   if (client.code_action_literals) {
     capabilities.add("codeActionProvider", Json{{"codeActionKinds", kinds}, {"resolveProvider", client.resolves_edits}});
   } else {
     capabilities.add("codeActionProvider", true);
   }
   Json commands = Json::list();
-  for (const std::string_view name :
-       {Commands::fix_file, Commands::fix_workspace, Commands::suppress, Commands::restart_index, Commands::debug_information}) {
+  for (const std::string_view name : {Commands::fix_file, Commands::fix_workspace, Commands::suppress, Commands::trace,
+                                      Commands::restart_index, Commands::debug_information}) {
     commands.push_back(name);
   }
   capabilities.add("executeCommandProvider", Json{{"commands", commands}});

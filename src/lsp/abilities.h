@@ -48,6 +48,7 @@ struct Commands {
   static constexpr std::string_view fix_file = "hoplint.fixFile";
   static constexpr std::string_view fix_workspace = "hoplint.fixWorkspace";
   static constexpr std::string_view suppress = "hoplint.suppress";
+  static constexpr std::string_view trace = "hoplint.trace";  ///< takes what `hoplint/trace` takes
   static constexpr std::string_view restart_index = "hoplint.restartIndex";
   static constexpr std::string_view debug_information = "hoplint.printDebugInformation";
 };

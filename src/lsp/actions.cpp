@@ -10,6 +10,7 @@
 #include "lsp/diagnostics.h"
 #include "lsp/edits.h"
 #include "lsp/fix_all.h"
+#include "lsp/show_trace.h"
 #include "lsp/uri.h"
 #include "text/format.h"
 #include "yaml/parse.h"
@@ -35,6 +36,7 @@ class Actions {
       add_known();
     }
     if (wants("source.fixAll.hoplint")) add_fix_all();
+    if (wants("hoplint.showTrace")) add_trace();
     return actions_;
   }
 
@@ -144,6 +146,19 @@ class Actions {
     edit.add(file, {FileId{0}, behind, behind}, format("\n{}- {}", std::string(dash, ' '), word));
   }
 
+  /// Only for a client that can show one.
+  void add_trace() {
+    constexpr std::string_view shows = "hoplint.showTrace";
+    if (!asked_.client.commands.contains(std::string(shows))) return;
+    const Resource* resource = resource_at(asked_, live(), target_.file(), target_.spot.file->map.back(begin_));
+    if (resource == nullptr) return;
+    for (const std::string_view host : hosts_of(*resource)) {
+      const std::string title = format("show the way of requests for {}", host);
+      const Json arguments = Json::list(std::vector<Json>{asked_.params["textDocument"]["uri"].str(), host});
+      add(title, shows, nullptr, Json{{"title", title}, {"command", shows}, {"arguments", arguments}}, "command");
+    }
+  }
+
   void add_fix_all() {
     const auto has_safe = [](const Diagnostic& finding) {
       return !finding.suppressed && std::ranges::any_of(finding.fixes, [](const Fix& fix) { return fix.safety == Safety::safe; });
@@ -171,6 +186,11 @@ class Actions {
 Answer code_actions(const Asked& asked) {
   const auto target = file_of(asked);
   if (!target) return Json::null();
+  if (!asked.client.code_action_literals) {  // such a client takes commands only
+    const Json arguments = Json::list(std::vector<Json>{asked.params["textDocument"]["uri"].str()});
+    return Json::list(std::vector<Json>{Json{
+        {"title", "Fix everything in this file that can be fixed safely"}, {"command", Commands::fix_file}, {"arguments", arguments}}});
+  }
   const auto [begin, end] = read_range(asked.params["range"], *target->spot.file->text, asked.client.unit);
   return Actions(asked, *target, begin, end).run();
 }

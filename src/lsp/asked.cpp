@@ -24,6 +24,12 @@ const Occurrences& Relations::occurrences(const LiveRoot& root) {
   return *made.occurrences;
 }
 
+const HopGraph& Relations::hops(const LiveRoot& root) {
+  Made& made = made_for(root);
+  if (made.hops == nullptr) made.hops = std::make_unique<HopGraph>(build_hops(*root.run().graph));
+  return *made.hops;
+}
+
 const std::vector<const Resource*>& Relations::resources(const LiveRoot& root, FileId file) {
   Made& made = made_for(root);
   if (!made.has_resources) {
@@ -96,7 +102,7 @@ std::optional<Json> location_json(const Asked& asked, const LiveRoot& root, Span
 std::string place_text(const LiveRoot& root, Span place) {
   if (!place) return {};
   const File& file = root.text(place.file);
-  return format("{}:{}", file.path(), file.position(root.here(place).begin).line);
+  return format("{}:{}", root.short_path(file.path()), file.position(root.here(place).begin).line);
 }
 
 Span name_place(const Resource& resource) {

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "chain/hop.h"
 #include "graph/occurrences.h"
 #include "lsp/abilities.h"
 #include "lsp/places.h"
@@ -23,6 +24,8 @@ namespace hop::lsp {
 class Relations {
  public:
   const Occurrences& occurrences(const LiveRoot& root);
+  /// Where requests can go.
+  const HopGraph& hops(const LiveRoot& root);
   /// Resources read from a file, in source order.
   const std::vector<const Resource*>& resources(const LiveRoot& root, FileId file);
 
@@ -31,6 +34,7 @@ class Relations {
     std::size_t generation = 0;
     const Input* input = nullptr;
     std::unique_ptr<Occurrences> occurrences;
+    std::unique_ptr<HopGraph> hops;
     std::map<FileId, std::vector<const Resource*>> resources;
     bool has_resources = false;
   };

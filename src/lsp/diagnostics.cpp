@@ -34,7 +34,8 @@ std::string other_ends(const Found& found) {
   for (const Note& note : found.finding->notes) {
     if (!note.where) continue;
     const File& file = text_at(found, note.where);
-    text += format("\n{}:{}: {}", file.path(), file.position(newest(found, note.where).begin).line, note.text);
+    text +=
+        format("\n{}:{}: {}", found.root->live->short_path(file.path()), file.position(newest(found, note.where).begin).line, note.text);
   }
   return text;
 }

@@ -8,6 +8,7 @@
 #include "engine/add_suppressions.h"
 #include "lsp/edits.h"
 #include "lsp/fix_all.h"
+#include "lsp/show_trace.h"
 #include "lsp/uri.h"
 #include "report/uri.h"
 #include "text/format.h"
@@ -25,11 +26,20 @@ struct Feature {
   bool waits = true;
 };
 
-constexpr Feature features[] = {{"textDocument/definition", definition},           {"textDocument/declaration", definition},
-                                {"textDocument/references", references},           {"textDocument/documentHighlight", highlights},
-                                {"textDocument/prepareRename", prepare_rename},    {"textDocument/rename", rename},
-                                {"textDocument/documentSymbol", document_symbols}, {"workspace/symbol", workspace_symbols},
-                                {"textDocument/codeAction", code_actions},         {"codeAction/resolve", resolve_action}};
+constexpr Feature features[] = {{"textDocument/definition", definition},
+                                {"textDocument/declaration", definition},
+                                {"textDocument/references", references},
+                                {"textDocument/documentHighlight", highlights},
+                                {"textDocument/prepareRename", prepare_rename},
+                                {"textDocument/rename", rename},
+                                {"textDocument/documentSymbol", document_symbols},
+                                {"workspace/symbol", workspace_symbols},
+                                {"textDocument/hover", hover},
+                                {"textDocument/completion", completion, false},
+                                {"textDocument/codeLens", lenses},
+                                {"hoplint/trace", show_trace},
+                                {"textDocument/codeAction", code_actions},
+                                {"codeAction/resolve", resolve_action}};
 
 constexpr std::string_view own_requests[] = {"textDocument/diagnostic", "workspace/diagnostic", "workspace/executeCommand"};
 
@@ -320,6 +330,7 @@ bool Server::answer_one() {
 
 std::optional<Answer> Server::answer(const Pending& pending) {
   const Feature* feature = find_feature(pending.method);
+  shows_lenses_ = shows_lenses_ || pending.method == "textDocument/codeLens";
   const bool waits = feature == nullptr || feature->waits;
   if (waits && stage_ == Stage::initialized && !workspace_.settled()) return std::nullopt;
   if (pending.method == "textDocument/diagnostic") return pull(pending);
@@ -351,6 +362,10 @@ Answer Server::execute(const JsonValue& params) {
     return Json::null();
   }
   if (command == Commands::suppress) return suppress(arguments);
+  if (command == Commands::trace && arguments.items().size() == 1) {
+    const JsonValue& asked = arguments.items()[0];
+    return show_trace({workspace_, client_, relations_, asked});
+  }
   if (command == Commands::restart_index) {
     workspace_.rescan();
     wants_publish_ = true;

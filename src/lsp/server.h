@@ -104,6 +104,7 @@ class Server {
   std::map<std::string, std::uint64_t> published_;  ///< digest of what was pushed for a path; none for what is empty
   std::map<std::string, std::uint64_t> pulled_;     ///< digest of what was given for an open path
   bool pulls_workspace_ = false;
+  bool shows_lenses_ = false;  ///< the client asked for some
 
   enum class Progress : std::uint8_t { none, asked, begun, done };
   Progress progress_ = Progress::none;

@@ -27,7 +27,8 @@ void Server::publish_one(const std::string& path, const Json& diagnostics) {
 
 void Server::publish() {
   wants_publish_ = false;
-  published_generation_ = workspace_.generation();
+  const bool is_new = std::exchange(published_generation_, workspace_.generation()) != workspace_.generation();
+  if (is_new && shows_lenses_ && client_.refreshes_lenses) ask("workspace/codeLens/refresh", Json::null());
   const auto found = findings_by_path(workspace_);
   const auto is_pulled = [&](const std::string& path) {
     return client_.pulls_diagnostics && (pulls_workspace_ || workspace_.buffers().find(path) != nullptr);
