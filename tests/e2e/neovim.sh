@@ -6,4 +6,4 @@ copy_estate
 
 alone 90 nvim --headless --clean -n --cmd "set runtimepath^=$source/editors/neovim" -c "luafile $source/tests/e2e/neovim.lua"
 
-cat "$folder/estate/edge/ingress.yaml"
+expect_mended_ingress
