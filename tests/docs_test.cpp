@@ -79,6 +79,14 @@ TEST_CASE("each rule has its page, and the pages are what the binary says of rul
   for (const auto& entry : std::filesystem::directory_iterator(folder)) CHECK(pages.contains(entry.path().filename().string()));
 }
 
+TEST_CASE("the README shows a request as the binary really traces it") {
+  const std::string readme = read_bytes(std::filesystem::path(HOPLINT_SOURCE_DIR) / "README.md");
+  const std::string wanted = output_on("trace --color never https://netbox.cluster.tinfoil.private/login fixtures/estates/article_fixed");
+  REQUIRE(wanted.size() > 1000);
+  INFO("./dev docs writes it");
+  CHECK(readme.find(wanted) != std::string::npos);
+}
+
 TEST_CASE("the README shows what the binary really prints on the article's estate") {
   const std::string readme = read_bytes(std::filesystem::path(HOPLINT_SOURCE_DIR) / "README.md");
   const std::string wanted = output_on("check --color never fixtures/estates/article");

@@ -14,6 +14,7 @@ constexpr std::string_view scheme = "spiffe://";
 std::vector<std::string_view> trust_domains(const Graph& graph) {
   std::vector<std::string_view> domains;
   for (const MeshConfig& mesh : graph.mesh_configs()) {
+    if (mesh.resource->opaque) return {};  // it may name any
     if (const auto own = text_of(mesh.node["trustDomain"]); own.is_known()) domains.push_back(*own);
     for (yaml::Node alias : mesh.node["trustDomainAliases"].items()) domains.push_back(alias.str());
   }

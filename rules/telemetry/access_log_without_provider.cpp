@@ -8,7 +8,7 @@ namespace {
 /// Whether the mesh has a provider for access logs, or its configuration is not known.
 bool mesh_may_log(const Graph& graph) {
   for (const MeshConfig& mesh : graph.mesh_configs()) {
-    if (mesh.node["defaultProviders"]["accessLogging"].size() > 0) return true;
+    if (mesh.resource->opaque || mesh.node["defaultProviders"]["accessLogging"].size() > 0) return true;
   }
   return graph.mesh_configs().empty() && !graph.world().complete;
 }

@@ -244,6 +244,8 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
   sender.seeker = group.ingress;
   sender.ns = group.ingress->ns;
   sender.protocol = wire.type == Wire::Type::plain ? "HTTP" : wire.type == Wire::Type::tls ? "HTTPS" : "";
+  sender.decided_by = wire.set_by;
+  sender.place = wire.node;
   add_pods(hop, sender, {}, service, *group.port);
 }
 
@@ -329,6 +331,8 @@ void HopBuilder::add_service_port(const Service& service, const ServicePort& por
                     : wire.type == Wire::Type::tls     ? "TLS"
                     : wire.type == Wire::Type::through ? "TCP"
                                                        : "";
+  sender.decided_by = wire.set_by;
+  sender.place = wire.node;
   add_pods(at_listener, sender, {}, service, port);
 }
 

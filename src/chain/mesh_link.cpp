@@ -270,7 +270,8 @@ Link proxy_link(Link link, const SenderTls& tls, const Receiver& receiver, bool 
 Link outside_link(Link link, const Sender& sender, const Receiver& receiver) {
   if (sender.protocol.empty()) return unknown(std::move(link), "the protocol of the load balancer is not known");
   const bool tls = sender.protocol == "HTTPS" || sender.protocol == "TLS";
-  link.protocol = sender.protocol;
+  link.decided_by = sender.decided_by;
+  link.place = sender.place;
   link = plain_to(std::move(link), receiver, tls, tls ? "TLS, and nobody checks the certificate" : "plain text from outside the mesh");
   link.protocol = sender.protocol;
   return link;

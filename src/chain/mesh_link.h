@@ -20,9 +20,11 @@ struct Sender {
     outside   ///< no part of the mesh: a load balancer, a pod without proxy
   };
   Type type = Type::outside;
-  const Resource* seeker = nullptr;  ///< of the sender's cluster and namespace
-  std::string_view ns = {};          ///< the sender's namespace
-  std::string_view protocol = {};    ///< of a sender outside: "HTTP", "HTTPS", "TCP", or "" where it is not known
+  const Resource* seeker = nullptr;      ///< of the sender's cluster and namespace
+  std::string_view ns = {};              ///< the sender's namespace
+  std::string_view protocol = {};        ///< of a sender outside: "HTTP", "HTTPS", "TCP", or "" where it is not known
+  const Resource* decided_by = nullptr;  ///< of a sender outside: who says its protocol
+  yaml::Node place = {};                 ///< and where
 };
 
 /// How the sender's proxy opens the connection.

@@ -1,7 +1,5 @@
 #include "chain/steps.h"
 
-#include <utility>
-
 namespace hop {
 
 std::vector<yaml::Node> places_of(const ChainStep& step) {
@@ -10,8 +8,6 @@ std::vector<yaml::Node> places_of(const ChainStep& step) {
   if (broken && step.hop != nullptr && step.hop->redirects_to_https) places.push_back(step.hop->redirect_place());
   if (step.link != nullptr && step.link->place && (broken || step.encryption == Encryption::plaintext)) places.push_back(step.link->place);
   if (step.hop != nullptr && step.hop->place) places.push_back(step.hop->place);
-  // Where it breaks, what breaks it is shown rather than the hop; elsewhere the hop.
-  if (!broken && places.size() > 1) std::swap(places.front(), places.back());
   return places;
 }
 
@@ -23,7 +19,9 @@ Step step_of(const ChainStep& from) {
   step.kind = std::string(to_string(hop == nullptr ? HopKind::nowhere : hop->kind));
   step.label = hop == nullptr ? "nowhere" : hop->label;
   if (hop != nullptr && hop->resource != nullptr) step.object = object_id(*hop->resource);
-  if (const auto places = places_of(from); !places.empty()) step.where = places.front().span();
+  // Where it breaks, what breaks it is shown rather than the hop.
+  const auto places = places_of(from);
+  if (!places.empty()) step.where = (from.verdict == Verdict::broken ? places.front() : places.back()).span();
   step.protocol = std::string(from.protocol);
   step.encryption = std::string(to_string(from.encryption));
   step.verified = from.verified;

@@ -8,7 +8,7 @@
 
 namespace hop {
 
-/// Where a step is decided, what breaks it first: none, one or two places.
+/// Where a step is written: what breaks it or leaves it plain, if anything does, then the hop itself. There may be none.
 std::vector<yaml::Node> places_of(const ChainStep& step);
 
 std::vector<Step> steps_of(const Chain& chain);

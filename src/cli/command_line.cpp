@@ -179,7 +179,9 @@ struct Parser {
     explain_app.add_option("rule", explain.rule, "Rule id or alias")->required()->type_name("RULE");
     add_color(explain_app, explain.color);
     CLI::App& schema_app = *app.add_subcommand("schema", "Print a JSON schema");
-    schema_app.add_option("what", schema.what, "findings: of `check --format json`")->required()->check(CLI::IsMember({"findings"}));
+    schema_app.add_option("what", schema.what, "findings: of `check --format json`; trace: of `trace --format json`")
+        ->required()
+        ->check(CLI::IsMember({"findings", "trace"}));
     CLI::App& completion_app = *app.add_subcommand("completion", "Print the completions of a shell");
     completion_app.add_option("shell", completion.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
     app.add_subcommand("manual", "Print the manual page");

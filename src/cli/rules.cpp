@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "engine/select.h"
 #include "report/render.h"
+#include "report/trace.h"
 #include "text/format.h"
 #include "text/words.h"
 
@@ -33,6 +34,6 @@ int run_command(const RulesOptions& options) {
   return print(options.format == "markdown" ? render_rule_table(rules) : plain_table(rules));
 }
 
-int run_command(const SchemaOptions&) { return print(std::string(findings_schema())); }
+int run_command(const SchemaOptions& options) { return print(options.what == "trace" ? trace_schema() : findings_schema()); }
 
 }  // namespace hop

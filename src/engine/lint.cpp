@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "engine/chain_policy.h"
 #include "engine/finding_chains.h"
 #include "engine/paths.h"
 #include "engine/read.h"
@@ -147,6 +148,7 @@ void count_findings(LintRun& run) {
 void finish_findings(const Graph& graph, const Settings& settings, bool whole_root, std::vector<Diagnostic>& findings) {
   const Sources& sources = graph.sources();
   const Chosen chosen(settings);
+  apply_policies(graph, settings, findings);
   apply_choice(chosen, findings, 0);
   sort_and_merge(findings, sources);
   const std::size_t of_rules = findings.size();

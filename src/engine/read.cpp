@@ -26,6 +26,13 @@ FileNature nature_of(const FoundFile& found) {
 /// A comment may speak to us in a document of nothing but comments.
 bool needs_parsing(std::string_view text) { return mentions_identity(text) || text.find("hoplint:") != std::string_view::npos; }
 
+/// What tells how a chart of one's own sets Istio's gateway chart up: its dependencies, and values that speak of a gateway.
+bool is_chart_part(std::string_view path, std::string_view text) {
+  const std::string_view name = file_name(path);
+  if (name == "Chart.yaml") return text.find("istio-release") != std::string_view::npos;
+  return name.starts_with("values") && text.find("gateway") != std::string_view::npos;
+}
+
 /// Reads and parses one file; the results of two never touch, so each may have a thread.
 class FileReader {
  public:
@@ -63,13 +70,16 @@ class FileReader {
 
   void read_document(const yaml::Chunk& chunk) {
     const std::string_view text = file_->text().substr(chunk.begin, chunk.end - chunk.begin);
+    const bool chart_part = is_chart_part(read_.path, text);
     if (!found_.named && !nature_.kustomization && !needs_parsing(text)) {
-      add(chunk, nullptr, classify_unparsed(text, nature_));
+      auto values = chart_part && !nature_.in_templates ? parser_.parse(text, file_, settings_.limits) : nullptr;
+      if (values != nullptr && !values->problems.empty()) values = nullptr;
+      add(chunk, std::move(values), classify_unparsed(text, nature_));
       return;
     }
     auto tree = without_schemas(parser_.parse(text, file_, settings_.limits));
     const DocumentClass is = classify(yaml::Document(tree, read_.file, chunk.begin), text, nature_);
-    if (!is_ours(is) && !found_.named && !nature_.kustomization) tree = nullptr;
+    if (!is_ours(is) && !found_.named && !nature_.kustomization && !(chart_part && is == DocumentClass::not_manifest)) tree = nullptr;
     add(chunk, std::move(tree), is);
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/chain_policy.h"
 #include "engine/config.h"
 #include "engine/suppress.h"
 #include "rule/table.h"
@@ -68,8 +69,8 @@ Naming names_finding(std::string_view word, const Diagnostic& finding) {
 }
 
 std::vector<const RuleInfo*> every_rule() {
-  std::vector<const RuleInfo*> rules{&config_invalid, &suppression_unused, &suppression_expired, &suppression_without_reason,
-                                     &suppression_malformed};
+  std::vector<const RuleInfo*> rules{&config_invalid,        &suppression_unused, &suppression_expired, &suppression_without_reason,
+                                     &suppression_malformed, &chain_unreachable,  &chain_unencrypted,   &chain_exposed};
   for (const RuleEntry& entry : all_rules()) rules.push_back(&entry.rule->info);
   std::sort(rules.begin(), rules.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
   return rules;

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "chain/trace.h"
 #include "diag/diagnostic.h"
 #include "graph/input.h"
 #include "text/file.h"
@@ -38,10 +40,21 @@ struct Allowance {
   Span where;         ///< its place in the configuration file, which is the first of the run's Sources
 };
 
+/// An entry of `policy:`: what must hold for the chains that it is about. Empty lists are about every chain.
+struct ChainPolicy {
+  std::vector<std::string> hosts;        ///< as a listener has them, `*.example.com` too
+  std::vector<std::string> namespaces;   ///< globs: of the pods that a chain ends at
+  std::optional<Requirement> encrypted;  ///< encrypted or mtls
+  bool reachable = false;
+  bool unreachable_from_internet = false;
+  Span where;  ///< its place in the configuration file
+};
+
 struct Settings {
   Selection selection;
   std::vector<SeverityOverride> severities;
   std::vector<Allowance> allowances;
+  std::vector<ChainPolicy> policies;
   World world;
   std::vector<std::string> known_paths;  ///< files and folders of manifests that exist elsewhere
   std::vector<std::string> excludes;     ///< globs in .gitignore syntax, relative to `base`

@@ -1,5 +1,7 @@
 #include "graph/gateway_class.h"
 
+#include "model/istio/gateway_classes.h"
+
 namespace hop {
 
 std::string_view controller_of(const Graph& graph, const K8sGateway& gateway) {
@@ -7,7 +9,8 @@ std::string_view controller_of(const Graph& graph, const K8sGateway& gateway) {
   if (!name.is_known()) return {};
   const Lookup found = graph.find(*gateway, Kind::gateway_class, "", *name);
   if (found.found() && !found.target->opaque) return text_of(found.target->spec()["controllerName"]).value_or("");
-  return *name == "istio" ? istio_gateway_controller : std::string_view();
+  const istio::GatewayClass* builtin = istio::find_gateway_class(*name);
+  return builtin == nullptr ? std::string_view() : builtin->controller;
 }
 
 bool is_aws_gateway_controller(std::string_view controller) {

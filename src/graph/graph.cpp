@@ -147,7 +147,7 @@ bool GraphBuild::step() {
   switch (stage_++) {
     case 0:
       collect_resources(*input_, index);
-      imply_resources(index);
+      imply_resources(*input_, index);
       return true;
     case 1:
       index_resources(*input_, index);

@@ -1,160 +1,111 @@
-// What an installation implies: an IstioOperator brings gateway Services and their pods. Each node points at the lines that imply it.
-// Source: istio/istio manifests/profiles and manifests/charts/gateways/istio-ingress.
+// Writes what installations imply; each node points at the lines that imply it.
+
+#include "graph/implied.h"
 
 #include <algorithm>
-#include <array>
-#include <string>
-#include <unordered_set>
 
-#include "graph/index.h"
-#include "model/istio/views.h"
+#include "model/chart.h"
 #include "yaml/builder.h"
 
 namespace hop {
-namespace {
 
-struct ChartPort {
-  std::string_view name, port, target;
-};
-
-// The default profile's; demo adds the last two.
-constexpr std::array<ChartPort, 5> chart_ports = {{
-    {"status-port", "15021", "15021"},
-    {"http2", "80", "8080"},
-    {"https", "443", "8443"},
-    {"tcp", "31400", "31400"},
-    {"tls", "15443", "15443"},
-}};
-
-/// One ingress gateway of an installation, with the nodes that say something about it; absent ones fall to the chart's defaults.
-struct ImpliedGateway {
-  std::string_view name, ns;
-  std::string_view profile;
-  yaml::Node origin;     ///< what implies it as a whole
-  yaml::Node component;  ///< item of components.ingressGateways; may be absent
-  yaml::Node values;     ///< values.gateways.istio-ingressgateway
-};
-
-/// Profiles without an ingress gateway; every other has one, "default" among them.
-bool profile_has_gateway(std::string_view profile) {
-  static constexpr std::string_view without[] = {"minimal", "empty", "remote", "ambient", "external", "openshift-ambient"};
-  return std::find(std::begin(without), std::end(without), profile) == std::end(without);
+Said said(yaml::Node node, std::string_view otherwise, Span place) {
+  if (!node || node.is_null()) return {std::string(otherwise), place};
+  return {std::string(node.is_scalar() ? node.str() : not_known), node.span()};
 }
 
-class ServiceWriter {
+namespace {
+
+class Writer {
  public:
-  explicit ServiceWriter(const ImpliedGateway& gateway) : gateway_(gateway) {}
+  explicit Writer(const ImpliedGateway& gateway) : gateway_(gateway) {}
 
   std::shared_ptr<const yaml::Document> service() {
-    open("v1", "Service");
-    builder_.key("spec", place());
-    builder_.begin_mapping(place());
-    write_type();
-    builder_.key("selector", place());
-    write_labels();
-    builder_.key("ports", place());
-    write_ports();
+    open("v1", "Service", gateway_.service_annotations);
+    key("spec");
+    builder_.begin_mapping(gateway_.place);
+    pair("type", gateway_.type);
+    if (!gateway_.load_balancer_class.text.empty()) pair("loadBalancerClass", gateway_.load_balancer_class);
+    labels("selector", {&gateway_.selector});
+    key("ports");
+    ports();
     builder_.end();
-    return close();
-  }
-
-  std::shared_ptr<const yaml::Document> deployment() {
-    open("apps/v1", "Deployment");
-    builder_.key("spec", place());
-    builder_.begin_mapping(place());
-    builder_.key("template", place());
-    builder_.begin_mapping(place());
-    builder_.key("metadata", place());
-    builder_.begin_mapping(place());
-    const yaml::Node annotations = first({gateway_.component["k8s"]["podAnnotations"], gateway_.values["podAnnotations"]});
-    if (annotations.is_mapping()) {
-      builder_.key("annotations", annotations.key_span());
-      builder_.copy(annotations);
-    }
-    builder_.key("labels", place());
-    write_labels();
-    builder_.end();
-    builder_.key("spec", place());
-    builder_.begin_mapping(place());
-    builder_.key("containers", place());
-    builder_.begin_sequence(place());
-    builder_.begin_mapping(place());
-    pair("name", "istio-proxy");
-    builder_.end();
-    builder_.end();
-    builder_.end();
-    builder_.end();
-    builder_.end();
-    return close();
-  }
-
- private:
-  Span place() const { return gateway_.origin.span(); }
-  void pair(std::string_view key, std::string_view value) {
-    builder_.key(key, place());
-    builder_.scalar(value, place());
-  }
-  void open(std::string_view api_version, std::string_view kind) {
-    builder_.begin_mapping(place());
-    pair("apiVersion", api_version);
-    pair("kind", kind);
-    builder_.key("metadata", place());
-    builder_.begin_mapping(place());
-    pair("name", gateway_.name);
-    pair("namespace", gateway_.ns);
-    const yaml::Node annotations = first({gateway_.component["k8s"]["serviceAnnotations"], gateway_.values["serviceAnnotations"]});
-    if (annotations.is_mapping() && kind == "Service") {
-      builder_.key("annotations", annotations.key_span());
-      builder_.copy(annotations);
-    }
-    builder_.end();
-  }
-  std::shared_ptr<const yaml::Document> close() {
     builder_.end();
     return builder_.finish();
   }
-  static yaml::Node first(std::initializer_list<yaml::Node> nodes) {
-    for (yaml::Node node : nodes) {
-      if (node && !node.is_null()) return node;
+
+  std::shared_ptr<const yaml::Document> pods() {
+    open("apps/v1", gateway_.maker, {});
+    for (const char* level : {"spec", "template"}) {
+      key(level);
+      builder_.begin_mapping(gateway_.place);
     }
-    return {};
+    key("metadata");
+    builder_.begin_mapping(gateway_.place);
+    annotations(gateway_.pod_annotations);
+    labels("labels", {&gateway_.selector, &gateway_.pod_labels});
+    builder_.end();
+    key("spec");
+    builder_.begin_mapping(gateway_.place);
+    if (!gateway_.account.text.empty()) pair("serviceAccountName", gateway_.account);
+    key("containers");
+    builder_.begin_sequence(gateway_.place);
+    builder_.begin_mapping(gateway_.place);
+    pair("name", {"istio-proxy", gateway_.place});
+    for (int level = 0; level < 6; ++level) builder_.end();
+    return builder_.finish();
   }
-  void write_type() {
-    const yaml::Node type = first({gateway_.component["k8s"]["service"]["type"], gateway_.values["type"]});
-    builder_.key("type", type ? type.key_span() : place());
-    if (type) {
-      builder_.copy(type);
-    } else {
-      builder_.scalar("LoadBalancer", place());  // the chart's default
-    }
+
+ private:
+  void key(std::string_view text) { builder_.key(text, gateway_.place); }
+  void pair(std::string_view name, const Said& value) {
+    builder_.key(name, value.place);
+    builder_.scalar(value.text, value.place);
   }
-  /// The chart's labels under those of the component, which win.
-  void write_labels() {
-    const yaml::Node own = first({gateway_.component["label"], gateway_.values["labels"]});
-    builder_.begin_mapping(place());
-    for (const auto& [key, value] :
-         {std::pair<std::string_view, std::string_view>{"app", "istio-ingressgateway"}, {"istio", "ingressgateway"}}) {
-      if (!own.has(key)) pair(key, value);
+  void open(std::string_view api_version, std::string_view kind, const std::vector<yaml::Node>& annotated) {
+    builder_.begin_mapping(gateway_.place);
+    pair("apiVersion", {std::string(api_version), gateway_.place});
+    pair("kind", {std::string(kind), gateway_.place});
+    key("metadata");
+    builder_.begin_mapping(gateway_.place);
+    pair("name", gateway_.name);
+    if (!gateway_.ns.empty()) pair("namespace", {gateway_.ns, gateway_.place});
+    annotations(annotated);
+    builder_.end();
+  }
+  void annotations(const std::vector<yaml::Node>& lists) {
+    std::vector<std::string_view> written;
+    for (yaml::Node list : lists) {
+      for (const auto& [name, value] : list.entries()) {
+        if (std::find(written.begin(), written.end(), name.str()) != written.end()) continue;
+        if (written.empty()) {
+          builder_.key("annotations", list.span());
+          builder_.begin_mapping(list.span());
+        }
+        written.push_back(name.str());
+        builder_.key(name.str(), name.span());
+        builder_.copy(value);
+      }
     }
-    for (const auto& [key, value] : own.entries()) {
-      builder_.key(key.str(), key.span());
-      builder_.copy(value);
+    if (!written.empty()) builder_.end();
+  }
+  void labels(std::string_view name, std::initializer_list<const SaidLabels*> lists) {
+    key(name);
+    builder_.begin_mapping(gateway_.place);
+    for (const SaidLabels* list : lists) {
+      for (const auto& [label, value] : *list) pair(label, value);
     }
     builder_.end();
   }
-  void write_ports() {
-    const yaml::Node own = first({gateway_.component["k8s"]["service"]["ports"], gateway_.values["ports"]});
-    if (own.is_sequence()) {
-      builder_.copy(own);
-      return;
-    }
-    builder_.begin_sequence(place());
-    const std::size_t count = gateway_.profile == "demo" ? chart_ports.size() : 3;
-    for (std::size_t i = 0; i < count; ++i) {
-      builder_.begin_mapping(place());
-      pair("name", chart_ports[i].name);
-      pair("port", chart_ports[i].port);
-      pair("targetPort", chart_ports[i].target);
+  void ports() {
+    if (gateway_.port_list.is_sequence()) return builder_.copy(gateway_.port_list);
+    builder_.begin_sequence(gateway_.place);
+    for (const SaidPort& port : gateway_.ports) {
+      builder_.begin_mapping(port.number.place);
+      pair("name", port.name);
+      pair("port", port.number);
+      pair("targetPort", port.target);
+      if (!port.app_protocol.text.empty()) pair("appProtocol", port.app_protocol);
       builder_.end();
     }
     builder_.end();
@@ -164,64 +115,53 @@ class ServiceWriter {
   yaml::Builder builder_;
 };
 
-std::string_view or_else(yaml::Node node, std::string_view otherwise) {
-  const auto text = text_of(node);
-  return text.is_known() ? *text : otherwise;
-}
-
-std::vector<ImpliedGateway> gateways_of(const Resource& resource) {
-  const IstioOperator install(resource);
-  const yaml::Node profile = install.spec()["profile"];
-  const std::string_view profile_name = or_else(profile, "default");
-  const std::string_view home = or_else(install.spec()["namespace"], resource.ns.empty() ? "istio-system" : resource.ns);
-  const yaml::Node values = install.values()["gateways"]["istio-ingressgateway"];
-  std::vector<ImpliedGateway> gateways;
-  bool profile_default = profile_has_gateway(profile_name) && !text_of(profile).is_unknown();
-  if (values["enabled"].boolean() == false) profile_default = false;
-  for (yaml::Node component : install.ingress_gateways()) {
-    const std::string_view name = or_else(component["name"], "istio-ingressgateway");
-    const bool usual = name == "istio-ingressgateway";
-    const auto enabled = boolean_of(component["enabled"]);
-    if (enabled.value_or(usual && profile_default)) {
-      gateways.push_back({name, or_else(component["namespace"], home), profile_name, component["name"] ? component["name"] : component,
-                          component, values});
-    }
-    if (usual) profile_default = false;
-  }
-  if (profile_default)
-    gateways.push_back({"istio-ingressgateway", home, profile_name, profile ? profile : resource.name_node(), {}, values});
-  return gateways;
-}
-
-void add_implied(Index& index, std::shared_ptr<const yaml::Document> document, const Resource& origin,
-                 const std::unordered_set<std::uint64_t>& taken) {
-  const yaml::Node root = document->root();
-  const Kind kind = find_kind(root["apiVersion"].str(), root["kind"].str());
-  if (taken.contains(identity_key(origin.cluster, kind, root["metadata"]["namespace"].str(), root["metadata"]["name"].str()))) return;
-  index.documents.push_back(std::move(document));
-  if (Resource* resource = add_resource(index, root, Origin::implied, origin.cluster)) {
-    resource->variant = origin.variant;
-    resource->ns_known = resource->ns_known && origin.ns_known;
-  }
-}
-
 }  // namespace
 
-void imply_resources(Index& index) {
-  std::unordered_set<std::uint64_t> taken;
-  std::vector<const Resource*> installs;
+const std::unordered_set<std::uint64_t>& Implied::taken() {
+  if (taken_read_) return taken_;
+  taken_read_ = true;
   for (const Resource& resource : index.resources) {
-    if (resource.kind == Kind::istio_operator && !resource.opaque) installs.push_back(&resource);
-    if (resource.kind == Kind::service || resource.kind == Kind::deployment) {
-      taken.insert(identity_key(resource.cluster, resource.kind, resource.ns, resource.name));
-    }
+    const bool made = resource.kind == Kind::service || resource.kind == Kind::deployment || resource.kind == Kind::daemon_set;
+    if (made) taken_.insert(identity_key(resource.cluster, resource.kind, resource.ns, resource.name));
+  }
+  return taken_;
+}
+
+void Implied::add(std::shared_ptr<const yaml::Document> document, const ImpliedGateway& gateway) {
+  const yaml::Node root = document->root();
+  const std::uint16_t cluster = gateway.origin != nullptr ? gateway.origin->cluster : 0;
+  const Kind kind = find_kind(root["apiVersion"].str(), root["kind"].str());
+  if (taken().contains(identity_key(cluster, kind, gateway.ns, gateway.name.text))) return;
+  index.documents.push_back(std::move(document));
+  Resource* resource = add_resource(index, root, Origin::implied, cluster);
+  if (resource == nullptr) return;
+  resource->ns_known = resource->ns_known && gateway.ns_known;
+  if (gateway.origin == nullptr) return;
+  resource->variant = gateway.origin->variant;
+  resource->name_known = resource->name_known && gateway.origin->name_known;
+  resource->ns_known = resource->ns_known && gateway.origin->ns_known;
+}
+
+void Implied::add(const ImpliedGateway& gateway) {
+  if (gateway.has_service) add(Writer(gateway).service(), gateway);
+  add(Writer(gateway).pods(), gateway);
+}
+
+void imply_resources(const Input& input, Index& index) {
+  Implied implied(input, index);
+  std::vector<const Resource*> installs;
+  bool gateways = false;
+  for (const Resource& resource : index.resources) {
+    if (resource.opaque) continue;
+    if (resource.kind == Kind::istio_operator || chart_kinds.has(resource.kind)) installs.push_back(&resource);
+    gateways = gateways || resource.kind == Kind::k8s_gateway;
   }
   for (const Resource* install : installs) {
-    for (const ImpliedGateway& gateway : gateways_of(*install)) {
-      add_implied(index, ServiceWriter(gateway).service(), *install, taken);
-      add_implied(index, ServiceWriter(gateway).deployment(), *install, taken);
-    }
+    if (install->kind == Kind::istio_operator) imply_from_operator(implied, *install);
+    if (chart_kinds.has(install->kind)) imply_from_charts(implied, *install);
   }
+  imply_from_values(implied);
+  if (gateways) imply_from_gateways(implied);
 }
 
 }  // namespace hop

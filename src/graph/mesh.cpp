@@ -16,13 +16,13 @@ bool is_mesh_config_map(const Resource& resource) {
   return (resource.name == "istio" || resource.name.starts_with("istio-")) && ConfigMap(resource).data()["mesh"].is_scalar();
 }
 
+}  // namespace
+
 void add_mesh_config(Index& index, const Resource& resource, yaml::Node node) {
   index.mesh_configs.push_back({&resource, node});
   index.mesh_configured = index.mesh_configured || resource.origin != Origin::known;
   if (const auto root = text_of(node["rootNamespace"]); root.is_known()) index.root_namespace = *root;
 }
-
-}  // namespace
 
 void read_mesh(Index& index) {
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::config_map)]) {
@@ -31,12 +31,14 @@ void read_mesh(Index& index) {
     add_mesh_config(index, *resource, index.documents.back()->root());
   }
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::istio_operator)]) {
-    add_mesh_config(index, *resource, IstioOperator(*resource).mesh_config());
     const IstioOperator install(*resource);
+    if (install.mesh_config() || !install.values()["meshConfig"]) add_mesh_config(index, *resource, install.mesh_config());
+    if (install.values()["meshConfig"]) add_mesh_config(index, *resource, install.values()["meshConfig"]);
     for (yaml::Node domain : {install.values()["global"]["proxy"]["clusterDomain"]}) {
       if (const auto text = text_of(domain); text.is_known()) index.cluster_domain = *text;
     }
   }
+  read_installed_mesh(index);
   const auto& policies = index.by_kind[static_cast<std::size_t>(Kind::peer_authentication)];
   index.mesh_configured =
       index.mesh_configured || std::any_of(policies.begin(), policies.end(), [](const Resource* policy) { return policy->linted(); });

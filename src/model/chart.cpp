@@ -14,9 +14,11 @@ std::string dotted(std::initializer_list<std::string_view> path) {
   return text;
 }
 
-ChartUse of_source(yaml::Node source) {
+ChartUse of_source(const Resource& application, yaml::Node source) {
   const yaml::Node helm = source["helm"];
-  ChartUse use{source["chart"], helm ? helm : source["chart"], {}, {}, false, {}};
+  ChartUse use{source["chart"], helm ? helm : source["chart"], {}, {}, false, {}, source["repoURL"], {}, {}};
+  use.release = helm["releaseName"] ? text_of(helm["releaseName"]).value_or("") : application.name;
+  use.ns = application.spec()["destination"]["namespace"];
   if (helm["valuesObject"].is_mapping()) use.values.push_back(helm["valuesObject"]);
   if (const yaml::Node text = helm["values"]; text.is_scalar()) {
     use.open = yaml::is_placeholder(text.str());
@@ -26,6 +28,15 @@ ChartUse of_source(yaml::Node source) {
   for (yaml::Node item : helm["parameters"].items()) use.parameters.push_back(item);
   use.open = use.open || helm["valueFiles"].size() > 0 || helm["fileParameters"].size() > 0;
   return use;
+}
+
+/// Flux composes it where it is not given.
+std::string release_name(const Resource& release) {
+  const auto given = text_of(release.spec()["releaseName"]);
+  if (!given.is_absent()) return std::string(given.value_or(""));
+  const auto target = text_of(release.spec()["targetNamespace"]);
+  if (target.is_unknown()) return {};
+  return target.is_known() ? std::string(*target).append("-").append(release.name) : std::string(release.name);
 }
 
 }  // namespace
@@ -44,14 +55,17 @@ yaml::Node ChartUse::value(std::initializer_list<std::string_view> path) const {
 std::vector<ChartUse> charts_of(const Resource& resource) {
   std::vector<ChartUse> uses;
   if (resource.kind == Kind::application) {
-    if (resource.spec()["source"]["chart"]) uses.push_back(of_source(resource.spec()["source"]));
+    if (resource.spec()["source"]["chart"]) uses.push_back(of_source(resource, resource.spec()["source"]));
     for (yaml::Node source : resource.spec()["sources"].items()) {
-      if (source["chart"]) uses.push_back(of_source(source));
+      if (source["chart"]) uses.push_back(of_source(resource, source));
     }
   } else if (resource.kind == Kind::helm_release) {
     const yaml::Node chart = resource.spec()["chart"]["spec"]["chart"];
     const yaml::Node values = resource.spec()["values"];
-    ChartUse use{chart, values ? values : chart, {}, {}, resource.spec()["valuesFrom"].size() > 0, {}};
+    const yaml::Node source = resource.spec()["chart"]["spec"]["sourceRef"]["name"];
+    ChartUse use{chart, values ? values : chart, {}, {}, resource.spec()["valuesFrom"].size() > 0, {}, source, {}, {}};
+    use.release = release_name(resource);
+    use.ns = resource.spec()["targetNamespace"];
     if (values.is_mapping()) use.values.push_back(values);
     if (chart) uses.push_back(std::move(use));
   }

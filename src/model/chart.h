@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct ChartUse {
   std::vector<yaml::Node> parameters;  ///< items with `name` and `value`, which win over all values
   bool open = false;                   ///< files, Secrets or templates give more values: what is absent here may stand there
   std::vector<std::shared_ptr<const yaml::Document>> documents;
+  yaml::Node repository;  ///< address of the chart's repository, or what names the HelmRepository; may be absent
+  std::string release;    ///< name of the release; "" where it is not known
+  yaml::Node ns;          ///< the namespace it goes to; absent where nothing says it but where the resource itself lives
 
   /// The value at `serviceAccount.create` written as {"serviceAccount", "create"}; absent if it is not given here.
   yaml::Node value(std::initializer_list<std::string_view> path) const;

@@ -48,7 +48,7 @@ std::string render_json_lines(const RenderInput& input);
 /// A page for people: a job's summary or a comment. Broken chains are drawn with Mermaid.
 std::string render_markdown(const RenderInput& input);
 /// JSON Schema (draft 2020-12) of render_json's output.
-std::string_view findings_schema();
+std::string findings_schema();
 
 /// One or two lines with their ends: what was read, what was skipped and why, how many references point outside, how many findings.
 std::string closing_line(const RenderInput& input, const TextStyle& style);

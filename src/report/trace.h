@@ -34,7 +34,7 @@ std::string render_trace_json(const TraceReport& report);
 std::string render_trace_mermaid(const TraceReport& report);
 std::string render_trace_dot(const TraceReport& report);
 /// JSON Schema (draft 2020-12) of render_trace_json's output.
-std::string_view trace_schema();
+std::string trace_schema();
 
 struct TraceFormat {
   std::string_view name;
