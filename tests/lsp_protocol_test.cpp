@@ -241,6 +241,22 @@ TEST_CASE("diagnostics carry the version they are for, and nothing is said twice
   CHECK(count(client, "textDocument/publishDiagnostics") == before + 1);
 }
 
+TEST_CASE("a file that is opened is told of again, with its version") {
+  auto files = shop();
+  files["/ws/route.yaml"].replace(files["/ws/route.yaml"].find("subset: v1"), 10, "subset: v9");
+  LspClient client(files);
+  client.start();
+  client.settle();
+  const json before = client.diagnostics("/ws/route.yaml");
+  REQUIRE_FALSE(before.empty());
+  const std::size_t sent = count(client, "textDocument/publishDiagnostics");
+  client.open("/ws/route.yaml", 3);
+  client.settle();
+  REQUIRE(count(client, "textDocument/publishDiagnostics") == sent + 1);
+  CHECK(client.received.back()["params"]["version"] == 3);
+  CHECK(client.received.back()["params"]["diagnostics"] == before);
+}
+
 TEST_CASE("a change of an older version is dropped") {
   LspClient client(shop());
   client.start();

@@ -214,6 +214,8 @@ void Server::did_open(const JsonValue& params) {
   workspace_.buffers().open(path, std::string(document["uri"].str()), document["version"].integer().value_or(0), document["text"].str());
   workspace_.document_moved(path);
   if (client_.pulls_diagnostics && published_.erase(path) > 0) publish_one(path, Json::list());
+  // Editors that list the findings of closed files apart want them anew for one that they open: its digest is to be no longer the same.
+  if (const auto told = published_.find(path); told != published_.end()) told->second = ~told->second;
   wants_publish_ = true;
 }
 

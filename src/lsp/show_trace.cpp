@@ -20,6 +20,12 @@ std::optional<Request> request_for(std::string_view host) {
   return *request;
 }
 
+/// A step past the last hop has no name, only a reason.
+std::string what_breaks(const ChainStep& step) {
+  if (step.hop == nullptr || step.reason.empty()) return step.hop == nullptr ? step.reason : step.hop->label;
+  return format("{}: {}", step.hop->label, step.reason);
+}
+
 std::string name_of(const ChainStep& step) { return step.hop == nullptr ? std::string("the end") : step.hop->label; }
 
 std::optional<Trace> trace_of(const Asked& asked, const LiveRoot& root, std::string_view host) {
@@ -43,7 +49,7 @@ HostVerdict judge_host(const Asked& asked, const LiveRoot& root, std::string_vie
     ++result.chains;
     if (chain.verdict() == Verdict::broken && result.verdict != Verdict::broken) {
       const ChainStep* step = chain.first([](const ChainStep& one) { return one.verdict == Verdict::broken; });
-      if (step != nullptr) result.why = step->reason.empty() ? name_of(*step) : format("{}: {}", name_of(*step), step->reason);
+      if (step != nullptr) result.why = what_breaks(*step);
     }
     if (chain.encrypted() == Truth::no && result.encrypted != Truth::no && result.verdict != Verdict::broken) {
       const ChainStep* step = chain.first([](const ChainStep& one) { return one.wire && one.encryption == Encryption::plaintext; });

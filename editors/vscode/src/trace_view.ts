@@ -1,0 +1,66 @@
+// The way of a request, drawn beside the manifests. The diagram's text comes from the server, mermaid from the extension.
+
+import {randomBytes} from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** What `hoplint/trace` answers. */
+export interface Trace {
+  host: string;
+  /** A ladder of the hops. */
+  text: string;
+  /** The same as a diagram; empty if no chain was found. */
+  mermaid: string;
+}
+
+export class TraceView implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+
+  constructor(private readonly extension: vscode.Uri) {}
+
+  show(trace: Trace) {
+    this.panel ??= this.open();
+    this.panel.title = `Trace of ${trace.host}`;
+    // What it shows is part of the page: so nothing is lost while it is hidden, and no message may come too early.
+    this.panel.webview.html = this.page(this.panel.webview, trace);
+    this.panel.reveal(undefined, true);
+  }
+
+  dispose() {
+    this.panel?.dispose();
+  }
+
+  private open(): vscode.WebviewPanel {
+    const panel = vscode.window.createWebviewPanel(
+      'hoplint.trace', 'Trace', {viewColumn: vscode.ViewColumn.Beside, preserveFocus: true},
+      {enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extension, 'dist')]});
+    panel.onDidDispose(() => (this.panel = undefined));
+    return panel;
+  }
+
+  private page(webview: vscode.Webview, trace: Trace): string {
+    const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.extension, 'dist', name));
+    const nonce = randomBytes(16).toString('base64');
+    const policy = `default-src 'none'; img-src data:; font-src ${webview.cspSource}; style-src ${webview.cspSource} 'unsafe-inline'; script-src 'nonce-${nonce}'`;
+    return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${resource('trace_view.css')}">
+<title>Trace</title>
+</head>
+<body>
+<h1>${escaped(trace.host)}</h1>
+<div id="diagram" data-mermaid="${escaped(trace.mermaid)}"></div>
+<p id="trouble" hidden></p>
+<pre id="text">${escaped(trace.text)}</pre>
+<script nonce="${nonce}" src="${resource('trace_view.js')}"></script>
+</body>
+</html>`;
+  }
+}
+
+/** What a manifest says is never taken for markup. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}

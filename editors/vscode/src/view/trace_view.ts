@@ -1,0 +1,24 @@
+// Runs inside the view: draws the diagram that the page carries.
+
+import mermaid from 'mermaid';
+
+const diagram = document.getElementById('diagram')!;
+const trouble = document.getElementById('trouble')!;
+
+async function draw() {
+  const text = diagram.dataset.mermaid;
+  if (!text) return;
+  const dark = document.body.classList.contains('vscode-dark') || document.body.classList.contains('vscode-high-contrast');
+  mermaid.initialize({startOnLoad: false, securityLevel: 'strict', theme: dark ? 'dark' : 'default', suppressErrorRendering: true});
+  try {
+    const {svg} = await mermaid.render('trace', text);
+    diagram.innerHTML = svg;
+  } catch (why) {
+    trouble.textContent = `The diagram cannot be drawn: ${why instanceof Error ? why.message : why}`;
+    trouble.hidden = false;
+  }
+}
+
+// The editor marks a change of theme on the body.
+new MutationObserver(() => void draw()).observe(document.body, {attributeFilter: ['class']});
+void draw();
