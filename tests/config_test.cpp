@@ -428,6 +428,7 @@ TEST_CASE("the schema has every key of the reader, and the reader every key of t
   compare(ConfigPart::allow, schema["definitions"]["allow"]);
   compare(ConfigPart::override_, schema["definitions"]["override"]);
   compare(ConfigPart::environment, schema["definitions"]["environment"]);
+  compare(ConfigPart::policy, schema["definitions"]["policy"]);
 }
 
 TEST_CASE("schema and reader agree on what is right and what is wrong") {
@@ -436,6 +437,7 @@ TEST_CASE("schema and reader agree on what is right and what is wrong") {
       "severity: {config-invalid: warning, suppression: off}\n",
       "known: [Secret a/b, stubs/]\ncomplete: [shop]\nexclude: gen/\n",
       "complete: true\nclusters: {prod: [prod/**], dev: dev/}\nrequire-reason: true\npreview: false\nruleset: 0.1.0\n",
+      "policy: [{hosts: '*.example.com', encrypted: every-hop}, {namespaces: [a, b*], unreachable-from: internet, reachable: true}]\n",
       "allow: [{rules: [ALL], paths: a/, kind: Pod, namespace: [a, b], name: c*, labels: {a: b}, reason: old, until: 2027-01-31}]\n",
       "overrides: [{paths: [a/], select: [policy], severity: {alb: info}}, {labels: {tier: 1}, ignore: IST0101}]\n",
       "environment: {kubernetes: 1.30, istio: v1.24.1, controller: \"2.7\", root-namespace: a, controller-flags: {aws-region: x}}\n",

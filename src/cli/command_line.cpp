@@ -212,7 +212,8 @@ struct Parser {
     add_color(explain_app, explain.color);
     add_config(*app.add_subcommand("config", "Look at the configuration, or begin one"), config);
     CLI::App& schema_app = *app.add_subcommand("schema", "Print a JSON schema");
-    schema_app.add_option("what", schema.what, "findings: of `check --format json`; trace: of `trace --format json`; config: of .hoplint.yaml")
+    schema_app
+        .add_option("what", schema.what, "findings: of `check --format json`; trace: of `trace --format json`; config: of .hoplint.yaml")
         ->required()
         ->check(CLI::IsMember({"findings", "trace", "config"}));
     CLI::App& completion_app = *app.add_subcommand("completion", "Print the completions of a shell");

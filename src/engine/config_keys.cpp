@@ -11,7 +11,7 @@ constexpr ConfigKey file_keys[] = {
     {"extends", Shape::texts,
      "Configuration files that this one builds on, relative to it, read first and in order. `select`, `ignore`, `complete`, `ruleset`, "
      "`preview`, `require-reason` and the keys of `environment` replace what they say; `severity`, `exclude`, `known`, `clusters`, "
-     "`overrides` and `allow` add to it. Their globs are read from the folder of the file that extends them.",
+     "`overrides`, `policy` and `allow` add to it. Their globs are read from the folder of the file that extends them.",
      &Reader::extends},
     {"select", Shape::rules, "Rules to run in place of the default set.", &Reader::select},
     {"ignore", Shape::rules, "Rules to leave out. The most specific word of `select` and `ignore` wins.", &Reader::ignore},
@@ -33,6 +33,9 @@ constexpr ConfigKey file_keys[] = {
      "Rules and severities for some files or objects. Of several that match and speak of a rule the last counts, before the keys above.",
      &Reader::overrides},
     {"allow", Shape::list_of_allows, "Findings that are known and stay: they are not shown and do not count.", &Reader::allow},
+    {"policy", Shape::list_of_policies,
+     "What must hold for requests: findings say where it does not, or cannot be proved. `hoplint trace` shows the requests.",
+     &Reader::policy},
     {"require-reason", Shape::boolean, "Whether a suppression without a reason is a warning rather than an info.", &Reader::require_reason},
 };
 
@@ -76,6 +79,17 @@ constexpr ConfigKey environment_keys[] = {
      &Reader::controller_flags},
 };
 
+constexpr ConfigKey policy_keys[] = {
+    {"hosts", Shape::texts, "Hosts of the requests, as listeners have them: `*.example.com` too. Any host if left out.",
+     &Reader::policy_hosts},
+    {"namespaces", Shape::texts, "Globs of the namespace that a request ends in. Any if left out.", &Reader::policy_namespaces},
+    {"encrypted", Shape::encryption, "`every-hop`: no wire is plain text. `mtls`: and wires into pods are mutual TLS.",
+     &Reader::policy_encrypted},
+    {"reachable", Shape::boolean, "Whether every request must arrive, or be answered on the way.", &Reader::policy_reachable},
+    {"unreachable-from", Shape::source, "`internet`: no load balancer that faces the internet may lead there.",
+     &Reader::policy_unreachable_from},
+};
+
 }  // namespace
 
 std::span<const ConfigKey> config_keys(ConfigPart part) {
@@ -86,6 +100,8 @@ std::span<const ConfigKey> config_keys(ConfigPart part) {
       return override_keys;
     case ConfigPart::environment:
       return environment_keys;
+    case ConfigPart::policy:
+      return policy_keys;
     case ConfigPart::file:
       break;
   }

@@ -30,6 +30,9 @@ enum class Shape : std::uint8_t {
   environment,  ///< mappings of the keys of that part of the configuration, here and below
   list_of_allows,
   list_of_overrides,
+  list_of_policies,
+  encryption,  ///< every-hop or mtls
+  source,      ///< internet
 };
 
 struct ConfigKey {
@@ -41,7 +44,7 @@ struct ConfigKey {
 };
 
 /// Mappings of the configuration.
-enum class ConfigPart : std::uint8_t { file, allow, override_, environment };
+enum class ConfigPart : std::uint8_t { file, allow, override_, environment, policy };
 std::span<const ConfigKey> config_keys(ConfigPart part);
 
 }  // namespace hop

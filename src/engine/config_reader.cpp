@@ -235,6 +235,43 @@ void ConfigReader::allow_until(yaml::Node node) {
   if (!is_date(allowance_.until)) wrong(node, "a date such as 2027-01-31");
 }
 
+// --- policy
+
+void ConfigReader::policy(yaml::Node node) {
+  if (!node.is_sequence()) return wrong(node, "a list of mappings with `hosts`, `namespaces`, `encrypted` and the like");
+  for (yaml::Node item : node.items()) {
+    policy_ = ChainPolicy{};
+    policy_.where = item.span();
+    if (!item.is_mapping()) {
+      wrong(item, "a mapping with `encrypted`, `reachable` or `unreachable-from`");
+      continue;
+    }
+    read_keys(item, ConfigPart::policy);
+    if (!item["encrypted"] && !item["reachable"] && !item["unreachable-from"]) {
+      wrong_text(item, "this entry asks for nothing; it lacks `encrypted`, `reachable` or `unreachable-from`");
+    }
+    settings_.policies.push_back(policy_);
+  }
+}
+
+void ConfigReader::policy_hosts(yaml::Node node) {
+  for (const std::string& host : texts(node, "a list of hosts")) policy_.hosts.push_back(lower(host));
+}
+void ConfigReader::policy_namespaces(yaml::Node node) { policy_.namespaces = texts(node, "a list of namespaces"); }
+void ConfigReader::policy_reachable(yaml::Node node) { policy_.reachable = boolean(node); }
+
+void ConfigReader::policy_encrypted(yaml::Node node) {
+  const std::string_view word = text(node, "`every-hop` or `mtls`");
+  if (word == "every-hop") policy_.encrypted = Requirement::encrypted;
+  if (word == "mtls") policy_.encrypted = Requirement::mtls;
+  if (!policy_.encrypted) wrong(node, "`every-hop` or `mtls`");
+}
+
+void ConfigReader::policy_unreachable_from(yaml::Node node) {
+  policy_.unreachable_from_internet = text(node, "`internet`") == "internet";
+  if (!policy_.unreachable_from_internet) wrong(node, "`internet`");
+}
+
 // --- environment
 
 void ConfigReader::environment(yaml::Node node) {

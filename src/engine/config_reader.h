@@ -46,6 +46,13 @@ class ConfigReader {
   void allow(yaml::Node node);
   void require_reason(yaml::Node node);
 
+  void policy(yaml::Node node);
+  void policy_hosts(yaml::Node node);
+  void policy_namespaces(yaml::Node node);
+  void policy_encrypted(yaml::Node node);
+  void policy_reachable(yaml::Node node);
+  void policy_unreachable_from(yaml::Node node);
+
   void allow_rules(yaml::Node node);
   void allow_reason(yaml::Node node);
   void allow_until(yaml::Node node);
@@ -92,6 +99,7 @@ class ConfigReader {
   Extend extend_;
   Allowance allowance_;
   Override override_;
+  ChainPolicy policy_;
   FindingScope* scope_ = nullptr;  ///< of the entry that is read
 };
 

@@ -59,6 +59,7 @@ class InForce {
     if (key == "environment") return environment(out);
     if (key == "overrides") return overrides(out);
     if (key == "allow") return allowances(out);
+    if (key == "policy") return policies(out);
     out.null();  // a key that this does not write yet still shows where it was said
   }
 
@@ -124,6 +125,21 @@ class InForce {
       out.end_list();
     }
     out.end_map();
+  }
+
+  void policies(YamlText& out) const {
+    if (settings_.policies.empty()) return static_cast<void>(out.empty_list());
+    out.begin_list();
+    for (const ChainPolicy& policy : settings_.policies) {
+      out.begin_map();
+      if (!policy.hosts.empty()) out.pair("hosts", std::span(policy.hosts));
+      if (!policy.namespaces.empty()) out.pair("namespaces", std::span(policy.namespaces));
+      if (policy.encrypted) out.pair("encrypted", *policy.encrypted == Requirement::mtls ? "mtls" : "every-hop");
+      if (policy.reachable) out.key("reachable").plain("true");
+      if (policy.unreachable_from_internet) out.pair("unreachable-from", "internet");
+      out.end_map();
+    }
+    out.end_list();
   }
 
   static void scope(const FindingScope& scope, YamlText& out) {

@@ -69,9 +69,9 @@ Naming names_finding(std::string_view word, const Diagnostic& finding) {
 }
 
 std::vector<const RuleInfo*> every_rule() {
-  std::vector<const RuleInfo*> rules{&config_invalid,       &config_outdated,   &suppression_unused, &suppression_expired,
-                                     &suppression_without_reason, &suppression_malformed, &suppression_outdated,
-                                     &chain_unreachable, &chain_unencrypted,   &chain_exposed};
+  std::vector<const RuleInfo*> rules{
+      &config_invalid,        &config_outdated,      &suppression_unused, &suppression_expired, &suppression_without_reason,
+      &suppression_malformed, &suppression_outdated, &chain_unreachable,  &chain_unencrypted,   &chain_exposed};
   for (const RuleEntry& entry : all_rules()) rules.push_back(&entry.rule->info);
   std::sort(rules.begin(), rules.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->id < b->id; });
   return rules;

@@ -106,15 +106,15 @@ std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_
 inline constexpr std::string_view any_namespace = "*";
 
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
-void collect_resources(Input& input, Index& index);         // collect.cpp
-void imply_resources(const Input& input, Index& index);     // implied.cpp
-void index_resources(const Input& input, Index& index);     // index.cpp
+void collect_resources(Input& input, Index& index);            // collect.cpp
+void imply_resources(const Input& input, Index& index);        // implied.cpp
+void index_resources(const Input& input, Index& index);        // index.cpp
 void read_mesh(const Environment& environment, Index& index);  // mesh.cpp
-void find_pods(const Graph& graph, Index& index);           // pods.cpp
-void resolve_references(const Graph& graph, Index& index);  // references.cpp
-void find_entries(const Graph& graph, Index& index);        // entry.cpp
-void find_routes(const Graph& graph, Index& index);         // routing.cpp
-void find_annotated(const Graph& graph, Index& index);      // annotated.cpp
+void find_pods(const Graph& graph, Index& index);              // pods.cpp
+void resolve_references(const Graph& graph, Index& index);     // references.cpp
+void find_entries(const Graph& graph, Index& index);           // entry.cpp
+void find_routes(const Graph& graph, Index& index);            // routing.cpp
+void find_annotated(const Graph& graph, Index& index);         // annotated.cpp
 
 /// Part of read_mesh: what charts and Sail's Istio give.
 void read_installed_mesh(Index& index);  // mesh_install.cpp

@@ -98,8 +98,8 @@ Root Workspace::make_root(const std::string& folder, bool loose) const {
     for (Diagnostic& mistake : root.config_mistakes) {
       if (!mistake.where || mistake.where.file == FileId{0}) continue;
       // In a file that the configuration extends: told at the configuration's beginning.
-      mistake.message = format("{}:{}: {}", sources[mistake.where.file].path(), sources[mistake.where.file].position(mistake.where.begin).line,
-                               mistake.message);
+      mistake.message = format("{}:{}: {}", sources[mistake.where.file].path(),
+                               sources[mistake.where.file].position(mistake.where.begin).line, mistake.message);
       mistake.where = Span{FileId{0}, 0, 0};
     }
   }

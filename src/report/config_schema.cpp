@@ -36,6 +36,12 @@ Json scalar() {
 
 Json pattern(std::string_view expression) { return {{"type", "string"}, {"pattern", expression}}; }
 
+Json one_of(std::initializer_list<const char*> words) {
+  Json list = Json::list();
+  for (const char* word : words) list.push_back(word);
+  return {{"enum", list}};
+}
+
 Json schema_of(Shape shape) {
   switch (shape) {
     case Shape::boolean:
@@ -53,11 +59,9 @@ Json schema_of(Shape shape) {
       return one_or_more(text());
     case Shape::rules:
       return one_or_more(reference("rule"));
-    case Shape::severities: {
-      Json words = Json::list();
-      for (const char* word : {"error", "warning", "info", "off"}) words.push_back(word);
-      return {{"type", "object"}, {"propertyNames", reference("rule")}, {"additionalProperties", {{"enum", words}}}};
-    }
+    case Shape::severities:
+      return {
+          {"type", "object"}, {"propertyNames", reference("rule")}, {"additionalProperties", one_of({"error", "warning", "info", "off"})}};
     case Shape::words:
       return mapping_to(scalar());
     case Shape::flags:
@@ -70,6 +74,12 @@ Json schema_of(Shape shape) {
       return reference("environment");
     case Shape::list_of_allows:
       return list_of(reference("allow"));
+    case Shape::list_of_policies:
+      return list_of(reference("policy"));
+    case Shape::encryption:
+      return one_of({"every-hop", "mtls"});
+    case Shape::source:
+      return one_of({"internet"});
     case Shape::list_of_overrides:
       return list_of(reference("override"));
   }
@@ -97,11 +107,11 @@ Json mapping(ConfigPart part) {
   return schema;
 }
 
-/// What an override is for.
-Json override_mapping() {
-  Json schema = mapping(ConfigPart::override_);
+/// One that does nothing without one of these keys.
+Json mapping_with_one_of(ConfigPart part, std::initializer_list<const char*> keys) {
+  Json schema = mapping(part);
   Json choices = Json::list();
-  for (const char* key : {"select", "ignore", "severity"}) {
+  for (const char* key : keys) {
     Json required = Json::list();
     required.push_back(key);
     choices.push_back(Json{{"required", required}});
@@ -126,7 +136,8 @@ std::string config_schema() {
   add_mapping(schema, ConfigPart::file);
   schema.add("definitions", {{"rule", rule_words()},
                              {"environment", mapping(ConfigPart::environment)},
-                             {"override", override_mapping()},
+                             {"override", mapping_with_one_of(ConfigPart::override_, {"select", "ignore", "severity"})},
+                             {"policy", mapping_with_one_of(ConfigPart::policy, {"encrypted", "reachable", "unreachable-from"})},
                              {"allow", mapping(ConfigPart::allow)}});
   return schema.pretty();
 }
