@@ -7,6 +7,7 @@
 #include "engine/parallel.h"
 #include "engine/prune.h"
 #include "graph/kustomize.h"
+#include "model/mistakes.h"
 #include "text/format.h"
 #include "text/result.h"
 #include "yaml/parse.h"
@@ -26,11 +27,19 @@ FileNature nature_of(const FoundFile& found) {
 /// A comment may speak to us in a document of nothing but comments.
 bool needs_parsing(std::string_view text) { return mentions_identity(text) || text.find("hoplint:") != std::string_view::npos; }
 
+/// What a thread needs to read one file after the other.
+struct Tools {
+  explicit Tools(const FileSystem& of) : files(of), bulk(of.bulk_reader()) {}
+  const FileSystem& files;
+  std::unique_ptr<BulkReader> bulk;
+  yaml::DocumentParser parser;
+};
+
 /// Reads and parses one file; the results of two never touch, so each may have a thread.
 class FileReader {
  public:
-  FileReader(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile& found, FileId id)
-      : files_(files), settings_(settings), parser_(parser), found_(found), nature_(nature_of(found)) {
+  FileReader(Tools& tools, const Settings& settings, FoundFile& found, FileId id)
+      : tools_(tools), settings_(settings), found_(found), nature_(nature_of(found)) {
     read_.file = id;
     read_.path = std::move(found.path);
     read_.named = found.named;
@@ -48,7 +57,8 @@ class FileReader {
  private:
   Result<std::string> load() {
     if (found_.unreadable) return Failure{*found_.unreadable};
-    if (!found_.content) return files_.read(read_.path, settings_.file_limit);
+    if (!found_.content && found_.named) return tools_.files.read(read_.path, settings_.file_limit);
+    if (!found_.content) return tools_.bulk->read(read_.path, settings_.file_limit);
     if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
     return std::move(*found_.content);
   }
@@ -67,20 +77,24 @@ class FileReader {
       add(chunk, nullptr, classify_unparsed(text, nature_));
       return;
     }
-    auto tree = without_schemas(parser_.parse(text, file_, settings_.limits));
+    auto tree = without_schemas(tools_.parser.parse(text, file_, settings_.limits));
     const DocumentClass is = classify(yaml::Document(tree, read_.file, chunk.begin), text, nature_);
     if (!is_ours(is) && !found_.named && !nature_.kustomization) tree = nullptr;
     add(chunk, std::move(tree), is);
+    // Here the document is at hand, and other threads have others.
+    if (is != DocumentClass::resource || found_.known) return;
+    ReadDocument& document = read_.documents.back();
+    document.looked_at = true;
+    document.mistakes = find_mistakes(document.document->root());
   }
 
   void add(const yaml::Chunk& chunk, std::shared_ptr<const yaml::Tree> tree, DocumentClass is) {
     if (tree == nullptr) tree = std::make_shared<const yaml::Tree>();
-    read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is});
+    read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is, false, nullptr});
   }
 
-  const FileSystem& files_;
+  Tools& tools_;
   const Settings& settings_;
-  yaml::DocumentParser& parser_;
   FoundFile& found_;
   FileNature nature_;
   ReadFile read_;
@@ -94,8 +108,8 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   const std::size_t before = input.sources.size();
   std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
   share_out(results.size(), settings.jobs, [&] {
-    return [&, parser = std::make_unique<yaml::DocumentParser>()](std::size_t i) {
-      results[i] = FileReader(files, settings, *parser, found.files[i], static_cast<FileId>(before + i)).run();
+    return [&, tools = std::make_unique<Tools>(files)](std::size_t i) {
+      results[i] = FileReader(*tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
     };
   });
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
