@@ -14,8 +14,8 @@
 
 #include "support/catch.h"
 #include "text/format.h"
-#include "yaml/duplicates.h"
 #include "yaml/fast.h"
+#include "yaml/keys.h"
 #include "yaml/parse.h"
 
 namespace {

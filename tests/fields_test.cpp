@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "model/field_mistakes.h"
 #include "model/fields/tables.h"
+#include "model/mistakes.h"
 #include "rule/table.h"
 #include "support/case.h"
 #include "support/catch.h"
@@ -135,7 +135,7 @@ TEST_CASE("every field that good fixtures and estates use is known") {
     const Trial trial = try_case(std::move(fixture), nullptr, lint_texts);
     for (const Resource& resource : trial.run.graph->resources()) {
       checked += fields::find_table(resource.kind, resource.api_version) != nullptr ? 1 : 0;
-      for (const FieldMistake& mistake : field_mistakes(resource)) {
+      for (const FieldMistake& mistake : mistakes(resource).fields) {
         // Patches and the like lack fields on purpose.
         if (mistake.what != Mistake::missing) complaints.push_back(format("{}: {}", trial.fixture.place, mistake.place.path()));
       }
@@ -163,7 +163,7 @@ TEST_CASE("a letter more in any key is one finding there") {
 std::vector<FieldMistake> mistakes_of(const LintRun& run) {
   std::vector<FieldMistake> all;
   for (const Resource& resource : run.graph->resources()) {
-    const auto found = field_mistakes(resource);
+    const auto found = mistakes(resource).fields;
     all.insert(all.end(), found.begin(), found.end());
   }
   return all;

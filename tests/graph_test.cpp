@@ -337,9 +337,28 @@ TEST_CASE("the Sidecar of a namespace, else of the root namespace, says what is 
   const Resource& mail = world.at(Kind::service, "api");
   CHECK(scopes.of_namespace(here) == &own);
   CHECK(scopes.of_namespace(mail) == &world.at(Kind::sidecar, "scope-istio-system"));
-  CHECK(imports(world.graph(), own, here, "anything.example.com") == Truth::yes);
-  CHECK(imports(world.graph(), own, mail, "api.mail.svc.cluster.local") == Truth::yes);
-  CHECK(imports(world.graph(), own, mail, "api.example.com") == Truth::no);
+  CHECK(imports(world.graph(), own, "shop", here, "anything.example.com") == Truth::yes);
+  CHECK(imports(world.graph(), own, "shop", mail, "api.mail.svc.cluster.local") == Truth::yes);
+  CHECK(imports(world.graph(), own, "shop", mail, "api.example.com") == Truth::no);
+}
+
+TEST_CASE("proxies see two things where some namespace sees both and its Sidecar imports both") {
+  const auto meeting = [](const std::string& sidecars, bool complete) {
+    Settings settings;
+    settings.world.complete = complete;
+    const Manifests world({{"a.yaml", sidecars + asker("shop") + "---\n" + service("mail", "api")}}, settings);
+    const Visibility everywhere{true, false, {}};
+    const Offer a{&world.at(Kind::config_map, "asker"), "partner.example.com", &everywhere};
+    const Offer b{&world.at(Kind::service, "api"), "api.mail.svc.cluster.local", &everywhere};
+    return SidecarScopes(world.graph()).meet(a, b);
+  };
+  CHECK(meeting("", false));
+  const std::string own = sidecar("istio-system", "\"./*\"");
+  CHECK_FALSE(meeting(own, false));
+  CHECK_FALSE(meeting(own, true));
+  // One namespace narrows its own view only: another that nobody has named may see both, unless everything is here.
+  CHECK(meeting(sidecar("shop", "\"./*\""), false));
+  CHECK(meeting(own + sidecar("shop", "\"*/*\""), true));
 }
 
 TEST_CASE("delegates, targets of policies and certificates of listeners are references") {

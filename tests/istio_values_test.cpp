@@ -115,12 +115,40 @@ TEST_CASE("a path leads to every field that it means") {
   CHECK(nodes_at(parsed.root(), "").size() == 1);
 }
 
+TEST_CASE("many paths followed at once lead where each leads alone") {
+  const Parsed parsed(
+      "spec: {http: [{match: [{headers: {a: {regex: x}, b: {exact: y}}}], timeout: 1s}, {match: [{headers: {c: {regex: z}}}]}], hosts: [p, "
+      "q]}\n");
+  constexpr std::string_view paths[] = {"spec.http[].match[].headers.*.regex",
+                                        "spec.http[].match[].headers.@",
+                                        "spec.http[].timeout",
+                                        "spec.hosts[]",
+                                        "spec",
+                                        "spec.tcp[].port",
+                                        ""};
+  FieldPaths all;
+  for (std::size_t i = 0; i < std::size(paths); ++i) {
+    const std::size_t dot = std::min(paths[i].find('.'), paths[i].size());
+    // In one part or in two.
+    dot < paths[i].size() ? all.add({paths[i].substr(0, dot), paths[i].substr(dot + 1)}, i) : all.add({paths[i]}, i);
+  }
+  std::vector<yaml::Node> found[std::size(paths)];
+  all.visit(parsed.root(), [&](std::size_t row, const Field& field) { found[row].push_back(field.scalar()); });
+  for (std::size_t i = 0; i < std::size(paths); ++i) {
+    std::vector<yaml::Node> alone;
+    for (const Field& field : fields_at(parsed.root(), paths[i])) alone.push_back(field.scalar());
+    CHECK(found[i] == alone);
+  }
+  CHECK(found[1].size() == 3);
+  CHECK(found[5].empty());
+}
+
 TEST_CASE("fields that exclude each other are told where both say something") {
   const Parsed parsed("spec: {http: [{redirect: {uri: /}, route: [], rewrite: {uri: /}}]}\n");
   Resource resource;
   resource.kind = Kind::virtual_service;
   resource.read(parsed.root());
-  const auto found = istio::clashes(resource);
+  const auto found = istio::find_set_mistakes(resource).clashes;
   REQUIRE(found.size() == 1);
   CHECK(found[0].first_name == "redirect");
   CHECK(found[0].second_name == "rewrite");

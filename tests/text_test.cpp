@@ -318,6 +318,30 @@ TEST_CASE("a limit is named in the largest unit that fits") {
   CHECK(too_large(1500) == "larger than 1500 bytes");
 }
 
+TEST_CASE("A bulk reader reads what a file system reads, and fails as it fails") {
+  const TemporaryFolder folder;
+  const auto files = disk_files();
+  const auto bulk = files->bulk_reader();
+  REQUIRE(std::filesystem::create_directories(folder / "sub/below"));
+  const std::string paths[] = {folder.put("empty.yaml", ""),
+                               folder.put("small.yaml", "a: 1\n"),
+                               folder.put("sub/room.yaml", std::string(std::size_t{1} << 16U, 'x')),
+                               folder.put("sub/large.yaml", std::string(300'000, 'y')),
+                               folder.put("sub/below/other.yaml", "b: 2\n"),
+                               folder.put("again.yaml", "c: 3\n")};
+  for (const std::string& path : paths) {
+    const auto read = bulk->read(path, no_limit);
+    REQUIRE(read);
+    CHECK(*read == *files->read(path, no_limit));
+  }
+  for (const std::string& path : {folder / "none.yaml", folder / "sub", folder / "none/at.yaml", folder / "small.yaml\0x"s}) {
+    const auto read = bulk->read(path, no_limit);
+    REQUIRE_FALSE(read);
+    CHECK(read.reason() == files->read(path, no_limit).reason());
+  }
+  CHECK(bulk->read(paths[1], 3).reason() == files->read(paths[1], 3).reason());
+}
+
 TEST_CASE("the disk gives back what is stored, byte for byte") {
   const TemporaryFolder folder;
   const auto files = disk_files();

@@ -1,3 +1,4 @@
+#include <array>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -7,6 +8,7 @@
 #include "text/unicode.h"
 #include "yaml/builder.h"
 #include "yaml/document.h"
+#include "yaml/key.h"
 #include "yaml/parse.h"
 #include "yaml/template.h"
 
@@ -397,6 +399,42 @@ TEST_CASE("Duplicate keys are found and the last one wins") {
   std::string many;
   for (int i = 0; i < 50; ++i) many += "key" + std::to_string(i % 40) + ": 1\n";
   CHECK(Parsed(many).tree().duplicates.size() == 10);
+}
+
+TEST_CASE("A key is found whatever its length, and only where it is") {
+  // Far more keys than a mapping's mask has bits, so that many share one; long ones share their ends.
+  std::vector<std::string> names;
+  for (std::size_t length = 1; length < 24; ++length) {
+    for (const char c : "aAz"s) names.push_back(std::string(length / 2, 'x') + c + std::string(length - length / 2, 'x'));
+  }
+  for (std::size_t first = 0; first < names.size(); first += 5) {
+    std::string text;
+    for (std::size_t i = first; i < names.size() && i < first + 9; ++i) text += names[i] + ": " + std::to_string(i) + "\n";
+    const Parsed parsed(text);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool there = i >= first && i < first + 9;
+      CHECK(parsed.root().has(names[i]) == there);
+      CHECK(parsed.root()[names[i]].str() == (there ? std::to_string(i) : ""));
+    }
+  }
+  const Parsed literal("spec: {a: 1, host: 2, gateways: 3, connectionPool: 4}\n");
+  CHECK(literal.root()["spec"]["a"].str() == "1");
+  CHECK(literal.root()["spec"]["host"].str() == "2");
+  CHECK(literal.root()["spec"]["gateways"].str() == "3");
+  CHECK(literal.root()["spec"]["connectionPool"].str() == "4");
+  CHECK_FALSE(literal.root()["spec"]["connectionPoll"]);
+  CHECK_FALSE(literal.root()["spec"][""]);
+}
+
+TEST_CASE("A hash worked out by the compiler is the one worked out by the program") {
+  constexpr std::string_view samples[] = {
+      "", "a", "ab", "abc", "host", "hosts", "gateway", "gateways", "virtualServices", "alb.ingress.kubernetes.io/scheme"};
+  constexpr auto compiled = [&] {
+    std::array<std::uint64_t, std::size(samples)> hashes{};
+    for (std::size_t i = 0; i < hashes.size(); ++i) hashes[i] = key_hash(samples[i]);
+    return hashes;
+  }();
+  for (std::size_t i = 0; i < compiled.size(); ++i) CHECK(key_hash(std::string(samples[i])) == compiled[i]);
 }
 
 TEST_CASE("Comments are found outside scalars only") {

@@ -1,4 +1,5 @@
 // A DENY or CUSTOM policy without rules.
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -9,6 +10,7 @@ void check_one(const Resource& resource, Report& report) {
   if (!action.is_known() || (*action != "DENY" && *action != "CUSTOM")) return;
   const yaml::Node rules = resource.spec()["rules"];
   if (rules && !rules.is_null() && !(rules.is_sequence() && rules.size() == 0)) return;
+  if (may_get(resource, resource.spec(), {"rules"})) return;
   report.at(resource, action.node(), format("a policy with the action {} and without rules never applies", *action)).alias("IST0106");
 }
 

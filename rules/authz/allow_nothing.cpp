@@ -1,4 +1,5 @@
 // An ALLOW policy without rules.
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -18,6 +19,7 @@ void check_one(const Resource& resource, Report& report) {
   // `spec: {}` is the documented way to write it.
   if (action.equals("ALLOW") != Truth::yes || resource.opaque || is_meant(lower(resource.name))) return;
   if (spec["rules"] && !spec["rules"].is_null() && !(spec["rules"].is_sequence() && spec["rules"].size() == 0)) return;
+  if (may_get(resource, spec, {"rules"})) return;
   report.at(resource, action.node(), "a policy that allows, without rules, allows nothing");
 }
 

@@ -40,19 +40,18 @@ const Resource* way_in(const Graph& graph, const Workload& workload) {
   return nullptr;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
-    const auto action = text_of(policy.spec()["action"]);
-    const yaml::Node identity = asked_by_all(policy);
-    if (!identity || policy.selector().size() == 0 || action.is_unknown() || action.value_or("ALLOW") != "ALLOW") continue;
-    const bool everywhere = policy->ns == graph.root_namespace();
-    for (const Workload& workload : graph.select(*policy, policy.selector(), everywhere).workloads) {
-      const Resource* service = way_in(graph, workload);
-      if (service == nullptr) continue;
-      report.at_key(*policy, identity, format("clients from outside have no identity for the gateway `{}` to ask for", workload->name))
-          .note(service->name_node(), "they come in here");
-      break;
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const AuthorizationPolicy policy(resource);
+  const auto action = text_of(policy.spec()["action"]);
+  const yaml::Node identity = asked_by_all(policy);
+  if (!identity || policy.selector().size() == 0 || action.is_unknown() || action.value_or("ALLOW") != "ALLOW") return;
+  const bool everywhere = policy->ns == graph.root_namespace();
+  for (const Workload& workload : graph.select(*policy, policy.selector(), everywhere).workloads) {
+    const Resource* service = way_in(graph, workload);
+    if (service == nullptr) continue;
+    report.at_key(*policy, identity, format("clients from outside have no identity for the gateway `{}` to ask for", workload->name))
+        .note(service->name_node(), "they come in here");
+    break;
   }
 }
 
@@ -70,7 +69,8 @@ extern constinit const Rule authz_identity_at_gateway = {
              .severity = Severity::warning,
              .group = Group::security},
     .reads = {Kind::authorization_policy, Kind::service, Facet::workloads, Facet::mesh},
-    .check = check,
+    .each = Kind::authorization_policy,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -1,4 +1,5 @@
 // A provider without CUSTOM, or CUSTOM without a provider.
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -13,7 +14,8 @@ void check_one(const Resource& resource, Report& report) {
     if (!provider.is_mapping()) return;
     report.at_key(resource, provider, format("a provider is asked by the action CUSTOM, not by {}", action.value_or("ALLOW")))
         .alias("IST0106");
-  } else if (name.value_or("").empty() && resource.spec()["rules"].size() > 0) {
+  } else if (name.value_or("").empty() && resource.spec()["rules"].size() > 0 && !may_get(resource, resource.spec(), {"provider"}) &&
+             !may_get(resource, provider, {"name"})) {
     report.at(resource, action.node(), "the action CUSTOM needs `provider.name`").alias("IST0106");
   }
 }

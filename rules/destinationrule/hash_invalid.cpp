@@ -23,6 +23,8 @@ void check_one(const Resource& resource, Report& report) {
           .severity(Severity::warning)
           .effect("works until the field is removed");
     }
+    const auto cookie = text_of(hash["httpCookie"]["name"]);
+    if (cookie.is_known() && (*cookie).empty()) report.at(resource, cookie.node(), "the cookie has no name").alias("IST0106");
     const yaml::Node maglev = hash["maglev"];
     const auto size = integer_of(maglev["tableSize"]);
     if (!maglev.is_mapping() || size.is_unknown()) continue;
@@ -35,7 +37,7 @@ void check_one(const Resource& resource, Report& report) {
 
 extern constinit const Rule destinationrule_hash_invalid = {
     .info = {.id = "destinationrule-hash-invalid",
-             .summary = "consistent hashing has a table that Envoy refuses, or a deprecated field",
+             .summary = "consistent hashing has a table or a cookie that Envoy refuses, or a deprecated field",
              .docs = "`maglev` needs a `tableSize` that is a prime number below 5000011, such as 65537. The size of a ring is "
                      "set in `ringHash.minimumRingSize`.",
              .effect = "istiod's webhook refuses the object; what was there before stays in force",

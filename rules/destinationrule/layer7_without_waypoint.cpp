@@ -42,16 +42,15 @@ void check_service(const Graph& graph, const DestinationRule& rule, const Resour
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
-    const yaml::Node setting = layer7_setting(rule);
-    if (!setting || text_of(rule.host()).is_unknown() || rule->ns.empty()) continue;
-    if (const Resource* service = service_of(graph, rule)) {
-      check_service(graph, rule, *service, setting, report);
-    } else if (in_ambient_namespace(graph, *rule) == Truth::yes && uses_waypoint(graph, *rule, {}) == Truth::no) {
-      Finding finding = report.at(rule, rule.host(), format("namespace `{}` has no waypoint to apply settings for requests", rule->ns));
-      finding.alias("KIA0210").note(setting, "such a setting");
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const DestinationRule rule(resource);
+  const yaml::Node setting = layer7_setting(rule);
+  if (!setting || text_of(rule.host()).is_unknown() || rule->ns.empty()) return;
+  if (const Resource* service = service_of(graph, rule)) {
+    check_service(graph, rule, *service, setting, report);
+  } else if (in_ambient_namespace(graph, *rule) == Truth::yes && uses_waypoint(graph, *rule, {}) == Truth::no) {
+    Finding finding = report.at(rule, rule.host(), format("namespace `{}` has no waypoint to apply settings for requests", rule->ns));
+    finding.alias("KIA0210").note(setting, "such a setting");
   }
 }
 
@@ -69,7 +68,8 @@ extern constinit const Rule destinationrule_layer7_without_waypoint = {
              .aliases = {"KIA0210", "KIA0211", "KIA0212"},
              .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::destination_rule, Kind::service, Kind::namespace_},
-    .check = check,
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "graph/client_tls.h"
+#include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "rule/rule.h"
 
@@ -26,13 +27,15 @@ bool says_tls(const DestinationRule& rule) {
   return false;
 }
 
-const Wide* find_wide(const Graph& graph, const DestinationRule& rule, const Visibility& seen, const Hosts& hosts) {
+const Wide* find_wide(const Graph& graph, const SidecarScopes& scopes, const DestinationRule& rule, const Hosts& hosts) {
   const std::string host = graph.full_host(*rule, rule.host().str());
+  const Visibility seen = visibility(graph, *rule);
   const auto look = [&](std::string_view pattern) -> const Wide* {
     const auto group = hosts.find(pattern);
     if (group == hosts.end() || pattern == host) return nullptr;
     for (const Wide& wide : std::span(group->second).first(std::min(group->second.size(), compared))) {
-      if (comparable(graph, *rule, *wide.rule) && meet(seen, wide.seen) == Truth::yes) return &wide;
+      const bool meet = scopes.meet({rule.resource, host, &seen}, {wide.rule.resource, pattern, &wide.seen});
+      if (meet && comparable(graph, *rule, *wide.rule)) return &wide;
     }
     return nullptr;
   };
@@ -51,9 +54,10 @@ void check(const Graph& graph, Report& report) {
     if (tls.mode == "ISTIO_MUTUAL") hosts[graph.full_host(*rule, rule.host().str())].push_back({rule, tls, visibility(graph, *rule)});
   }
   if (hosts.empty()) return;
+  const SidecarScopes scopes(graph);
   for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
     if (says_tls(rule) || !text_of(rule.host()).is_known()) continue;
-    const Wide* wide = find_wide(graph, rule, visibility(graph, *rule), hosts);
+    const Wide* wide = find_wide(graph, scopes, rule, hosts);
     if (wide == nullptr) continue;
     const bool off = auto_mtls_is_off(graph, *rule);
     Finding finding =
@@ -76,7 +80,7 @@ extern constinit const Rule destinationrule_mutual_replaced = {
              .severity = Severity::warning,
              .group = Group::security,
              .aliases = {"KIA0204"}},
-    .reads = {Kind::destination_rule, Facet::mesh},
+    .reads = {Kind::destination_rule, Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -5,20 +5,19 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
-    const ClientTls tls = client_tls(graph, rule);
-    if (tls.reach == Reach::host || tls.mode != "ISTIO_MUTUAL" || !auto_mtls_is_off(graph, *rule)) continue;
-    Resource seeker = *rule;
-    seeker.ns = tls.reach == Reach::mesh ? graph.root_namespace() : std::string_view(tls.ns);
-    seeker.ns_known = true;
-    const EffectiveMtls servers = graph.mtls_of_namespace(seeker);
-    if (!servers.known || (servers.policy != nullptr && servers.mode != MtlsMode::disable)) continue;
-    const bool mesh = tls.reach == Reach::mesh;
-    report.at(rule, tls.node, format("no PeerAuthentication says that the {} takes mTLS", mesh ? "mesh" : "namespace"))
-        .alias(mesh ? "KIA0205" : "KIA0206")
-        .note(auto_mtls(graph, *rule).node(), "automatic mTLS is off");
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const DestinationRule rule(resource);
+  const ClientTls tls = client_tls(graph, rule);
+  if (tls.reach == Reach::host || tls.mode != "ISTIO_MUTUAL" || !auto_mtls_is_off(graph, *rule)) return;
+  Resource seeker = *rule;
+  seeker.ns = tls.reach == Reach::mesh ? graph.root_namespace() : std::string_view(tls.ns);
+  seeker.ns_known = true;
+  const EffectiveMtls servers = graph.mtls_of_namespace(seeker);
+  if (!servers.known || (servers.policy != nullptr && servers.mode != MtlsMode::disable)) return;
+  const bool mesh = tls.reach == Reach::mesh;
+  report.at(rule, tls.node, format("no PeerAuthentication says that the {} takes mTLS", mesh ? "mesh" : "namespace"))
+      .alias(mesh ? "KIA0205" : "KIA0206")
+      .note(auto_mtls(graph, *rule).node(), "automatic mTLS is off");
 }
 
 }  // namespace
@@ -36,7 +35,8 @@ extern constinit const Rule destinationrule_mutual_without_policy = {
          .group = Group::policy,
          .aliases = {"KIA0205", "KIA0206"}},
     .reads = {Kind::destination_rule, Facet::mesh, Facet::mtls},
-    .check = check,
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

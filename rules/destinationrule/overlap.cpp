@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "model/host.h"
 #include "rule/rule.h"
@@ -11,7 +12,9 @@ namespace {
 
 struct Candidate {
   DestinationRule rule;
+  std::string_view host;  ///< completed
   Visibility seen;
+  Offer offer() const { return {rule.resource, host, &seen}; }
 };
 using Hosts = std::map<std::string, std::vector<Candidate>, std::less<>>;
 
@@ -35,8 +38,13 @@ bool same_clients(const DestinationRule& a, const DestinationRule& b) {
   return of_a.size() == 0 || matches(of_a, Labels{of_b}) == Truth::yes;
 }
 
-bool meeting(const Graph& graph, const Candidate& a, const Candidate& b) {
-  return comparable(graph, *a.rule, *b.rule) && same_clients(a.rule, b.rule) && meet(a.seen, b.seen) == Truth::yes;
+struct Scene {
+  const Graph& graph;
+  SidecarScopes scopes;
+};
+
+bool meeting(const Scene& scene, const Candidate& a, const Candidate& b) {
+  return comparable(scene.graph, *a.rule, *b.rule) && same_clients(a.rule, b.rule) && scene.scopes.meet(a.offer(), b.offer());
 }
 
 /// Without a subset in common, rules that both have subsets are taken to be for different callers.
@@ -51,10 +59,10 @@ std::string lost_in_merge(const Candidate& a, const Candidate& b) {
   return a.rule.traffic_policy() && b.rule.traffic_policy() ? "both have a `trafficPolicy`" : "";
 }
 
-bool report_equal(const Graph& graph, const Candidate& own, const std::vector<Candidate>& group, Report& report) {
+bool report_equal(const Scene& scene, const Candidate& own, const std::vector<Candidate>& group, Report& report) {
   for (const Candidate& other : std::span(group).first(std::min(group.size(), compared))) {
-    if (!meeting(graph, own, other)) continue;
-    const bool merged = graph.same_namespace(*own.rule, *other.rule) == Truth::yes;
+    if (!meeting(scene, own, other)) continue;
+    const bool merged = scene.graph.same_namespace(*own.rule, *other.rule) == Truth::yes;
     const std::string lost = merged ? lost_in_merge(own, other) : "they are of two namespaces, so they are not merged";
     if (lost.empty() || (!merged && !collide(own.rule, other.rule))) continue;
     Finding finding = report.at(own.rule, own.rule.host(), format("two DestinationRules are for host `{}`", own.rule.host().str()));
@@ -68,14 +76,14 @@ bool report_equal(const Graph& graph, const Candidate& own, const std::vector<Ca
   return false;
 }
 
-const Candidate* find_wider(const Graph& graph, const Candidate& own, const Hosts& hosts, std::string_view host) {
+const Candidate* find_wider(const Scene& scene, const Candidate& own, const Hosts& hosts, std::string_view host) {
   const auto look = [&](std::string_view pattern) -> const Candidate* {
     const auto group = hosts.find(pattern);
     if (group == hosts.end() || pattern == host) return nullptr;
     for (const Candidate& other : std::span(group->second).first(std::min(group->second.size(), compared))) {
       const bool mutual = other.rule.traffic_policy()["tls"]["mode"].str() == "ISTIO_MUTUAL";
       const bool empty = !other.rule.traffic_policy() && other.rule.subsets().empty();
-      if (!mutual && !empty && collide(own.rule, other.rule) && meeting(graph, own, other)) return &other;
+      if (!mutual && !empty && collide(own.rule, other.rule) && meeting(scene, own, other)) return &other;
     }
     return nullptr;
   };
@@ -104,17 +112,20 @@ void report_wider(const Candidate& narrow, const Candidate& wide, std::set<std::
 void check(const Graph& graph, Report& report) {
   Hosts hosts;
   for (const DestinationRule& rule : graph.all<DestinationRule>()) {
-    if (text_of(rule.host()).is_known()) hosts[graph.full_host(*rule, rule.host().str())].push_back({rule, visibility(graph, *rule)});
+    if (!text_of(rule.host()).is_known()) continue;
+    const auto group = hosts.try_emplace(graph.full_host(*rule, rule.host().str())).first;
+    group->second.push_back({rule, group->first, visibility(graph, *rule)});
   }
+  const Scene scene{graph, SidecarScopes(graph)};
   std::set<std::uint32_t> said;
   for (const auto& [host, group] : hosts) {
     for (const Candidate& own : group) {
-      if (own.rule->linted() && report_equal(graph, own, group, report)) said.insert(own.rule->id);
+      if (own.rule->linted() && report_equal(scene, own, group, report)) said.insert(own.rule->id);
     }
   }
   for (const auto& [host, group] : hosts) {
     for (const Candidate& own : group) {
-      if (const Candidate* wide = find_wider(graph, own, hosts, host)) report_wider(own, *wide, said, report);
+      if (const Candidate* wide = find_wider(scene, own, hosts, host)) report_wider(own, *wide, said, report);
     }
   }
 }
@@ -129,12 +140,12 @@ extern constinit const Rule destinationrule_overlap = {
              "Istio merges the DestinationRules of one namespace for one host, as long as not both have a `trafficPolicy` or a subset of "
              "the same name: then the older one's stays. That is a warning. Rules of two namespaces, and rules for a host and for a "
              "wildcard over it, are never merged: info, for it may be meant.\n\n"
-             "Silent where no namespace sees both (`exportTo`), or where they are for different workloads (`workloadSelector`).",
+             "Silent where no namespace sees both (`exportTo`, Sidecars), or where they are for different workloads (`workloadSelector`).",
          .effect = "which settings are in force depends on which rule was created first",
          .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
          .severity = Severity::warning,
          .aliases = {"KIA0201"}},
-    .reads = {Kind::destination_rule, Facet::mesh},
+    .reads = {Kind::destination_rule, Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -96,20 +96,19 @@ void check_service(const Graph& graph, const DestinationRule& rule, const Part& 
   if (strict(servers)) report_rule(rule, part.tls, servers, "", report);
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
-    const ClientTls tls = client_tls(graph, rule);
-    if (tls.reach != Reach::host) {
-      if (tls.mode == "DISABLE" || tls.mode == "SIMPLE") check_wide(graph, rule, tls, report);
-      continue;
-    }
-    const std::vector<Part> parts = parts_of(rule);
-    if (parts.empty()) continue;
-    for (const Edge* edge : graph.from(*rule)) {
-      if (edge->relation != Relation::destinationrule_host || !edge->to.found() || !edge->to.copies.empty()) continue;
-      if (edge->to.target->kind != Kind::service) continue;
-      for (const Part& part : parts) check_service(graph, rule, part, Service(*edge->to.target), report);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const DestinationRule rule(resource);
+  const ClientTls tls = client_tls(graph, rule);
+  if (tls.reach != Reach::host) {
+    if (tls.mode == "DISABLE" || tls.mode == "SIMPLE") check_wide(graph, rule, tls, report);
+    return;
+  }
+  const std::vector<Part> parts = parts_of(rule);
+  if (parts.empty()) return;
+  for (const Edge* edge : graph.from(*rule)) {
+    if (edge->relation != Relation::destinationrule_host || !edge->to.found() || !edge->to.copies.empty()) continue;
+    if (edge->to.target->kind != Kind::service) continue;
+    for (const Part& part : parts) check_service(graph, rule, part, Service(*edge->to.target), report);
   }
 }
 
@@ -129,7 +128,8 @@ extern constinit const Rule destinationrule_tls_against_strict = {
              .group = Group::security,
              .aliases = {"KIA0207", "KIA0208"}},
     .reads = {Kind::destination_rule, Facet::mesh, Facet::mtls, Facet::references, Facet::workloads, Facet::injection, Kind::namespace_},
-    .check = check,
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -1,6 +1,7 @@
 // Mutual TLS without a client certificate.
 #include "model/istio/field_sets.h"
 #include "model/istio/traffic_policy.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -14,7 +15,7 @@ void check_one(const Resource& resource, Report& report) {
     for (const std::string_view field : {"clientCertificate", "privateKey"}) {
       if (!istio::is_set(tls[field])) missing.push_back(field);
     }
-    if (missing.empty()) continue;
+    if (missing.empty() || may_get(resource, tls, {"credentialName", "clientCertificate", "privateKey"})) continue;
     report
         .at(resource, mode.node(),
             missing.size() == 2 ? format("mode `MUTUAL` needs a certificate: `credentialName`, or {}", list_words(missing))

@@ -1,5 +1,6 @@
 // Patches that do not say what to do.
 #include "model/istio/policy_views.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -10,13 +11,15 @@ bool says(yaml::Node word) { return word && !word.is_null() && word.str() != "IN
 
 void check_patch(const Resource& resource, yaml::Node item, Report& report) {
   const yaml::Node patch = item["patch"];
+  const auto lacks = [&](yaml::Node mapping, std::string_view name) { return !may_get(resource, mapping, {name}); };
   if (!says(item["applyTo"])) {
-    report.at(resource, item, "a patch needs `applyTo`").alias("IST0106");
+    if (lacks(item, "applyTo")) report.at(resource, item, "a patch needs `applyTo`").alias("IST0106");
   } else if (!patch.is_mapping()) {
-    report.at(resource, item, "this has no `patch`").alias("IST0106");
+    if (lacks(item, "patch")) report.at(resource, item, "this has no `patch`").alias("IST0106");
   } else if (!says(patch["operation"])) {
-    report.at_key(resource, patch, "a patch needs an `operation`").alias("IST0106");
-  } else if (text_of(patch["operation"]).equals("REMOVE") == Truth::no && (!patch["value"] || patch["value"].is_null())) {
+    if (lacks(patch, "operation")) report.at_key(resource, patch, "a patch needs an `operation`").alias("IST0106");
+  } else if (text_of(patch["operation"]).equals("REMOVE") == Truth::no && (!patch["value"] || patch["value"].is_null()) &&
+             lacks(patch, "value")) {
     report.at(resource, patch["operation"], format("a patch with the operation `{}` needs a `value`", patch["operation"].str()))
         .alias("IST0106");
   }

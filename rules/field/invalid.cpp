@@ -1,5 +1,5 @@
 // A value of the right type that the field does not take.
-#include "model/field_mistakes.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -34,7 +34,7 @@ void report_value(const Resource& resource, const FieldMistake& mistake, Report&
 }
 
 void check_one(const Resource& resource, Report& report) {
-  for (const FieldMistake& mistake : field_mistakes(resource)) {
+  for (const FieldMistake& mistake : mistakes(resource).fields) {
     if (mistake.what == Mistake::invalid) report_value(resource, mistake, report);
   }
 }

@@ -1,8 +1,8 @@
 // A field that the API server asks for and that is not there.
 #include <algorithm>
 
-#include "model/field_mistakes.h"
 #include "model/k8s/views.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -24,16 +24,23 @@ bool looks_like_patch(const Resource& resource, std::size_t missing) {
   return containers.empty();
 }
 
+/// istiod's webhook asks for the same fields as the API server.
+bool is_validated_by_istiod(const Resource& resource) {
+  const std::string_view group = group_of(resource.api_version);
+  return group.ends_with(".istio.io") && group != "install.istio.io";
+}
+
 void check_one(const Resource& resource, Report& report) {
-  const auto mistakes = field_mistakes(resource);
+  const std::vector<FieldMistake>& found = mistakes(resource).fields;
   const auto is_missing = [](const FieldMistake& mistake) { return mistake.what == Mistake::missing; };
-  const auto missing = static_cast<std::size_t>(std::count_if(mistakes.begin(), mistakes.end(), is_missing));
+  const auto missing = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is_missing));
   if (missing == 0 || resource.patched || looks_like_patch(resource, missing)) return;
-  for (const FieldMistake& mistake : mistakes) {
+  for (const FieldMistake& mistake : found) {
     if (!is_missing(mistake)) continue;
-    report.at_key(resource, mistake.place, format("`{}` lacks the required field `{}`", short_path(resource, mistake.place), mistake.name))
-        .label(format("needs `{}`", mistake.name))
-        .target(std::string(mistake.name));
+    Finding finding = report.at_key(resource, mistake.place,
+                                    format("`{}` lacks the required field `{}`", short_path(resource, mistake.place), mistake.name));
+    finding.label(format("needs `{}`", mistake.name)).target(std::string(mistake.name));
+    if (is_validated_by_istiod(resource)) finding.alias("IST0106");
   }
 }
 
@@ -49,7 +56,8 @@ extern constinit const Rule field_missing = {
                  "containers without an image, or several required fields missing at once.",
              .effect = "the API server refuses the object: Required value",
              .source = "https://kubernetes.io/docs/reference/kubernetes-api/",
-             .severity = Severity::error},
+             .severity = Severity::error,
+             .aliases = {"IST0106"}},
     .reads = kinds_with_fields,
     .check_one = check_one,
 };

@@ -1,12 +1,12 @@
 // A field that another API version of the kind has.
-#include "model/field_mistakes.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
 void check_one(const Resource& resource, Report& report) {
-  for (const FieldMistake& mistake : field_mistakes(resource)) {
+  for (const FieldMistake& mistake : mistakes(resource).fields) {
     if (mistake.what != Mistake::moved) continue;
     report.at_key(resource, mistake.place, format("`{}` is no field of `{}`", mistake.name, resource.api_version))
         .label(format("here it is {}", mistake.field->instead));

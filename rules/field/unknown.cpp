@@ -1,5 +1,5 @@
 // A key that the object's API version does not have.
-#include "model/field_mistakes.h"
+#include "model/mistakes.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
 
@@ -22,7 +22,7 @@ void report_unknown(const Resource& resource, const FieldMistake& mistake, Repor
 }
 
 void check_one(const Resource& resource, Report& report) {
-  for (const FieldMistake& mistake : field_mistakes(resource)) {
+  for (const FieldMistake& mistake : mistakes(resource).fields) {
     if (mistake.what == Mistake::unknown) report_unknown(resource, mistake, report);
   }
 }

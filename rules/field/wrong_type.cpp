@@ -1,5 +1,5 @@
 // A value of another type than the field holds.
-#include "model/field_mistakes.h"
+#include "model/mistakes.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
 
@@ -45,7 +45,7 @@ void report_type(const Resource& resource, const FieldMistake& mistake, Report& 
 }
 
 void check_one(const Resource& resource, Report& report) {
-  for (const FieldMistake& mistake : field_mistakes(resource)) {
+  for (const FieldMistake& mistake : mistakes(resource).fields) {
     if (mistake.what == Mistake::wrong_type) report_type(resource, mistake, report);
   }
 }

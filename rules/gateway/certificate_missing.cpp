@@ -1,5 +1,6 @@
 // Servers that terminate TLS without a certificate.
 #include "model/istio/field_sets.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -19,7 +20,8 @@ void check_one(const Resource& resource, Report& report) {
       if (!set(tls, field)) missing.push_back(field);
     }
     if (*mode != "SIMPLE" && !set(tls, "caCertificates") && !set(tls, "caCertCredentialName")) missing.push_back("caCertificates");
-    if (missing.empty()) continue;
+    if (missing.empty() || may_get(resource, tls, {"credentialName", "credentialNames", "tlsCertificates"})) continue;
+    if (may_get(resource, tls, {"serverCertificate", "privateKey", "caCertificates", "caCertCredentialName"})) continue;
     const bool none = missing.size() >= 2 && missing.front() == "serverCertificate";
     report
         .at(resource, mode.node(),

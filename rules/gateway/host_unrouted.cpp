@@ -5,19 +5,18 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const Gateway& gateway : graph.linted<Gateway>()) {
-    const GatewayRoutes& routes = graph.routes_of(*gateway);
-    // Without any VirtualService the routes live elsewhere.
-    if (routes.virtual_services.empty() || routes.unknown) continue;
-    for (yaml::Node node : gateway.servers()) {
-      for (yaml::Node host : GatewayServer{node}.hosts()) {
-        const auto text = text_of(host);
-        if (!text.is_known() || routes.hosts.overlaps(gateway_host(*text).host)) continue;
-        Finding finding = report.at(gateway, host, format("no VirtualService on Gateway `{}` serves host `{}`", gateway->name, *text));
-        finding.note(routes.virtual_services.front().spec()["hosts"], "this one on the same Gateway serves other hosts");
-        if (!graph.complete(gateway->ns)) finding.severity(Severity::info);
-      }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Gateway gateway(resource);
+  const GatewayRoutes& routes = graph.routes_of(*gateway);
+  // Without any VirtualService the routes live elsewhere.
+  if (routes.virtual_services.empty() || routes.unknown) return;
+  for (yaml::Node node : gateway.servers()) {
+    for (yaml::Node host : GatewayServer{node}.hosts()) {
+      const auto text = text_of(host);
+      if (!text.is_known() || routes.hosts.overlaps(gateway_host(*text).host)) continue;
+      Finding finding = report.at(gateway, host, format("no VirtualService on Gateway `{}` serves host `{}`", gateway->name, *text));
+      finding.note(routes.virtual_services.front().spec()["hosts"], "this one on the same Gateway serves other hosts");
+      if (!graph.complete(gateway->ns)) finding.severity(Severity::info);
     }
   }
 }
@@ -35,7 +34,8 @@ extern constinit const Rule gateway_host_unrouted = {
          .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
          .severity = Severity::warning},
     .reads = {Kind::gateway, Facet::routing},
-    .check = check,
+    .each = Kind::gateway,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -50,18 +50,17 @@ Offer offer_of(const Graph& graph, const Gateway& gateway) {
   return offer;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Gateway& gateway : graph.linted<Gateway>()) {
-    if (gateway.selector().size() == 0) continue;
-    const Offer offer = offer_of(graph, gateway);
-    if (offer.unknown || !offer.service) continue;
-    for (yaml::Node node : gateway.servers()) {
-      const auto port = GatewayServer{node}.port();
-      if (!port.is_known() || *port == 0 || offer.ports.contains(*port)) continue;
-      report.at(gateway, port.node(), format("no Service of the gateway's pods has port {}", *port))
-          .alias("IST0162")
-          .note((*offer.service).spec()["ports"], format("the ports of Service `{}`", (*offer.service)->name));
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Gateway gateway(resource);
+  if (gateway.selector().size() == 0) return;
+  const Offer offer = offer_of(graph, gateway);
+  if (offer.unknown || !offer.service) return;
+  for (yaml::Node node : gateway.servers()) {
+    const auto port = GatewayServer{node}.port();
+    if (!port.is_known() || *port == 0 || offer.ports.contains(*port)) continue;
+    report.at(gateway, port.node(), format("no Service of the gateway's pods has port {}", *port))
+        .alias("IST0162")
+        .note((*offer.service).spec()["ports"], format("the ports of Service `{}`", (*offer.service)->name));
   }
 }
 
@@ -78,7 +77,8 @@ extern constinit const Rule gateway_port_not_on_service = {
              .severity = Severity::warning,
              .aliases = {"IST0162"}},
     .reads = {Kind::gateway, Kind::service, Facet::workloads},
-    .check = check,
+    .each = Kind::gateway,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -30,23 +30,22 @@ std::optional<std::pair<yaml::Node, std::string_view>> find_slip(const Graph& gr
   return std::nullopt;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Gateway& gateway : graph.linted<Gateway>()) {
-    const yaml::Node selector = gateway.selector();
-    if (selector.size() == 0) continue;
-    const Graph::Selection pods = graph.select(*gateway, selector, true);
-    if (!pods.workloads.empty() || pods.unknown) continue;
-    Span there;
-    const auto slip = find_slip(graph, gateway, there);
-    const bool complete = graph.world().complete;
-    if (!complete && !slip && (is_usual(selector) || graph.workloads_like_gateways(*gateway).empty())) continue;
-    Finding finding = report.at_key(*gateway, selector, format("no pod matches the selector of Gateway `{}`", gateway->name));
-    finding.alias("IST0101").alias("KIA0302");
-    if (!complete && !slip) finding.severity(Severity::warning);
-    if (slip) {
-      finding.note(there, format("`{}` is here", slip->second));
-      finding.fix(format("change it to `{}`", slip->second), slip->first, slip->second, Safety::unsafe);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Gateway gateway(resource);
+  const yaml::Node selector = gateway.selector();
+  if (selector.size() == 0) return;
+  const Graph::Selection pods = graph.select(*gateway, selector, true);
+  if (!pods.workloads.empty() || pods.unknown) return;
+  Span there;
+  const auto slip = find_slip(graph, gateway, there);
+  const bool complete = graph.world().complete;
+  if (!complete && !slip && (is_usual(selector) || graph.workloads_like_gateways(*gateway).empty())) return;
+  Finding finding = report.at_key(*gateway, selector, format("no pod matches the selector of Gateway `{}`", gateway->name));
+  finding.alias("IST0101").alias("KIA0302");
+  if (!complete && !slip) finding.severity(Severity::warning);
+  if (slip) {
+    finding.note(there, format("`{}` is here", slip->second));
+    finding.fix(format("change it to `{}`", slip->second), slip->first, slip->second, Safety::unsafe);
   }
 }
 
@@ -64,7 +63,8 @@ extern constinit const Rule gateway_selector_matches_nothing = {
              .aliases = {"IST0101", "KIA0302"},
              .fixes = FixPolicy::sometimes},
     .reads = {Kind::gateway, Facet::workloads},
-    .check = check,
+    .each = Kind::gateway,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

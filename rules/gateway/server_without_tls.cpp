@@ -1,4 +1,5 @@
 // TLS servers without TLS settings.
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -9,6 +10,7 @@ void check_one(const Resource& resource, Report& report) {
     const GatewayServer server{node};
     const auto protocol = server.protocol();
     if (!protocol.is_known() || !speaks_tls(parse_protocol(*protocol)) || (server.tls() && !server.tls().is_null())) continue;
+    if (may_get(resource, node, {"tls"})) continue;
     report.at(resource, protocol.node(), format("the server's protocol is `{}`, and it has no `tls`", *protocol)).alias("IST0106");
   }
 }

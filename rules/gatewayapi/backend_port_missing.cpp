@@ -1,5 +1,6 @@
 // Backends without a port, or with one that the Service does not have.
 #include "model/gatewayapi/views.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -9,7 +10,7 @@ void check_backend(const Graph& graph, const HttpRoute& route, const RouteRef& b
   const auto port = integer_of(backend.node["port"]);
   if (backend.kind != Kind::service || port.is_unknown() || !text_of(backend.name()).is_known()) return;
   if (port.is_absent()) {
-    report.at(route, backend.name(), "a backend that is a Service needs a `port`");
+    if (!may_get(*route, backend.node, {"port"})) report.at(route, backend.name(), "a backend that is a Service needs a `port`");
     return;
   }
   const Lookup found = graph.find(*route, Kind::service, backend.ns, backend.name().str());

@@ -1,5 +1,6 @@
 // Listeners that terminate TLS without a certificate.
 #include "graph/gateway_class.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -20,7 +21,8 @@ void check_gateway(const Graph& graph, const K8sGateway& gateway, Report& report
     if (passes && *protocol == "HTTPS") {
       report.at(*gateway, mode.node(), "an HTTPS listener terminates TLS; one that passes it through has the protocol TLS")
           .note(protocol.node(), "the protocol");
-    } else if (!passes && asks_for_certificate(graph, gateway, tls)) {
+    } else if (!passes && asks_for_certificate(graph, gateway, tls) && !may_get(*gateway, tls, {"certificateRefs", "options"}) &&
+               !may_get(*gateway, listener, {"tls"})) {
       report.at(*gateway, tls ? tls : protocol.node(), format("the {} listener terminates TLS and names no certificate", *protocol));
     }
   }

@@ -1,12 +1,13 @@
 // Blocks that say nothing.
-#include "model/istio/field_sets.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
 void check_one(const Resource& resource, Report& report) {
-  for (const istio::EmptyBlock& block : istio::empty_blocks(resource)) {
+  for (const istio::EmptyBlock& block : mistakes(resource).sets.empty_blocks) {
+    if (may_get(resource, block.node, block.needs)) continue;
     const bool one = block.needs.size() == 1;
     Finding finding = report.at_key(resource, block.node, format("this needs {}{}", one ? "" : "one of ", list_words(block.needs, 4)));
     finding.alias(block.refused ? "IST0106" : "IST0133");

@@ -1,12 +1,12 @@
 // Two fields of which Istio takes only one.
-#include "model/istio/field_sets.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
 void check_one(const Resource& resource, Report& report) {
-  for (const istio::Clash& clash : istio::clashes(resource)) {
+  for (const istio::Clash& clash : mistakes(resource).sets.clashes) {
     Finding finding =
         report.at_key(resource, clash.second, format("`{}` and `{}` exclude each other", clash.first_name, clash.second_name));
     finding.note(clash.first.key_span(), "this is set, too");

@@ -48,7 +48,7 @@ extern constinit const Rule mesh_selector_invalid = {
              .severity = Severity::error,
              .aliases = {"IST0106", "IST0133"}},
     .reads = {Kind::destination_rule, Kind::service_entry, Kind::sidecar, Kind::envoy_filter, Kind::proxy_config, Kind::peer_authentication,
-              Kind::request_authentication, Kind::authorization_policy, Kind::telemetry, Kind::wasm_plugin},
+              Kind::request_authentication, Kind::authorization_policy, Kind::telemetry, Kind::wasm_plugin, Kind::traffic_extension},
     .check_one = check_one,
 };
 

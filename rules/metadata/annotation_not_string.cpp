@@ -24,10 +24,10 @@ void check_metadata(const Resource& resource, yaml::Node metadata, Report& repor
 }
 
 void check_one(const Resource& resource, Report& report) {
-  const yaml::Node spec = resource.spec();
-  const yaml::Node job = spec["jobTemplate"];
   check_metadata(resource, resource.metadata(), report);
-  check_metadata(resource, spec["template"]["metadata"], report);
+  if (const yaml::Node pods = resource.spec()["template"]) check_metadata(resource, pods["metadata"], report);
+  const yaml::Node job = resource.spec()["jobTemplate"];
+  if (!job) return;
   check_metadata(resource, job["metadata"], report);
   check_metadata(resource, job["spec"]["template"]["metadata"], report);
 }

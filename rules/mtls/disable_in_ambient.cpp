@@ -5,13 +5,12 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const PeerAuthentication& policy : graph.linted<PeerAuthentication>()) {
-    if (in_ambient_namespace(graph, *policy) != Truth::yes) continue;
-    const auto mode = mtls_mode(policy.mode());
-    if (!mode.is_known() || *mode != MtlsMode::disable) continue;
-    report.at(policy, mode.node(), "in ambient mode `DISABLE` is ignored: ztunnel always takes mTLS");
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const PeerAuthentication policy(resource);
+  if (in_ambient_namespace(graph, *policy) != Truth::yes) return;
+  const auto mode = mtls_mode(policy.mode());
+  if (!mode.is_known() || *mode != MtlsMode::disable) return;
+  report.at(policy, mode.node(), "in ambient mode `DISABLE` is ignored: ztunnel always takes mTLS");
 }
 
 }  // namespace
@@ -27,7 +26,8 @@ extern constinit const Rule mtls_disable_in_ambient = {
              .group = Group::security,
              .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::peer_authentication, Kind::namespace_},
-    .check = check,
+    .each = Kind::peer_authentication,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -16,21 +16,20 @@ void report_mode(const PeerAuthentication& policy, const Value<MtlsMode>& mode, 
   if (*mode == MtlsMode::permissive) finding.severity(Severity::info);
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const PeerAuthentication& policy : graph.linted<PeerAuthentication>()) {
-    if (!policy.selects_workloads() || !policy->ns_known) continue;
-    const EffectiveMtls around = graph.mtls_of_namespace(*policy);
-    const auto own = mtls_mode(policy.mode());
-    if (around.known && around.mode == MtlsMode::strict && weaker(own)) report_mode(policy, own, around, "this workload", report);
-    const bool strict =
-        own.is_known() && *own != MtlsMode::unset ? *own == MtlsMode::strict : around.known && around.mode == MtlsMode::strict;
-    if (!strict) continue;
-    EffectiveMtls base = around;
-    if (own.is_known() && *own == MtlsMode::strict) base = {MtlsMode::strict, true, policy.resource, own.node()};
-    for (const auto& [port, value] : policy.port_modes()) {
-      const auto mode = mtls_mode(value["mode"]);
-      if (weaker(mode)) report_mode(policy, mode, base, format("port {}", port.str()), report);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const PeerAuthentication policy(resource);
+  if (!policy.selects_workloads() || !policy->ns_known) return;
+  const EffectiveMtls around = graph.mtls_of_namespace(*policy);
+  const auto own = mtls_mode(policy.mode());
+  if (around.known && around.mode == MtlsMode::strict && weaker(own)) report_mode(policy, own, around, "this workload", report);
+  const bool strict =
+      own.is_known() && *own != MtlsMode::unset ? *own == MtlsMode::strict : around.known && around.mode == MtlsMode::strict;
+  if (!strict) return;
+  EffectiveMtls base = around;
+  if (own.is_known() && *own == MtlsMode::strict) base = {MtlsMode::strict, true, policy.resource, own.node()};
+  for (const auto& [port, value] : policy.port_modes()) {
+    const auto mode = mtls_mode(value["mode"]);
+    if (weaker(mode)) report_mode(policy, mode, base, format("port {}", port.str()), report);
   }
 }
 
@@ -48,7 +47,8 @@ extern constinit const Rule mtls_exception_weaker = {
              .severity = Severity::warning,
              .group = Group::security},
     .reads = {Kind::peer_authentication, Facet::mtls},
-    .check = check,
+    .each = Kind::peer_authentication,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

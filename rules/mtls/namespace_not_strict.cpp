@@ -10,21 +10,20 @@ yaml::Node place_of(const Namespace& ns, const EffectiveMtls& mtls, const Inject
   return injection.decided_by ? injection.decided_by : ns->name_node();
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Namespace& ns : graph.linted<Namespace>()) {
-    const Injection injection = graph.injection(ns);
-    if (injection.plane != Dataplane::sidecar && injection.plane != Dataplane::ambient) continue;
-    const EffectiveMtls mtls = graph.mtls(ns);
-    if (!mtls.known || mtls.mode == MtlsMode::strict) continue;
-    const bool own = mtls.policy != nullptr && mtls.policy->ns == ns->name && mtls.policy->linted();
-    const std::string why = mtls.policy == nullptr ? "no PeerAuthentication says otherwise" : format("mTLS is {}", to_string(mtls.mode));
-    Finding finding = report.at(own ? *mtls.policy : *ns, place_of(ns, mtls, injection),
-                                format("pods of namespace `{}` accept plain text: {}", ns->name, why));
-    if (mtls.policy != nullptr && !own) finding.note(mtls.decided_by, "set for the whole mesh here");
-    if (own) finding.note(injection.decided_by ? injection.decided_by : ns->name_node(), "the namespace is in the mesh");
-    // Nothing at all about the mesh here: STRICT may be set elsewhere.
-    if (mtls.policy == nullptr && !graph.mesh_is_configured()) finding.severity(Severity::info);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Namespace ns(resource);
+  const Injection injection = graph.injection(ns);
+  if (injection.plane != Dataplane::sidecar && injection.plane != Dataplane::ambient) return;
+  const EffectiveMtls mtls = graph.mtls(ns);
+  if (!mtls.known || mtls.mode == MtlsMode::strict) return;
+  const bool own = mtls.policy != nullptr && mtls.policy->ns == ns->name && mtls.policy->linted();
+  const std::string why = mtls.policy == nullptr ? "no PeerAuthentication says otherwise" : format("mTLS is {}", to_string(mtls.mode));
+  Finding finding = report.at(own ? *mtls.policy : *ns, place_of(ns, mtls, injection),
+                              format("pods of namespace `{}` accept plain text: {}", ns->name, why));
+  if (mtls.policy != nullptr && !own) finding.note(mtls.decided_by, "set for the whole mesh here");
+  if (own) finding.note(injection.decided_by ? injection.decided_by : ns->name_node(), "the namespace is in the mesh");
+  // Nothing at all about the mesh here: STRICT may be set elsewhere.
+  if (mtls.policy == nullptr && !graph.mesh_is_configured()) finding.severity(Severity::info);
 }
 
 }  // namespace
@@ -43,7 +42,8 @@ extern constinit const Rule mtls_namespace_not_strict = {
              .severity = Severity::warning,
              .group = Group::security},
     .reads = {Kind::namespace_, Facet::injection, Facet::mtls, Facet::mesh},
-    .check = check,
+    .each = Kind::namespace_,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -1,4 +1,5 @@
 // mTLS modes of ports for no workload in particular.
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -10,7 +11,7 @@ void check_one(const Resource& resource, Report& report) {
   const PeerAuthentication policy(resource);
   if (ports.size() == 0) {
     report.at_key(resource, ports, "`portLevelMtls` is empty").alias("IST0106");
-  } else if (!policy.selects_workloads()) {
+  } else if (!policy.selects_workloads() && !may_get(resource, resource.spec(), {"selector"})) {
     report.at_key(resource, ports, "`portLevelMtls` needs a `selector`: ports belong to workloads").alias("IST0106");
   }
 }

@@ -55,19 +55,18 @@ Told is_told(const Graph& graph, const Workload& pod) {
   return told;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Service& service : graph.linted<Service>()) {
-    const yaml::Node place = speaks_proxy_protocol(service);
-    if (!place || !service.has_selector() || service.type().equals("LoadBalancer") == Truth::no) continue;
-    for (const Workload& pod : graph.pods_of(service).workloads) {
-      const auto gateways = graph.gateways_of(pod);
-      const Told told = is_told(graph, pod);
-      if (gateways.empty() || told == Told::yes) continue;
-      Finding finding = report.at(service, place, "the load balancer speaks the PROXY protocol; the gateway does not expect it");
-      finding.note(gateways.front()->name_node(), "this gateway is behind it");
-      if (told == Told::unknown) finding.severity(Severity::warning);
-      break;
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Service service(resource);
+  const yaml::Node place = speaks_proxy_protocol(service);
+  if (!place || !service.has_selector() || service.type().equals("LoadBalancer") == Truth::no) return;
+  for (const Workload& pod : graph.pods_of(service).workloads) {
+    const auto gateways = graph.gateways_of(pod);
+    const Told told = is_told(graph, pod);
+    if (gateways.empty() || told == Told::yes) continue;
+    Finding finding = report.at(service, place, "the load balancer speaks the PROXY protocol; the gateway does not expect it");
+    finding.note(gateways.front()->name_node(), "this gateway is behind it");
+    if (told == Told::unknown) finding.severity(Severity::warning);
+    break;
   }
 }
 
@@ -85,7 +84,8 @@ extern constinit const Rule nlb_proxy_protocol_unparsed = {
              .source = "https://istio.io/latest/docs/ops/configuration/traffic-management/network-topologies/#proxy-protocol",
              .severity = Severity::error},
     .reads = {Kind::service, Kind::gateway, Kind::envoy_filter, Facet::workloads, Facet::mesh},
-    .check = check,
+    .each = Kind::service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -8,20 +8,22 @@ namespace {
 
 struct Code {
   Kind kind;
-  std::string_view alias;
+  std::string_view alias;  ///< none where no peer looks
 };
 constexpr Code codes[] = {{Kind::authorization_policy, "KIA0109"},
                           {Kind::request_authentication, "KIA1110"},
                           {Kind::wasm_plugin, "KIA1111"},
-                          {Kind::telemetry, "KIA1112"}};
+                          {Kind::telemetry, "KIA1112"},
+                          {Kind::traffic_extension, ""}};
 
 void check(const Graph& graph, Report& report) {
   for (const Code& code : codes) {
     for (const Resource* policy : graph.of(code.kind)) {
       if (!policy->linted() || !needs_waypoint(*policy) || in_ambient_namespace(graph, *policy) != Truth::yes) continue;
       if (reaches_waypoint(graph, *policy) != Truth::no) continue;
-      report.at(*policy, policy->name_node(), "this policy is about requests, and no waypoint stands before what it applies to")
-          .alias(code.alias);
+      Finding finding =
+          report.at(*policy, policy->name_node(), "this policy is about requests, and no waypoint stands before what it applies to");
+      if (!code.alias.empty()) finding.alias(code.alias);
     }
   }
 }
@@ -41,8 +43,8 @@ extern constinit const Rule policy_layer7_without_waypoint = {
              .group = Group::security,
              .aliases = {"KIA0109", "KIA1110", "KIA1111", "KIA1112"},
              .applies = {Component::istio, {1, 22}}},
-    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::namespace_, Kind::service,
-              Facet::workloads},
+    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::traffic_extension,
+              Kind::namespace_, Kind::service, Facet::workloads},
     .check = check,
 };
 

@@ -7,7 +7,8 @@ namespace hop::rules {
 namespace {
 
 constexpr Kind kinds[] = {
-    Kind::authorization_policy, Kind::request_authentication, Kind::peer_authentication, Kind::sidecar, Kind::telemetry, Kind::wasm_plugin};
+    Kind::authorization_policy, Kind::request_authentication, Kind::peer_authentication, Kind::sidecar, Kind::telemetry,
+    Kind::wasm_plugin,          Kind::traffic_extension};
 
 /// Policies of the root namespace that select workloads of the whole mesh.
 bool is_mesh_wide(const Graph& graph, const Resource& policy) {
@@ -17,7 +18,7 @@ bool is_mesh_wide(const Graph& graph, const Resource& policy) {
 void add_aliases(Finding& finding, Kind kind) {
   if (kind == Kind::authorization_policy) finding.alias("IST0127");
   if (kind == Kind::sidecar || kind == Kind::telemetry) finding.alias("IST0101");
-  if (kind != Kind::telemetry && kind != Kind::wasm_plugin) finding.alias("KIA0004");
+  if (kind != Kind::telemetry && kind != Kind::wasm_plugin && kind != Kind::traffic_extension) finding.alias("KIA0004");
 }
 
 void check_policy(const Graph& graph, const Resource& policy, Report& report) {
@@ -47,19 +48,21 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule policy_selector_matches_nothing = {
-    .info = {.id = "policy-selector-matches-nothing",
-             .summary = "a policy selects no workload",
-             .docs = "Selectors are compared with the labels of pod templates in the policy's namespace; those of an AuthorizationPolicy, "
-                     "RequestAuthentication, Telemetry or WasmPlugin in the root namespace with templates of the whole mesh.\n\n"
-                     "Stays silent where the namespace has no workload among the manifests, or custom resources from which an operator may "
-                     "make pods.",
-             .effect = "the policy is accepted and applies to nothing: what it should protect or change stays as it is",
-             .source = "https://istio.io/latest/docs/reference/config/type/workload-selector/",
-             .severity = Severity::warning,
-             .aliases = {"IST0101", "IST0127", "KIA0004"},
-             .fixes = FixPolicy::sometimes},
+    .info =
+        {.id = "policy-selector-matches-nothing",
+         .summary = "a policy selects no workload",
+         .docs =
+             "Selectors are compared with the labels of pod templates in the policy's namespace; those of an AuthorizationPolicy, "
+             "RequestAuthentication, Telemetry, WasmPlugin or TrafficExtension in the root namespace with templates of the whole mesh.\n\n"
+             "Stays silent where the namespace has no workload among the manifests, or custom resources from which an operator may "
+             "make pods.",
+         .effect = "the policy is accepted and applies to nothing: what it should protect or change stays as it is",
+         .source = "https://istio.io/latest/docs/reference/config/type/workload-selector/",
+         .severity = Severity::warning,
+         .aliases = {"IST0101", "IST0127", "KIA0004"},
+         .fixes = FixPolicy::sometimes},
     .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::peer_authentication, Kind::sidecar, Kind::telemetry,
-              Kind::wasm_plugin, Facet::workloads, Facet::mesh},
+              Kind::wasm_plugin, Kind::traffic_extension, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -6,7 +6,8 @@ namespace hop::rules {
 namespace {
 
 constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
-constexpr Kind kinds[] = {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin};
+constexpr Kind kinds[] = {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin,
+                          Kind::traffic_extension};
 
 /// The label that names the Gateway: of a pod the selector matches, or in the selector itself.
 yaml::Node gateway_of(const Graph& graph, const Resource& policy, yaml::Node selector) {
@@ -28,7 +29,8 @@ void check(const Graph& graph, Report& report) {
       Finding finding =
           report.at_key(*policy, selector ? selector : policy->spec()["selector"],
                         format("the pods selected belong to the Gateway `{}`, which takes policies by `targetRefs`", gateway.str()));
-      finding.alias("IST0166").note(gateway, "the Gateway");
+      finding.note(gateway, "the Gateway");
+      if (kind != Kind::traffic_extension) finding.alias("IST0166");
       if (selector.size() == 0) finding.severity(Severity::info);
     }
   }
@@ -47,8 +49,8 @@ extern constinit const Rule policy_selector_on_gateway = {
              .severity = Severity::warning,
              .group = Group::security,
              .aliases = {"IST0166"}},
-    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin, Kind::k8s_gateway,
-              Facet::workloads},
+    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin, Kind::traffic_extension,
+              Kind::k8s_gateway, Facet::workloads},
     .check = check,
 };
 

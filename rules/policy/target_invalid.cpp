@@ -48,7 +48,7 @@ extern constinit const Rule policy_target_invalid = {
              .group = Group::security,
              .aliases = {"IST0106"},
              .fixes = FixPolicy::sometimes},
-    .reads = {Kind::request_authentication, Kind::authorization_policy, Kind::telemetry, Kind::wasm_plugin},
+    .reads = {Kind::request_authentication, Kind::authorization_policy, Kind::telemetry, Kind::wasm_plugin, Kind::traffic_extension},
     .check_one = check_one,
 };
 

@@ -8,12 +8,13 @@ namespace {
 
 struct Code {
   Kind kind;
-  std::string_view alias;
+  std::string_view alias;  ///< none where no peer looks
 };
 constexpr Code codes[] = {{Kind::authorization_policy, "KIA0110"},
                           {Kind::request_authentication, "KIA1115"},
                           {Kind::wasm_plugin, "KIA1116"},
-                          {Kind::telemetry, "KIA1117"}};
+                          {Kind::telemetry, "KIA1117"},
+                          {Kind::traffic_extension, ""}};
 
 void check(const Graph& graph, Report& report) {
   for (const Code& code : codes) {
@@ -26,7 +27,7 @@ void check(const Graph& graph, Report& report) {
       Finding finding = selector.size() > 0
                             ? report.at_key(*policy, selector, "waypoints do not read selectors, and this policy has no `targetRefs`")
                             : report.at(*policy, policy->name_node(), "this policy has no `targetRefs` and is attached to no waypoint");
-      finding.alias(code.alias);
+      if (!code.alias.empty()) finding.alias(code.alias);
     }
   }
 }
@@ -45,7 +46,8 @@ extern constinit const Rule policy_waypoint_without_target = {
              .group = Group::security,
              .aliases = {"KIA0110", "KIA1115", "KIA1116", "KIA1117"},
              .applies = {Component::istio, {1, 22}}},
-    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::namespace_},
+    .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::traffic_extension,
+              Kind::namespace_},
     .check = check,
 };
 

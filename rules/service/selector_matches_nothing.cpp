@@ -20,20 +20,19 @@ std::optional<Slip> find_slip(const Graph& graph, const Service& service) {
   return std::nullopt;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Service& service : graph.linted<Service>()) {
-    if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes) continue;
-    const Graph::Selection& pods = graph.pods_of(service);
-    if (!pods.workloads.empty() || pods.unknown) continue;
-    const bool complete = graph.complete(service->ns);
-    if (!complete && !graph.has_workloads(*service, false)) continue;
-    const auto slip = find_slip(graph, service);
-    Finding finding = report.at_key(*service, service.selector(), format("no pod matches the selector of Service `{}`", service->name));
-    if (!complete && !slip) finding.severity(Severity::warning);
-    if (slip)
-      finding.note(slip->label, format("`{}` is here", slip->label.str()))
-          .fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Service service(resource);
+  if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes) return;
+  const Graph::Selection& pods = graph.pods_of(service);
+  if (!pods.workloads.empty() || pods.unknown) return;
+  const bool complete = graph.complete(service->ns);
+  if (!complete && !graph.has_workloads(*service, false)) return;
+  const auto slip = find_slip(graph, service);
+  Finding finding = report.at_key(*service, service.selector(), format("no pod matches the selector of Service `{}`", service->name));
+  if (!complete && !slip) finding.severity(Severity::warning);
+  if (slip)
+    finding.note(slip->label, format("`{}` is here", slip->label.str()))
+        .fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);
 }
 
 }  // namespace
@@ -50,7 +49,8 @@ extern constinit const Rule service_selector_matches_nothing = {
              .severity = Severity::error,
              .fixes = FixPolicy::sometimes},
     .reads = {Kind::service, Facet::workloads},
-    .check = check,
+    .each = Kind::service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

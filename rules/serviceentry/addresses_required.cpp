@@ -23,19 +23,18 @@ bool is_tcp(yaml::Node port) {
   return protocol.is_absent() || (protocol.is_known() && lower(*protocol) == "tcp");
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const ServiceEntry& entry : graph.linted<ServiceEntry>()) {
-    if (entry.spec()["addresses"] || (*entry)["status"]["addresses"].size() > 0) continue;
-    if (is_true(entry->label("networking.istio.io/enable-autoallocate-ip")) || allocates(graph, *entry)) continue;
-    for (yaml::Node port : entry.ports()) {
-      if (!is_tcp(port)) continue;
-      Finding finding = report.at(entry, port["number"],
-                                  format("port {} of ServiceEntry `{}` is TCP and has no addresses", port["number"].str(), entry->name));
-      finding.alias("IST0134");
-      const auto resolution = text_of(entry.spec()["resolution"]);
-      if (resolution.is_absent() || resolution.equals("NONE") == Truth::yes) finding.alias("IST0133");
-      if (!graph.mesh_is_configured()) finding.severity(Severity::info);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const ServiceEntry entry(resource);
+  if (entry.spec()["addresses"] || (*entry)["status"]["addresses"].size() > 0) return;
+  if (is_true(entry->label("networking.istio.io/enable-autoallocate-ip")) || allocates(graph, *entry)) return;
+  for (yaml::Node port : entry.ports()) {
+    if (!is_tcp(port)) continue;
+    Finding finding = report.at(entry, port["number"],
+                                format("port {} of ServiceEntry `{}` is TCP and has no addresses", port["number"].str(), entry->name));
+    finding.alias("IST0134");
+    const auto resolution = text_of(entry.spec()["resolution"]);
+    if (resolution.is_absent() || resolution.equals("NONE") == Truth::yes) finding.alias("IST0133");
+    if (!graph.mesh_is_configured()) finding.severity(Severity::info);
   }
 }
 
@@ -55,7 +54,8 @@ extern constinit const Rule serviceentry_addresses_required = {
              .severity = Severity::warning,
              .aliases = {"IST0133", "IST0134"}},
     .reads = {Kind::service_entry, Facet::mesh},
-    .check = check,
+    .each = Kind::service_entry,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

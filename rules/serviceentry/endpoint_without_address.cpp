@@ -1,6 +1,7 @@
 // Endpoints that nothing leads to.
 #include "model/field_path.h"
 #include "model/istio/field_sets.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -10,6 +11,7 @@ void check_endpoint(const Resource& resource, yaml::Node endpoint, Report& repor
   const auto address = text_of(endpoint["address"]);
   if (!endpoint.is_mapping() || address.is_unknown()) return;
   const bool none = address.is_absent() || (*address).empty();
+  if (none && may_get(resource, endpoint, {"address", "network"})) return;
   if (none && !istio::is_set(endpoint["network"])) {
     report.at(resource, address.node(), "an endpoint needs an `address`").alias("IST0106");
   } else if (none) {

@@ -28,7 +28,7 @@ extern constinit const Rule serviceentry_port_repeated = {
          .source = "https://istio.io/latest/docs/reference/config/networking/service-entry/",
          .severity = Severity::info,
          .aliases = {"KIA1211"}},
-    .reads = {Kind::service_entry, Facet::mesh},
+    .reads = {Kind::service_entry, Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -33,7 +33,7 @@ extern constinit const Rule serviceentry_protocol_conflict = {
          .source = "https://istio.io/latest/docs/reference/config/networking/service-entry/",
          .severity = Severity::warning,
          .aliases = {"IST0177", "KIA1212"}},
-    .reads = {Kind::service_entry, Facet::mesh},
+    .reads = {Kind::service_entry, Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -1,5 +1,6 @@
 // Egress hosts that others already bring in.
 #include "model/host.h"
+#include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -15,14 +16,20 @@ bool covers(const Host& wide, const Host& narrow) {
   return (wide.ns == "*" || wide.ns == narrow.ns) && (wide.name == "*" || wide.name == narrow.name);
 }
 
-void check_listener(const Resource& resource, yaml::Node listener, Report& report) {
+/// The namespace that `.` stands for; "." where it differs from one to the next: a Sidecar of the root namespace holds for all of them.
+std::string_view own_namespace(const Graph& graph, const Sidecar& sidecar) {
+  const bool everywhere = sidecar->ns == graph.root_namespace() && !sidecar.selects_workloads();
+  return sidecar->ns.empty() || everywhere ? "." : sidecar->ns;
+}
+
+void check_listener(const Resource& resource, std::string_view own, yaml::Node listener, Report& report) {
   constexpr std::size_t compared = 200;  // every pair is looked at
   std::vector<Host> hosts;
   for (yaml::Node node : listener["hosts"].items()) {
     const auto text = text_of(node);
     const GatewayHost host = gateway_host(text.value_or(""));
     if (!text.is_known() || host.ns.empty() || host.ns.starts_with('~') || hosts.size() == compared) continue;
-    hosts.push_back({host.ns == "." && !resource.ns.empty() ? resource.ns : host.ns, host.host, node});
+    hosts.push_back({host.ns == "." ? own : host.ns, host.host, node});
   }
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     for (std::size_t k = 0; k < hosts.size(); ++k) {
@@ -36,8 +43,9 @@ void check_listener(const Resource& resource, yaml::Node listener, Report& repor
   }
 }
 
-void check_one(const Resource& resource, Report& report) {
-  for (yaml::Node listener : resource.spec()["egress"].items()) check_listener(resource, listener, report);
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const std::string_view own = own_namespace(graph, Sidecar(resource));
+  for (yaml::Node listener : resource.spec()["egress"].items()) check_listener(resource, own, listener, report);
 }
 
 }  // namespace
@@ -51,8 +59,9 @@ extern constinit const Rule sidecar_egress_host_repeated = {
              .source = "https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener",
              .severity = Severity::warning,
              .aliases = {"IST0133"}},
-    .reads = {Kind::sidecar},
-    .check_one = check_one,
+    .reads = {Kind::sidecar, Facet::mesh},
+    .each = Kind::sidecar,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

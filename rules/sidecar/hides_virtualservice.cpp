@@ -14,7 +14,7 @@ void check(const Graph& graph, Report& report) {
     const Resource* sidecar = scopes.of_namespace(*vs);
     if (!only_here || sidecar == nullptr || !vs.applies_to_mesh() || vs.hosts().empty()) continue;
     const auto hidden = [&](yaml::Node host) {
-      return text_of(host).is_known() && imports(graph, *sidecar, *vs, graph.full_host(*vs, host.str())) == Truth::no;
+      return text_of(host).is_known() && imports(graph, *sidecar, vs->ns, *vs, graph.full_host(*vs, host.str())) == Truth::no;
     };
     bool all = true;
     for (yaml::Node host : vs.hosts()) all = all && hidden(host);
@@ -36,7 +36,7 @@ extern constinit const Rule sidecar_hides_virtualservice = {
              .effect = "the routes are not applied to any request",
              .source = "https://istio.io/latest/docs/reference/config/networking/sidecar/",
              .severity = Severity::warning},
-    .reads = {Kind::virtual_service, Kind::sidecar, Facet::mesh},
+    .reads = {Kind::virtual_service, Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -43,17 +43,16 @@ void check_binding(const Graph& graph, const VirtualService& vs, yaml::Node clai
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    const yaml::Node claim = claim_of(vs);
-    if (!claim) continue;
-    for (const Edge* edge : graph.from(*vs)) {
-      const bool gateway = edge->relation == Relation::virtualservice_gateway && edge->to.found() && edge->to.target->kind == Kind::gateway;
-      if (!gateway || edge->to.target->opaque || Gateway(*edge->to.target).selector().size() == 0) continue;
-      const std::size_t before = report.size();
-      check_binding(graph, vs, claim, *edge->to.target, report);
-      if (report.size() != before) break;
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  const yaml::Node claim = claim_of(vs);
+  if (!claim) return;
+  for (const Edge* edge : graph.from(*vs)) {
+    const bool gateway = edge->relation == Relation::virtualservice_gateway && edge->to.found() && edge->to.target->kind == Kind::gateway;
+    if (!gateway || edge->to.target->opaque || Gateway(*edge->to.target).selector().size() == 0) continue;
+    const std::size_t before = report.size();
+    check_binding(graph, vs, claim, *edge->to.target, report);
+    if (report.size() != before) break;
   }
 }
 
@@ -71,7 +70,8 @@ extern constinit const Rule virtualservice_claims_without_authentication = {
              .group = Group::security,
              .aliases = {"IST0149"}},
     .reads = {Kind::virtual_service, Kind::request_authentication, Facet::references, Facet::workloads, Facet::mesh},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -23,19 +23,18 @@ std::string ports_of(const Resource& resource) {
   return numbers.empty() ? "it has no ports" : format("it has {}", list_words(numbers));
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const Destination& destination : graph.destinations(vs)) {
-      const auto port = integer_of(destination.port());
-      if (!port.is_known() || destination.edge == nullptr) continue;
-      const Lookup& found = destination.edge->to;
-      if (!found.found() || found.any([&](const Resource& copy) { return has_port(copy, *port) != Truth::no; })) continue;
-      const Resource& target = *found.target;
-      report.at(vs, port.node(), format("the {} `{}` has no port `{}`", target.kind_name, target.name, *port))
-          .alias("IST0101")
-          .note(ports_node(target) ? ports_node(target) : target.name_node(), ports_of(target))
-          .target(format("{}:{}", destination.full_host, *port));
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  for (const Destination& destination : graph.destinations(vs)) {
+    const auto port = integer_of(destination.port());
+    if (!port.is_known() || destination.edge == nullptr) continue;
+    const Lookup& found = destination.edge->to;
+    if (!found.found() || found.any([&](const Resource& copy) { return has_port(copy, *port) != Truth::no; })) continue;
+    const Resource& target = *found.target;
+    report.at(vs, port.node(), format("the {} `{}` has no port `{}`", target.kind_name, target.name, *port))
+        .alias("IST0101")
+        .note(ports_node(target) ? ports_node(target) : target.name_node(), ports_of(target))
+        .target(format("{}:{}", destination.full_host, *port));
   }
 }
 
@@ -50,7 +49,8 @@ extern constinit const Rule virtualservice_destination_port_missing = {
              .severity = Severity::error,
              .aliases = {"IST0101"}},
     .reads = {Kind::virtual_service, Facet::references},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

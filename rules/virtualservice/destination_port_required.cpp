@@ -6,17 +6,16 @@ namespace {
 
 bool has_several_ports(const Resource& resource) { return !resource.opaque && resource["spec"]["ports"].size() > 1; }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const Destination& destination : graph.destinations(vs)) {
-      if (destination.edge == nullptr || destination.node["port"]) continue;
-      const Lookup& found = destination.edge->to;
-      if (!found.found() || found.any([](const Resource& copy) { return !has_several_ports(copy); })) continue;
-      const Resource& target = *found.target;
-      report.at(vs, destination.host(), format("the {} `{}` has several ports and the route names none", target.kind_name, target.name))
-          .alias("IST0112")
-          .note(target["spec"]["ports"], format("{} ports", target["spec"]["ports"].size()));
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  for (const Destination& destination : graph.destinations(vs)) {
+    if (destination.edge == nullptr || destination.node["port"]) continue;
+    const Lookup& found = destination.edge->to;
+    if (!found.found() || found.any([](const Resource& copy) { return !has_several_ports(copy); })) continue;
+    const Resource& target = *found.target;
+    report.at(vs, destination.host(), format("the {} `{}` has several ports and the route names none", target.kind_name, target.name))
+        .alias("IST0112")
+        .note(target["spec"]["ports"], format("{} ports", target["spec"]["ports"].size()));
   }
 }
 
@@ -31,7 +30,8 @@ extern constinit const Rule virtualservice_destination_port_required = {
              .severity = Severity::error,
              .aliases = {"IST0112"}},
     .reads = {Kind::virtual_service, Facet::references},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -23,11 +23,10 @@ void check_route(const Graph& graph, const VirtualService& vs, yaml::Node route,
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const char* list : {"http", "tls", "tcp"}) {
-      for (yaml::Node route : vs.spec()[list].items()) check_route(graph, vs, route, report);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  for (const char* list : {"http", "tls", "tcp"}) {
+    for (yaml::Node route : vs.spec()[list].items()) check_route(graph, vs, route, report);
   }
 }
 
@@ -43,7 +42,8 @@ extern constinit const Rule virtualservice_destination_repeated = {
              .severity = Severity::warning,
              .aliases = {"KIA1105"}},
     .reads = {Kind::virtual_service},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

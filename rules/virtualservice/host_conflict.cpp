@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "rule/rule.h"
 
@@ -14,7 +15,15 @@ struct Claim {
   const Visibility* seen;
 };
 /// Claims by place (the mesh, or a Gateway as `ns/name`) and host.
-using Claims = std::map<std::pair<std::string, std::string>, std::vector<Claim>>;
+using Place = std::pair<std::string, std::string>;
+using Claims = std::map<Place, std::vector<Claim>>;
+
+struct Scene {
+  const Graph& graph;
+  SidecarScopes scopes;
+  Claims claims;
+  std::deque<Visibility> seen = {};
+};
 
 constexpr std::size_t compared = 100;  ///< claims of one host; more are not looked at
 
@@ -29,13 +38,16 @@ bool takes_all(const VirtualService& vs) {
   return false;
 }
 
-bool collide(const Graph& graph, const Claim& a, const Claim& b) {
-  return comparable(graph, *a.vs, *b.vs) && meet(*a.seen, *b.seen) == Truth::yes;
+/// Sidecars narrow what is seen in the mesh; gateways see everything that is exported to them.
+bool collide(const Scene& scene, const Place& place_a, const Claim& a, const Place& place_b, const Claim& b) {
+  if (!comparable(scene.graph, *a.vs, *b.vs)) return false;
+  if (place_a.first != "mesh") return meet(*a.seen, *b.seen) == Truth::yes;
+  return scene.scopes.meet({a.vs.resource, place_a.second, a.seen}, {b.vs.resource, place_b.second, b.seen});
 }
 
-const Claim* find_rival(const Graph& graph, const Claim& own, const std::vector<Claim>& group) {
-  for (const Claim& other : std::span(group).first(std::min(group.size(), compared))) {
-    if (collide(graph, own, other)) return &other;
+const Claim* find_rival(const Scene& scene, const Place& place, const Claim& own, const Claims::value_type& group) {
+  for (const Claim& other : std::span(group.second).first(std::min(group.second.size(), compared))) {
+    if (collide(scene, place, own, group.first, other)) return &other;
   }
   return nullptr;
 }
@@ -57,7 +69,7 @@ void report_gateway(const Claim& own, const Claim& rival, std::string_view gatew
 }
 
 /// In the mesh the narrower host wins altogether.
-void report_wildcards(const Graph& graph, const Claims& claims, std::set<std::uint32_t>& said, Report& report) {
+void report_wildcards(const Scene& scene, std::set<std::uint32_t>& said, Report& report) {
   const auto say = [&](const Claim& at, const Claim& other) {
     if (!at.vs->linted() || !said.insert(at.vs->id).second) return;
     report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), other.vs->name))
@@ -67,17 +79,18 @@ void report_wildcards(const Graph& graph, const Claims& claims, std::set<std::ui
         .effect("in the mesh the narrower host wins: the routes of the wider one are not tried for it")
         .note(other.host, "the other host");
   };
-  const auto look = [&](const std::vector<Claim>& group, const std::string& pattern) {
-    const auto wider = claims.find({"mesh", pattern});
-    if (wider == claims.end()) return;
-    for (const Claim& own : group) {
-      const Claim* rival = find_rival(graph, own, wider->second);
+  const auto look = [&](const Claims::value_type& group, const std::string& pattern) {
+    const auto wider = scene.claims.find({"mesh", pattern});
+    if (wider == scene.claims.end()) return;
+    for (const Claim& own : group.second) {
+      const Claim* rival = find_rival(scene, group.first, own, *wider);
       if (rival == nullptr) continue;
       say(own, *rival);
       say(*rival, own);
     }
   };
-  for (const auto& [place, group] : claims) {
+  for (const Claims::value_type& group : scene.claims) {
+    const Place& place = group.first;
     if (place.first != "mesh" || place.second == "*") continue;
     std::string_view rest = place.second;
     if (rest.starts_with("*.")) rest.remove_prefix(2);
@@ -90,10 +103,9 @@ void report_wildcards(const Graph& graph, const Claims& claims, std::set<std::ui
 }
 
 void check(const Graph& graph, Report& report) {
-  Claims claims;
-  std::deque<Visibility> seen;
+  Scene scene{graph, SidecarScopes(graph), {}};
   for (const VirtualService& vs : graph.all<VirtualService>()) {
-    seen.push_back(visibility(graph, *vs));
+    scene.seen.push_back(visibility(graph, *vs));
     std::set<std::string> places;
     if (vs.applies_to_mesh()) places.insert("mesh");
     for (const Edge* edge : graph.from(*vs)) {
@@ -101,13 +113,15 @@ void check(const Graph& graph, Report& report) {
     }
     for (yaml::Node host : vs.hosts()) {
       if (!text_of(host).is_known()) continue;
-      for (const std::string& place : places) claims[{place, graph.full_host(*vs, host.str())}].push_back({vs, host, &seen.back()});
+      for (const std::string& place : places)
+        scene.claims[{place, graph.full_host(*vs, host.str())}].push_back({vs, host, &scene.seen.back()});
     }
   }
   std::set<std::uint32_t> said;
-  for (const auto& [place, group] : claims) {
-    for (const Claim& own : group) {
-      const Claim* rival = own.vs->linted() ? find_rival(graph, own, group) : nullptr;
+  for (const Claims::value_type& group : scene.claims) {
+    const Place& place = group.first;
+    for (const Claim& own : group.second) {
+      const Claim* rival = own.vs->linted() ? find_rival(scene, place, own, group) : nullptr;
       if (rival == nullptr) continue;
       if (place.first == "mesh") {
         report_mesh(own, *rival, report);
@@ -117,7 +131,7 @@ void check(const Graph& graph, Report& report) {
       }
     }
   }
-  report_wildcards(graph, claims, said, report);
+  report_wildcards(scene, said, report);
 }
 
 }  // namespace
@@ -130,12 +144,12 @@ extern constinit const Rule virtualservice_host_conflict = {
              "In the mesh a host has one VirtualService: of two that a namespace sees, sidecars take the older one whole and drop the "
              "other. On a Gateway the routes of both are merged: a warning where both take every path, else info. A host and a wildcard "
              "over it in the mesh are info: the narrower wins.\n\n"
-             "Silent where no namespace sees both (`exportTo`).",
+             "Silent where no namespace sees both (`exportTo`, and in the mesh Sidecars).",
          .effect = "the routes of the younger one do not exist for sidecars",
          .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
          .severity = Severity::error,
          .aliases = {"IST0109", "KIA1106"}},
-    .reads = {Kind::virtual_service, Facet::references, Facet::mesh},
+    .reads = {Kind::virtual_service, Kind::sidecar, Kind::namespace_, Facet::references, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

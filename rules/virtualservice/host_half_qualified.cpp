@@ -5,20 +5,19 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    if (!vs.applies_to_mesh()) continue;
-    for (yaml::Node node : vs.hosts()) {
-      const auto host = text_of(node);
-      const auto half = host.is_known() ? half_qualified_host(*host) : std::nullopt;
-      if (!half) continue;
-      const Lookup found = graph.find(*vs, Kind::service, half->ns, half->name);
-      if (!found.found()) continue;
-      const std::string whole = format("{}.{}.svc.{}", half->name, half->ns, graph.cluster_domain());
-      report.at(vs, node, format("`{}` is not completed: it is not the Service `{}`", *host, half->name))
-          .note(found.target->name_node(), "the Service")
-          .fix(format("write `{}`", whole), node, whole, Safety::unsafe);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  if (!vs.applies_to_mesh()) return;
+  for (yaml::Node node : vs.hosts()) {
+    const auto host = text_of(node);
+    const auto half = host.is_known() ? half_qualified_host(*host) : std::nullopt;
+    if (!half) continue;
+    const Lookup found = graph.find(*vs, Kind::service, half->ns, half->name);
+    if (!found.found()) continue;
+    const std::string whole = format("{}.{}.svc.{}", half->name, half->ns, graph.cluster_domain());
+    report.at(vs, node, format("`{}` is not completed: it is not the Service `{}`", *host, half->name))
+        .note(found.target->name_node(), "the Service")
+        .fix(format("write `{}`", whole), node, whole, Safety::unsafe);
   }
 }
 
@@ -35,7 +34,8 @@ extern constinit const Rule virtualservice_host_half_qualified = {
              .severity = Severity::warning,
              .fixes = FixPolicy::sometimes},
     .reads = {Kind::virtual_service, Kind::service},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

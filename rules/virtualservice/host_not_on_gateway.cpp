@@ -71,25 +71,24 @@ void check_host(const Graph& graph, const VirtualService& vs, const std::vector<
       .note(hosts_node(*edges.front()), "the Gateway's hosts");
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    std::vector<const Edge*> edges;
-    for (const Edge* edge : graph.from(*vs)) {
-      if (edge->relation == Relation::virtualservice_gateway) edges.push_back(edge);
-    }
-    const Hosts hosts = hosts_of(vs);
-    if (edges.empty() || hosts.unknown || hosts.known.empty()) continue;
-    bool whole = false;  // a gateway without any of the hosts says more than each host for itself
-    for (const Edge* edge : edges) {
-      if (!edge->to.found()) continue;
-      const std::size_t before = report.size();
-      check_gateway(graph, vs, *edge, hosts, report);
-      whole = whole || report.size() != before;
-    }
-    // On the mesh the other hosts are names of Services.
-    if (whole || vs.applies_to_mesh()) continue;
-    for (yaml::Node host : hosts.known) check_host(graph, vs, edges, host, report);
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  std::vector<const Edge*> edges;
+  for (const Edge* edge : graph.from(*vs)) {
+    if (edge->relation == Relation::virtualservice_gateway) edges.push_back(edge);
   }
+  const Hosts hosts = hosts_of(vs);
+  if (edges.empty() || hosts.unknown || hosts.known.empty()) return;
+  bool whole = false;  // a gateway without any of the hosts says more than each host for itself
+  for (const Edge* edge : edges) {
+    if (!edge->to.found()) continue;
+    const std::size_t before = report.size();
+    check_gateway(graph, vs, *edge, hosts, report);
+    whole = whole || report.size() != before;
+  }
+  // On the mesh the other hosts are names of Services.
+  if (whole || vs.applies_to_mesh()) return;
+  for (yaml::Node host : hosts.known) check_host(graph, vs, edges, host, report);
 }
 
 }  // namespace
@@ -108,7 +107,8 @@ extern constinit const Rule virtualservice_host_not_on_gateway = {
              .severity = Severity::warning,
              .aliases = {"IST0132"}},
     .reads = {Kind::virtual_service, Facet::references},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

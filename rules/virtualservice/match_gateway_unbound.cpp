@@ -43,16 +43,15 @@ void check_match(const Binding& binding, yaml::Node match, Report& report) {
   if (bound) finding.note(bound.key_span(), "its gateways");
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    bool unknown = vs.spec()["gateways"].is_scalar();
-    for (yaml::Node node : vs.gateways()) unknown = unknown || text_of(node).is_unknown();
-    // A delegate has the gateways of whoever delegates to it.
-    if (unknown || vs.hosts().empty()) continue;
-    const Binding binding = binding_of(graph, vs);
-    for (const std::string_view path : {"http[].match[]", "tls[].match[]", "tcp[].match[]"}) {
-      for (yaml::Node match : nodes_at(vs.spec(), path)) check_match(binding, match, report);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  bool unknown = vs.spec()["gateways"].is_scalar();
+  for (yaml::Node node : vs.gateways()) unknown = unknown || text_of(node).is_unknown();
+  // A delegate has the gateways of whoever delegates to it.
+  if (unknown || vs.hosts().empty()) return;
+  const Binding binding = binding_of(graph, vs);
+  for (const std::string_view path : {"http[].match[]", "tls[].match[]", "tcp[].match[]"}) {
+    for (yaml::Node match : nodes_at(vs.spec(), path)) check_match(binding, match, report);
   }
 }
 
@@ -68,7 +67,8 @@ extern constinit const Rule virtualservice_match_gateway_unbound = {
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest",
              .severity = Severity::warning},
     .reads = {Kind::virtual_service, Facet::references},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

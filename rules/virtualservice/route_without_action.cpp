@@ -1,5 +1,6 @@
 // Routes that say nothing of where requests go.
 #include "model/istio/field_sets.h"
+#include "model/mistakes.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -14,12 +15,12 @@ bool acts(yaml::Node route) {
 
 void check_one(const Resource& resource, Report& report) {
   for (yaml::Node route : resource.spec()["http"].items()) {
-    if (!route.is_mapping() || acts(route)) continue;
+    if (!route.is_mapping() || acts(route) || may_get(resource, route, {"route", "redirect", "directResponse", "delegate"})) continue;
     report.at(resource, route, "this route has no `route`, `redirect`, `directResponse` or `delegate`").alias("IST0106");
   }
   for (const std::string_view list : {"tls", "tcp"}) {
     for (yaml::Node route : resource.spec()[list].items()) {
-      if (!route.is_mapping() || istio::is_set(route["route"])) continue;
+      if (!route.is_mapping() || istio::is_set(route["route"]) || may_get(resource, route, {"route"})) continue;
       report.at(resource, route, format("this {} route has no `route`", list)).alias("IST0106");
     }
   }

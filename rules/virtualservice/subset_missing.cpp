@@ -24,22 +24,21 @@ void add_near(Finding& finding, const std::vector<DestinationRule>& rules, yaml:
   if (const auto meant = nearest(subset.str(), names)) finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const Destination& destination : graph.destinations(vs)) {
-      const auto subset = text_of(destination.subset());
-      const auto host = text_of(destination.host());
-      if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
-      const Graph::Rules rules = graph.destination_rules(*vs, *host);
-      if (defines(rules.exact, *subset) != Truth::no || defines(rules.wide, *subset) != Truth::no || rules.unknown) continue;
-      // Without any rule for the host the one that defines it may live elsewhere.
-      const bool complete = graph.complete(vs->ns);
-      if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
-      Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
-      finding.alias("IST0101").alias("KIA1107").target(format("{} {}", destination.full_host, *subset));
-      if (!rules.exact.empty()) add_near(finding, rules.exact, subset.node());
-      if (rules.exact.empty() && !complete) finding.severity(Severity::warning);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  for (const Destination& destination : graph.destinations(vs)) {
+    const auto subset = text_of(destination.subset());
+    const auto host = text_of(destination.host());
+    if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
+    const Graph::Rules rules = graph.destination_rules(*vs, *host);
+    if (defines(rules.exact, *subset) != Truth::no || defines(rules.wide, *subset) != Truth::no || rules.unknown) continue;
+    // Without any rule for the host the one that defines it may live elsewhere.
+    const bool complete = graph.complete(vs->ns);
+    if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
+    Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
+    finding.alias("IST0101").alias("KIA1107").target(format("{} {}", destination.full_host, *subset));
+    if (!rules.exact.empty()) add_near(finding, rules.exact, subset.node());
+    if (rules.exact.empty() && !complete) finding.severity(Severity::warning);
   }
 }
 
@@ -59,7 +58,8 @@ extern constinit const Rule virtualservice_subset_missing = {
          .aliases = {"IST0101", "KIA1107"},
          .fixes = FixPolicy::sometimes},
     .reads = {Kind::virtual_service, Facet::references, Facet::routing},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -6,19 +6,29 @@
 namespace hop::rules {
 namespace {
 
-void check_one(const Resource& resource, Report& report) {
+enum Row : std::size_t { prefix, origin };
+
+FieldPaths places() {
+  FieldPaths paths;
   // An empty prefix of a path fits every request.
-  for (const std::string_view path :
-       {"http[].match[].headers.*.prefix", "http[].match[].withoutHeaders.*.prefix", "http[].match[].queryParams.*.prefix",
-        "http[].match[].authority.prefix", "http[].match[].method.prefix", "http[].match[].scheme.prefix"}) {
-    for (yaml::Node node : nodes_at(resource.spec(), path)) {
-      if (node.is_scalar() && !node.is_null() && node.str().empty()) report.at(resource, node, "a prefix without text").alias("IST0106");
+  for (const std::string_view match : {"headers.*", "withoutHeaders.*", "queryParams.*", "authority", "method", "scheme"}) {
+    paths.add({"http[].match[]", match, "prefix"}, prefix);
+  }
+  paths.add({"http[].corsPolicy.allowOrigins[]"}, origin);
+  return paths;
+}
+
+void check_one(const Resource& resource, Report& report) {
+  static const FieldPaths paths = places();
+  paths.visit(resource.spec(), [&](std::size_t row, const Field& field) {
+    const yaml::Node node = field.node;
+    if (row == prefix && node.is_scalar() && !node.is_null() && node.str().empty()) {
+      report.at(resource, node, "a prefix without text").alias("IST0106");
+    } else if (row == origin && node.is_mapping() && !istio::is_set(node["exact"]) && !istio::is_set(node["prefix"]) &&
+               !node.has("regex")) {
+      report.at(resource, node, "an allowed origin without text").alias("IST0106");
     }
-  }
-  for (yaml::Node origin : nodes_at(resource.spec(), "http[].corsPolicy.allowOrigins[]")) {
-    const bool any = istio::is_set(origin["exact"]) || istio::is_set(origin["prefix"]) || origin.has("regex");
-    if (origin.is_mapping() && !any) report.at(resource, origin, "an allowed origin without text").alias("IST0106");
-  }
+  });
 }
 
 }  // namespace

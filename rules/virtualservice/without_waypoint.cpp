@@ -35,11 +35,10 @@ void check_virtual_service(const Graph& graph, const VirtualService& vs, Report&
   report.at(vs, vs.spec()["hosts"][0], format("namespace `{}` has no waypoint to apply routes", vs->ns)).alias("KIA1109");
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    const bool routes = vs.spec()["http"].size() > 0 || vs.spec()["tls"].size() > 0;
-    if (routes && vs.applies_to_mesh() && !vs->ns.empty() && !vs.hosts().empty()) check_virtual_service(graph, vs, report);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  const bool routes = vs.spec()["http"].size() > 0 || vs.spec()["tls"].size() > 0;
+  if (routes && vs.applies_to_mesh() && !vs->ns.empty() && !vs.hosts().empty()) check_virtual_service(graph, vs, report);
 }
 
 }  // namespace
@@ -56,7 +55,8 @@ extern constinit const Rule virtualservice_without_waypoint = {
              .aliases = {"KIA1109", "KIA1113", "KIA1114"},
              .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::virtual_service, Kind::service, Kind::namespace_},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

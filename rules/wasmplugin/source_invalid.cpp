@@ -23,9 +23,9 @@ void check_url(const Resource& resource, yaml::Node node, Report& report) {
   }
 }
 
-void check_environment(const Resource& resource, Report& report) {
+void check_environment(const Resource& resource, yaml::Node environment, Report& report) {
   std::map<std::string_view, yaml::Node> seen;
-  for (yaml::Node variable : resource.spec()["vmConfig"]["env"].items()) {
+  for (yaml::Node variable : environment.items()) {
     const auto name = text_of(variable["name"]);
     if (!name.is_known() || (*name).empty()) continue;
     const auto [first, fresh] = seen.emplace(*name, name.node());
@@ -41,19 +41,21 @@ void check_environment(const Resource& resource, Report& report) {
 }
 
 void check_one(const Resource& resource, Report& report) {
-  check_url(resource, resource.spec()["url"], report);
-  const auto hash = text_of(resource.spec()["sha256"]);
+  // A TrafficExtension holds the same in a block of its own.
+  const yaml::Node module = resource.kind == Kind::traffic_extension ? resource.spec()["wasm"] : resource.spec();
+  check_url(resource, module["url"], report);
+  const auto hash = text_of(module["sha256"]);
   if (hash.is_known() && !(*hash).empty() && !is_hash(*hash)) {
     report.at(resource, hash.node(), "`sha256` has 64 digits, 0 to 9 and a to f").alias("IST0106");
   }
-  check_environment(resource, report);
+  check_environment(resource, module["vmConfig"]["env"], report);
 }
 
 }  // namespace
 
 extern constinit const Rule wasmplugin_source_invalid = {
     .info = {.id = "wasmplugin-source-invalid",
-             .summary = "a WasmPlugin has an address, a checksum or a variable that Istio refuses",
+             .summary = "a WasmPlugin or TrafficExtension has an address, a checksum or a variable that Istio refuses",
              .docs = "`url` begins with `oci://` (also where no scheme is written), `https://`, `http://` or `file://`. "
                      "`sha256` has 64 hexadecimal digits in lower case. Variables of `vmConfig.env` have different names, and "
                      "those from the host no value.",
@@ -61,7 +63,7 @@ extern constinit const Rule wasmplugin_source_invalid = {
              .source = "https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/",
              .severity = Severity::error,
              .aliases = {"IST0106"}},
-    .reads = {Kind::wasm_plugin},
+    .reads = {Kind::wasm_plugin, Kind::traffic_extension},
     .check_one = check_one,
 };
 

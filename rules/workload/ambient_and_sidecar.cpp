@@ -19,27 +19,26 @@ yaml::Node sidecar_of_namespace(const Workload& workload, const Resource& ns) {
   return revision.str().empty() ? yaml::Node{} : revision;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || workload.proxy()) continue;
-    const auto own_mode = text_of(workload.labels().node["istio.io/dataplane-mode"]);
-    yaml::Node ambient = own_mode.equals("ambient") == Truth::yes ? own_mode.node() : yaml::Node{};
-    yaml::Node sidecar = own_sidecar(workload);
-    // Where both labels are the namespace's, they are its own mistake.
-    if (!ambient && !sidecar) continue;
-    const Lookup ns = workload->ns.empty() ? Lookup{} : graph.find(*workload, Kind::namespace_, "", workload->ns);
-    if (!ambient && own_mode.is_absent() && ns.found() && ns.target->label("istio.io/dataplane-mode").str() == "ambient") {
-      ambient = ns.target->label("istio.io/dataplane-mode");
-    }
-    if (!sidecar && ns.found()) sidecar = sidecar_of_namespace(workload, *ns.target);
-    if (!ambient || !sidecar) continue;
-    const bool at_mode = own_mode.is_known();
-    report
-        .at_key(*workload, at_mode ? ambient : sidecar,
-                format("pods of `{}` are to have a sidecar and to be in ambient mode", workload->name))
-        .alias("KIA1311")
-        .note(at_mode ? sidecar : ambient, at_mode ? "this asks for a sidecar" : "this asks for ambient mode");
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (workload.proxy()) return;
+  const auto own_mode = text_of(workload.labels().node["istio.io/dataplane-mode"]);
+  yaml::Node ambient = own_mode.equals("ambient") == Truth::yes ? own_mode.node() : yaml::Node{};
+  yaml::Node sidecar = own_sidecar(workload);
+  // Where both labels are the namespace's, they are its own mistake.
+  if (!ambient && !sidecar) return;
+  const Lookup ns = workload->ns.empty() ? Lookup{} : graph.find(*workload, Kind::namespace_, "", workload->ns);
+  if (!ambient && own_mode.is_absent() && ns.found() && ns.target->label("istio.io/dataplane-mode").str() == "ambient") {
+    ambient = ns.target->label("istio.io/dataplane-mode");
   }
+  if (!sidecar && ns.found()) sidecar = sidecar_of_namespace(workload, *ns.target);
+  if (!ambient || !sidecar) return;
+  const bool at_mode = own_mode.is_known();
+  report
+      .at_key(*workload, at_mode ? ambient : sidecar,
+              format("pods of `{}` are to have a sidecar and to be in ambient mode", workload->name))
+      .alias("KIA1311")
+      .note(at_mode ? sidecar : ambient, at_mode ? "this asks for a sidecar" : "this asks for ambient mode");
 }
 
 }  // namespace
@@ -57,7 +56,8 @@ extern constinit const Rule workload_ambient_and_sidecar = {
          .aliases = {"KIA1311"},
          .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::namespace_, Facet::workloads},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -42,13 +42,11 @@ void check_port(const Graph& graph, const Workload& workload, yaml::Node place, 
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    const yaml::Node value = workload.pod_annotation(annotation);
-    if (!value || !workload->linted() || graph.injection(workload).plane != Dataplane::sidecar || auto_mtls_is_off(graph, *workload))
-      continue;
-    for (const std::int64_t port : istio::excluded_inbound_ports(workload)) check_port(graph, workload, value, port, report);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  const yaml::Node value = workload.pod_annotation(annotation);
+  if (!value || graph.injection(workload).plane != Dataplane::sidecar || auto_mtls_is_off(graph, *workload)) return;
+  for (const std::int64_t port : istio::excluded_inbound_ports(workload)) check_port(graph, workload, value, port, report);
 }
 
 }  // namespace
@@ -64,7 +62,8 @@ extern constinit const Rule workload_excluded_port_called = {
              .source = "https://istio.io/latest/docs/reference/config/annotations/",
              .severity = Severity::warning},
     .reads = {Kind::service, Kind::namespace_, Facet::workloads, Facet::injection, Facet::mtls, Facet::mesh, Facet::routing},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

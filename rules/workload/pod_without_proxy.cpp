@@ -9,15 +9,14 @@ bool is_running(const Workload& pod) {
   return pod->metadata().has("uid") || pod.pod_spec().has("nodeName") || (*pod)["status"].has("phase");
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (workload->kind != Kind::pod || !workload->linted() || workload.proxy()) continue;
-    const Injection injection = graph.injection(workload);
-    if (injection.plane != Dataplane::sidecar) continue;
-    Finding finding = report.at(workload, workload->name_node(), format("the Pod `{}` should have a sidecar and has none", workload->name));
-    finding.alias("IST0103").note(injection.decided_by, "injection is on here");
-    if (!is_running(workload)) finding.severity(Severity::info);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (workload->kind != Kind::pod || workload.proxy()) return;
+  const Injection injection = graph.injection(workload);
+  if (injection.plane != Dataplane::sidecar) return;
+  Finding finding = report.at(workload, workload->name_node(), format("the Pod `{}` should have a sidecar and has none", workload->name));
+  finding.alias("IST0103").note(injection.decided_by, "injection is on here");
+  if (!is_running(workload)) finding.severity(Severity::info);
 }
 
 }  // namespace
@@ -35,7 +34,8 @@ extern constinit const Rule workload_pod_without_proxy = {
              .group = Group::policy,
              .aliases = {"IST0103"}},
     .reads = {Kind::namespace_, Facet::workloads, Facet::injection},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -43,13 +43,12 @@ void check_container(const Graph& graph, const Workload& workload, yaml::Node co
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || workload.is_gateway()) continue;
-    const yaml::Node off = switched_off(graph, workload);
-    if (!off || graph.injection(workload).plane != Dataplane::sidecar) continue;
-    for (yaml::Node container : workload.containers()) check_container(graph, workload, container, off, report);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (workload.is_gateway()) return;
+  const yaml::Node off = switched_off(graph, workload);
+  if (!off || graph.injection(workload).plane != Dataplane::sidecar) return;
+  for (yaml::Node container : workload.containers()) check_container(graph, workload, container, off, report);
 }
 
 }  // namespace
@@ -65,7 +64,8 @@ extern constinit const Rule workload_probe_blocked_by_mtls = {
              .source = "https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/",
              .severity = Severity::error},
     .reads = {Kind::namespace_, Kind::istio_operator, Facet::workloads, Facet::injection, Facet::mtls},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

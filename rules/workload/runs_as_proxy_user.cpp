@@ -25,14 +25,13 @@ bool inherits(const Workload& workload) {
   return false;
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || is_control_plane(*workload)) continue;
-    if (inherits(workload)) check_user(graph, workload, workload.pod_spec()["securityContext"], report);
-    for (yaml::Node container : workload.containers()) {
-      if (!Workload::is_proxy(container) && container["name"].str() != "istio-operator")
-        check_user(graph, workload, container["securityContext"], report);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (is_control_plane(*workload)) return;
+  if (inherits(workload)) check_user(graph, workload, workload.pod_spec()["securityContext"], report);
+  for (yaml::Node container : workload.containers()) {
+    if (!Workload::is_proxy(container) && container["name"].str() != "istio-operator")
+      check_user(graph, workload, container["securityContext"], report);
   }
 }
 
@@ -50,7 +49,8 @@ extern constinit const Rule workload_runs_as_proxy_user = {
              .group = Group::security,
              .aliases = {"IST0144"}},
     .reads = {Kind::namespace_, Facet::workloads, Facet::injection},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

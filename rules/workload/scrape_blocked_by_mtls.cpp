@@ -5,20 +5,19 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    const auto scrape = text_of(workload.pod_annotation("prometheus.io/scrape"));
-    const auto merge = text_of(workload.pod_annotation("prometheus.istio.io/merge-metrics"));
-    const auto port = integer_of(workload.pod_annotation("prometheus.io/port"), true);
-    if (!workload->linted() || scrape.equals("true") != Truth::yes || merge.equals("false") != Truth::yes || !port.is_known()) continue;
-    if (istio::bypasses_sidecar(workload, *port) != Truth::no) continue;
-    if (workload.proxy() || graph.injection(workload).plane != Dataplane::sidecar) continue;
-    const EffectiveMtls mtls = graph.mtls(workload, *port);
-    if (!mtls.known || mtls.mode != MtlsMode::strict) continue;
-    Finding finding = report.at(workload, port.node(), format("port {} takes mTLS only, which Prometheus does not speak", *port));
-    finding.note(merge.node(), "metrics are not merged into the sidecar's");
-    if (mtls.policy != nullptr) finding.note(mtls.decided_by, "STRICT is set here");
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  const auto scrape = text_of(workload.pod_annotation("prometheus.io/scrape"));
+  const auto merge = text_of(workload.pod_annotation("prometheus.istio.io/merge-metrics"));
+  const auto port = integer_of(workload.pod_annotation("prometheus.io/port"), true);
+  if (scrape.equals("true") != Truth::yes || merge.equals("false") != Truth::yes || !port.is_known()) return;
+  if (istio::bypasses_sidecar(workload, *port) != Truth::no) return;
+  if (workload.proxy() || graph.injection(workload).plane != Dataplane::sidecar) return;
+  const EffectiveMtls mtls = graph.mtls(workload, *port);
+  if (!mtls.known || mtls.mode != MtlsMode::strict) return;
+  Finding finding = report.at(workload, port.node(), format("port {} takes mTLS only, which Prometheus does not speak", *port));
+  finding.note(merge.node(), "metrics are not merged into the sidecar's");
+  if (mtls.policy != nullptr) finding.note(mtls.decided_by, "STRICT is set here");
 }
 
 }  // namespace
@@ -34,7 +33,8 @@ extern constinit const Rule workload_scrape_blocked_by_mtls = {
              .source = "https://istio.io/latest/docs/ops/integrations/prometheus/",
              .severity = Severity::warning},
     .reads = {Kind::namespace_, Facet::workloads, Facet::injection, Facet::mtls},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -70,12 +70,11 @@ void check_workload(const Workload& workload, const std::vector<ServedPort>& por
   for (const auto& [target, uses] : by_target) report_application(workload, target, uses, report);
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    const std::vector<ServedPort> ports = served_ports(graph, workload);
-    if (ports.empty() || !workload->linted() || workload->label("gateway.istio.io/managed")) continue;
-    if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(workload, ports, report);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  const std::vector<ServedPort> ports = served_ports(graph, workload);
+  if (ports.empty() || workload->label("gateway.istio.io/managed")) return;
+  if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(workload, ports, report);
 }
 
 }  // namespace
@@ -92,7 +91,8 @@ extern constinit const Rule workload_service_protocols_differ = {
              .severity = Severity::warning,
              .aliases = {"IST0116"}},
     .reads = {Kind::namespace_, Kind::service, Facet::workloads, Facet::injection},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -5,27 +5,26 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || workload.is_gateway() || is_gateway_pod(workload)) continue;
-    const yaml::Node proxy = workload.proxy();
-    const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection");
-    if (!proxy && taken.str() != "enabled") continue;
-    const Lookup ns = workload->ns.empty() ? Lookup{} : graph.find(*workload, Kind::namespace_, "", workload->ns);
-    const bool ambient = ns.found() && in_ambient_namespace(graph, *workload) == Truth::yes;
-    const bool own = workload.labels()["istio.io/dataplane-mode"].equals("ambient") == Truth::yes;
-    if (proxy && (ambient || own)) {
-      Finding finding =
-          report.at(workload, proxy["name"], format("pods of `{}` carry a sidecar, and are to be in ambient mode", workload->name));
-      if (own || !opts_out_of_ambient(workload)) finding.alias("KIA1315");
-      if (ambient) finding.alias("KIA1316").note(ns.target->label("istio.io/dataplane-mode"), "this asks for ambient mode");
-      if (!own && opts_out_of_ambient(workload))
-        finding.severity(Severity::info).effect("the pod keeps its sidecar; it opts out of ambient mode");
-    } else if (ns.found() && (ns.target->label("istio-injection").str() == "enabled" || !ns.target->label("istio.io/rev").str().empty()) &&
-               taken.str() == "enabled") {
-      report.at(workload, taken, format("pods of `{}` are captured by ambient mode, and are to have a sidecar", workload->name))
-          .alias("KIA1314");
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (workload.is_gateway() || is_gateway_pod(workload)) return;
+  const yaml::Node proxy = workload.proxy();
+  const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection");
+  if (!proxy && taken.str() != "enabled") return;
+  const Lookup ns = workload->ns.empty() ? Lookup{} : graph.find(*workload, Kind::namespace_, "", workload->ns);
+  const bool ambient = ns.found() && in_ambient_namespace(graph, *workload) == Truth::yes;
+  const bool own = workload.labels()["istio.io/dataplane-mode"].equals("ambient") == Truth::yes;
+  if (proxy && (ambient || own)) {
+    Finding finding =
+        report.at(workload, proxy["name"], format("pods of `{}` carry a sidecar, and are to be in ambient mode", workload->name));
+    if (own || !opts_out_of_ambient(workload)) finding.alias("KIA1315");
+    if (ambient) finding.alias("KIA1316").note(ns.target->label("istio.io/dataplane-mode"), "this asks for ambient mode");
+    if (!own && opts_out_of_ambient(workload))
+      finding.severity(Severity::info).effect("the pod keeps its sidecar; it opts out of ambient mode");
+  } else if (ns.found() && (ns.target->label("istio-injection").str() == "enabled" || !ns.target->label("istio.io/rev").str().empty()) &&
+             taken.str() == "enabled") {
+    report.at(workload, taken, format("pods of `{}` are captured by ambient mode, and are to have a sidecar", workload->name))
+        .alias("KIA1314");
   }
 }
 
@@ -44,7 +43,8 @@ extern constinit const Rule workload_sidecar_in_ambient = {
              .aliases = {"KIA1314", "KIA1315", "KIA1316"},
              .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::namespace_, Facet::workloads},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

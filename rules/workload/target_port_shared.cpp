@@ -26,12 +26,11 @@ void check_workload(const Workload& workload, const std::vector<ServedPort>& por
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    const std::vector<ServedPort> ports = served_ports(graph, workload);
-    if (ports.empty() || !workload->linted() || workload->label("gateway.istio.io/managed")) continue;
-    if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(workload, ports, report);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  const std::vector<ServedPort> ports = served_ports(graph, workload);
+  if (ports.empty() || workload->label("gateway.istio.io/managed")) return;
+  if (graph.injection(workload).plane == Dataplane::sidecar) check_workload(workload, ports, report);
 }
 
 }  // namespace
@@ -46,7 +45,8 @@ extern constinit const Rule workload_target_port_shared = {
              .severity = Severity::info,
              .aliases = {"IST0137"}},
     .reads = {Kind::namespace_, Kind::service, Facet::workloads, Facet::injection},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

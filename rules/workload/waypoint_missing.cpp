@@ -27,22 +27,21 @@ bool is_proxy(const Workload& workload) {
          workload.containers().begin() == workload.containers().end() || workload.is_gateway();
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || is_proxy(workload)) continue;
-    const Enrolment enrolled = enrolment(graph, workload);
-    const auto name = text_of(enrolled.waypoint);
-    const auto ns = text_of(enrolled.ns);
-    if (!name.is_known() || (*name).empty() || *name == "none" || ns.is_unknown()) continue;
-    const Lookup waypoint = graph.find(*workload, Kind::k8s_gateway, ns.value_or(workload->ns), *name);
-    if (!waypoint.missing()) continue;
-    const yaml::Node place = enrolled.own ? enrolled.waypoint : workload->name_node();
-    Finding finding = report.at(workload, place, format("the waypoint `{}` of `{}` does not exist", *name, workload->name));
-    finding.alias("KIA1313").missing(waypoint).target(format("Gateway {}/{}", ns.value_or(workload->ns), *name));
-    if (!enrolled.own) finding.note(enrolled.waypoint, "the namespace asks for it");
-    if (enrolled.own && waypoint.near != nullptr) {
-      finding.fix(format("change it to `{}`", waypoint.near->name), enrolled.waypoint, waypoint.near->name, Safety::unsafe);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (is_proxy(workload)) return;
+  const Enrolment enrolled = enrolment(graph, workload);
+  const auto name = text_of(enrolled.waypoint);
+  const auto ns = text_of(enrolled.ns);
+  if (!name.is_known() || (*name).empty() || *name == "none" || ns.is_unknown()) return;
+  const Lookup waypoint = graph.find(*workload, Kind::k8s_gateway, ns.value_or(workload->ns), *name);
+  if (!waypoint.missing()) return;
+  const yaml::Node place = enrolled.own ? enrolled.waypoint : workload->name_node();
+  Finding finding = report.at(workload, place, format("the waypoint `{}` of `{}` does not exist", *name, workload->name));
+  finding.alias("KIA1313").missing(waypoint).target(format("Gateway {}/{}", ns.value_or(workload->ns), *name));
+  if (!enrolled.own) finding.note(enrolled.waypoint, "the namespace asks for it");
+  if (enrolled.own && waypoint.near != nullptr) {
+    finding.fix(format("change it to `{}`", waypoint.near->name), enrolled.waypoint, waypoint.near->name, Safety::unsafe);
   }
 }
 
@@ -62,7 +61,8 @@ extern constinit const Rule workload_waypoint_missing = {
              .fixes = FixPolicy::sometimes,
              .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::namespace_, Kind::k8s_gateway, Facet::workloads},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -14,20 +14,19 @@ yaml::Node enrolment(const Graph& graph, const Workload& workload) {
   return ns.found() ? ns.target->label(use) : yaml::Node{};
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || workload.is_gateway() || is_gateway_pod(workload)) continue;
-    const auto waypoint = text_of(enrolment(graph, workload));
-    if (!waypoint.is_known() || (*waypoint).empty() || *waypoint == "none") continue;
-    const Injection injection = graph.injection(workload);
-    if (injection.plane != Dataplane::none && injection.plane != Dataplane::sidecar) continue;
-    const bool own = workload.labels().node.has(use);
-    Finding finding = report.at(workload, own ? waypoint.node() : workload->name_node(),
-                                format("`{}` is enrolled with a waypoint, and not in ambient mode", workload->name));
-    finding.alias("KIA1312");
-    if (!own) finding.note(waypoint.node(), "the namespace asks for the waypoint");
-    if (injection.plane == Dataplane::sidecar) finding.note(injection.decided_by, "it has a sidecar");
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const Workload workload(resource);
+  if (workload.is_gateway() || is_gateway_pod(workload)) return;
+  const auto waypoint = text_of(enrolment(graph, workload));
+  if (!waypoint.is_known() || (*waypoint).empty() || *waypoint == "none") return;
+  const Injection injection = graph.injection(workload);
+  if (injection.plane != Dataplane::none && injection.plane != Dataplane::sidecar) return;
+  const bool own = workload.labels().node.has(use);
+  Finding finding = report.at(workload, own ? waypoint.node() : workload->name_node(),
+                              format("`{}` is enrolled with a waypoint, and not in ambient mode", workload->name));
+  finding.alias("KIA1312");
+  if (!own) finding.note(waypoint.node(), "the namespace asks for the waypoint");
+  if (injection.plane == Dataplane::sidecar) finding.note(injection.decided_by, "it has a sidecar");
 }
 
 }  // namespace
@@ -43,7 +42,8 @@ extern constinit const Rule workload_waypoint_without_ambient = {
              .aliases = {"KIA1312"},
              .applies = {Component::istio, {1, 18}}},
     .reads = {Kind::namespace_, Facet::workloads, Facet::injection},
-    .check = check,
+    .each = workload_kinds,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

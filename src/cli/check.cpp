@@ -16,6 +16,7 @@
 #include "engine/lint.h"
 #include "report/render.h"
 #include "text/format.h"
+#include "text/heap.h"
 #include "text/words.h"
 
 namespace hop {
@@ -173,6 +174,7 @@ int run_command(const CheckOptions& options) {
     auto rest = fix_on_disk(*files, *setup, wish);
     return rest ? report(*files, *setup, targets, options, std::move(*rest)) : 2;
   }
+  prepare_heap();
   LintRun run = lint(*files, setup->inputs, setup->settings);
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
   return run.failures.empty() ? report(*files, *setup, targets, options, std::move(run)) : 2;

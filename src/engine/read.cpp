@@ -7,6 +7,7 @@
 #include "engine/parallel.h"
 #include "engine/prune.h"
 #include "graph/kustomize.h"
+#include "model/mistakes.h"
 #include "text/format.h"
 #include "text/result.h"
 #include "yaml/parse.h"
@@ -33,11 +34,19 @@ bool is_chart_part(std::string_view path, std::string_view text) {
   return name.starts_with("values") && text.find("gateway") != std::string_view::npos;
 }
 
+/// What a thread needs to read one file after the other.
+struct Tools {
+  explicit Tools(const FileSystem& of) : files(of), bulk(of.bulk_reader()) {}
+  const FileSystem& files;
+  std::unique_ptr<BulkReader> bulk;
+  yaml::DocumentParser parser;
+};
+
 /// Reads and parses one file; the results of two never touch, so each may have a thread.
 class FileReader {
  public:
-  FileReader(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile& found, FileId id)
-      : files_(files), settings_(settings), parser_(parser), found_(found), nature_(nature_of(found)) {
+  FileReader(Tools& tools, const Settings& settings, FoundFile& found, FileId id)
+      : tools_(tools), settings_(settings), found_(found), nature_(nature_of(found)) {
     read_.file = id;
     read_.path = std::move(found.path);
     read_.named = found.named;
@@ -55,7 +64,8 @@ class FileReader {
  private:
   Result<std::string> load() {
     if (found_.unreadable) return Failure{*found_.unreadable};
-    if (!found_.content) return files_.read(read_.path, settings_.file_limit);
+    if (!found_.content && found_.named) return tools_.files.read(read_.path, settings_.file_limit);
+    if (!found_.content) return tools_.bulk->read(read_.path, settings_.file_limit);
     if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
     return std::move(*found_.content);
   }
@@ -72,25 +82,29 @@ class FileReader {
     const std::string_view text = file_->text().substr(chunk.begin, chunk.end - chunk.begin);
     const bool chart_part = is_chart_part(read_.path, text);
     if (!found_.named && !nature_.kustomization && !needs_parsing(text)) {
-      auto values = chart_part && !nature_.in_templates ? parser_.parse(text, file_, settings_.limits) : nullptr;
+      auto values = chart_part && !nature_.in_templates ? tools_.parser.parse(text, file_, settings_.limits) : nullptr;
       if (values != nullptr && !values->problems.empty()) values = nullptr;
       add(chunk, std::move(values), classify_unparsed(text, nature_));
       return;
     }
-    auto tree = without_schemas(parser_.parse(text, file_, settings_.limits));
+    auto tree = without_schemas(tools_.parser.parse(text, file_, settings_.limits));
     const DocumentClass is = classify(yaml::Document(tree, read_.file, chunk.begin), text, nature_);
     if (!is_ours(is) && !found_.named && !nature_.kustomization && !(chart_part && is == DocumentClass::not_manifest)) tree = nullptr;
     add(chunk, std::move(tree), is);
+    // Here the document is at hand, and other threads have others.
+    if (is != DocumentClass::resource || found_.known) return;
+    ReadDocument& document = read_.documents.back();
+    document.looked_at = true;
+    document.mistakes = find_mistakes(document.document->root());
   }
 
   void add(const yaml::Chunk& chunk, std::shared_ptr<const yaml::Tree> tree, DocumentClass is) {
     if (tree == nullptr) tree = std::make_shared<const yaml::Tree>();
-    read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is});
+    read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is, false, nullptr});
   }
 
-  const FileSystem& files_;
+  Tools& tools_;
   const Settings& settings_;
-  yaml::DocumentParser& parser_;
   FoundFile& found_;
   FileNature nature_;
   ReadFile read_;
@@ -108,8 +122,8 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   const std::size_t before = input.sources.size();
   std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
   share_out(results.size(), settings.jobs, [&] {
-    return [&, parser = std::make_unique<yaml::DocumentParser>()](std::size_t i) {
-      results[i] = FileReader(files, settings, *parser, found.files[i], static_cast<FileId>(before + i)).run();
+    return [&, tools = std::make_unique<Tools>(files)](std::size_t i) {
+      results[i] = FileReader(*tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
     };
   });
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};

@@ -15,10 +15,11 @@ namespace {
 /// Large enough that handing it out costs nothing, small enough that the last one keeps nobody waiting.
 constexpr std::size_t chunk_size = 256;
 
-/// A rule over everything, or all local rules of a kind over some of its resources: one after the other, while they are at hand.
+/// A rule over everything, or all rules that look at each resource of a kind over some of them: one after the other, while they are at
+/// hand.
 struct Task {
   const Rule* rule = nullptr;
-  std::span<const Rule* const> local;
+  std::span<const Rule* const> each;
   std::span<const Resource* const> resources;
 };
 
@@ -29,30 +30,30 @@ std::vector<Diagnostic> run(const Graph& graph, const Task& task) {
     return report.take();
   }
   std::vector<Report> reports;
-  for (const Rule* rule : task.local) reports.emplace_back(rule->info);
+  for (const Rule* rule : task.each) reports.emplace_back(rule->info);
   for (const Resource* resource : task.resources) {
     if (!resource->linted()) continue;
-    for (std::size_t i = 0; i < reports.size(); ++i) task.local[i]->check_one(*resource, reports[i]);
+    for (std::size_t i = 0; i < reports.size(); ++i) task.each[i]->look(graph, *resource, reports[i]);
   }
   std::vector<Diagnostic> findings;
   for (Report& report : reports) std::ranges::move(report.take(), std::back_inserter(findings));
   return findings;
 }
 
-/// The local rules that look at each kind.
-using LocalRules = std::array<std::vector<const Rule*>, static_cast<std::size_t>(Kind::count_)>;
+/// The rules that look at each resource of a kind.
+using RulesByKind = std::array<std::vector<const Rule*>, static_cast<std::size_t>(Kind::count_)>;
 
-void add_local(const Rule& rule, LocalRules& local) {
-  for (std::size_t kind = 0; kind < local.size(); ++kind) {
-    if (rule.reads.has(static_cast<Kind>(kind))) local[kind].push_back(&rule);
+void add_by_kind(const Rule& rule, RulesByKind& each) {
+  for (std::size_t kind = 0; kind < each.size(); ++kind) {
+    if (rule.looks_at_each(static_cast<Kind>(kind))) each[kind].push_back(&rule);
   }
 }
 
-void add_tasks(const Graph& graph, const LocalRules& local, std::vector<Task>& tasks) {
-  for (std::size_t kind = 0; kind < local.size(); ++kind) {
-    if (local[kind].empty()) continue;
+void add_tasks(const Graph& graph, const RulesByKind& each, std::vector<Task>& tasks) {
+  for (std::size_t kind = 0; kind < each.size(); ++kind) {
+    if (each[kind].empty()) continue;
     for (auto rest = graph.of(static_cast<Kind>(kind)); !rest.empty(); rest = rest.subspan(std::min(rest.size(), chunk_size))) {
-      tasks.push_back({nullptr, local[kind], rest.first(std::min(rest.size(), chunk_size))});
+      tasks.push_back({nullptr, each[kind], rest.first(std::min(rest.size(), chunk_size))});
     }
   }
 }
@@ -62,14 +63,14 @@ void add_tasks(const Graph& graph, const LocalRules& local, std::vector<Task>& t
 std::vector<Diagnostic> run_rules(const Graph& graph, const Settings& settings) {
   const Chosen chosen(settings);
   std::vector<Task> tasks;
-  LocalRules local;
+  RulesByKind each;
   for (const RuleEntry& entry : all_rules()) {
     const Rule& rule = *entry.rule;
     if (!chosen.wants(rule.info)) continue;
     if (rule.check != nullptr) tasks.push_back({&rule, {}, {}});
-    if (rule.check_one != nullptr) add_local(rule, local);
+    if (rule.check == nullptr) add_by_kind(rule, each);
   }
-  add_tasks(graph, local, tasks);
+  add_tasks(graph, each, tasks);
   std::vector<std::vector<Diagnostic>> results(tasks.size());
   for_each_index(tasks.size(), settings.jobs, [&](std::size_t i) { results[i] = run(graph, tasks[i]); });
   std::vector<Diagnostic> findings;

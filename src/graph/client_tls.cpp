@@ -20,9 +20,12 @@ bool auto_mtls_is_off(const Graph& graph, const Resource& seeker) {
 
 ClientTls client_tls(const Graph& graph, const DestinationRule& rule) {
   ClientTls tls;
-  const std::string host = lower(rule.host().str());
-  const std::string domain = ".svc." + std::string(graph.cluster_domain());
-  if (host == "*" || host == "*.local" || host == "*" + domain) {
+  const bool wide = rule.host().str().starts_with('*');
+  const std::string host = wide ? lower(rule.host().str()) : std::string();
+  const std::string domain = wide ? ".svc." + std::string(graph.cluster_domain()) : std::string();
+  if (!wide) {
+    tls.reach = Reach::host;
+  } else if (host == "*" || host == "*.local" || host == "*" + domain) {
     tls.reach = Reach::mesh;
   } else if (host.starts_with("*.") && host.ends_with(domain)) {
     tls.ns = host.substr(2, host.size() - 2 - domain.size());

@@ -6,7 +6,7 @@
 
 #include "graph/index.h"
 #include "graph/kustomize.h"
-#include "model/field_mistakes.h"
+#include "model/mistakes.h"
 #include "text/pattern.h"
 #include "yaml/builder.h"
 
@@ -65,6 +65,9 @@ class Collector {
     }
     add_generated();
     separate_overlays();
+    const bool declares = !input_.world.known.empty() ||
+                          std::any_of(input_.files.begin(), input_.files.end(), [](const ReadFile& file) { return file.known; });
+    if (!declares) return;
     remember_identities();
     for (const ReadFile& file : input_.files) {
       if (file.known) add_file(file, Origin::known, every_cluster);
@@ -76,25 +79,33 @@ class Collector {
   void add_file(const ReadFile& file, Origin origin, std::uint16_t cluster) {
     const KustomizeRoot* root = kustomizations_.root_of(file.path);
     for (const ReadDocument& document : file.documents) {
-      if (document.is == DocumentClass::resource) add_document(document.document->root(), origin, cluster, root, list_depth);
+      if (document.is != DocumentClass::resource) continue;
+      const yaml::Node node = document.document->root();
+      if (Resource* resource = add_document(node, origin, cluster, root, list_depth); resource != nullptr && origin == Origin::manifest) {
+        resource->mistakes = document.looked_at ? document.mistakes : find_mistakes(*resource);
+      }
     }
   }
 
-  void add_document(yaml::Node node, Origin origin, std::uint16_t cluster, const KustomizeRoot* root, unsigned depth) {
+  /// The resource that the node is; null for a List, whose items are told of their mistakes here, and for what is none.
+  Resource* add_document(yaml::Node node, Origin origin, std::uint16_t cluster, const KustomizeRoot* root, unsigned depth) {
     if (is_list(node) && depth > 0) {
-      for (yaml::Node item : node["items"].items()) add_document(item, origin, cluster, root, depth - 1);
-      return;
+      for (yaml::Node item : node["items"].items()) {
+        Resource* resource = add_document(item, origin, cluster, root, depth - 1);
+        if (resource != nullptr && origin == Origin::manifest) resource->mistakes = find_mistakes(*resource);
+      }
+      return nullptr;
     }
-    if (origin == Origin::known && exists(node)) return;
+    if (origin == Origin::known && exists(node)) return nullptr;
     Resource* resource = add_resource(index_, node, origin, cluster);
-    if (resource == nullptr) return;
+    if (resource == nullptr) return nullptr;
     if (origin == Origin::known) resource->opaque = says_existence_only(*resource);
     if (input_.world.complete && resource->ns.empty() && !resource->cluster_scoped()) resource->ns = "default";
-    if (origin == Origin::manifest) check_fields(*resource);
     if (root != nullptr) {
       apply_transformers(*root, index_, *resource);
       roots_.emplace(resource->id, root);
     }
+    return resource;
   }
 
   /// ConfigMaps and Secrets that generators make: their names get a hash, and references to them with it, so existence is all we know.

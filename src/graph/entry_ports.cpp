@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "text/words.h"
 
@@ -22,8 +23,9 @@ constexpr std::size_t compared = 100;  ///< records of one host and port; more a
 
 bool same_protocol(const Record& a, const Record& b) { return a.protocol == b.protocol; }
 
-bool meeting(const Graph& graph, const Record& a, const Record& b) {
-  return a.at.entry->id != b.at.entry->id && comparable(graph, *a.at.entry, *b.at.entry) && meet(*a.seen, *b.seen) == Truth::yes;
+bool meeting(const Graph& graph, const SidecarScopes& scopes, std::string_view host, const Record& a, const Record& b) {
+  return comparable(graph, *a.at.entry, *b.at.entry) &&
+         scopes.meet({a.at.entry.resource, host, a.seen}, {b.at.entry.resource, host, b.seen});
 }
 
 }  // namespace
@@ -42,13 +44,14 @@ std::vector<EntryPortPair> repeated_entry_ports(const Graph& graph) {
       }
     }
   }
+  const SidecarScopes scopes(graph);
   std::vector<EntryPortPair> pairs;
   for (const auto& [key, group] : records) {
     for (const Record& own : group) {
       const Record* other = nullptr;
       for (const Record& record : std::span(group).first(std::min(group.size(), compared))) {
         const bool worth_it = own.at.entry->linted() && (other == nullptr || (same_protocol(own, *other) && !same_protocol(own, record)));
-        if (worth_it && meeting(graph, own, record)) other = &record;
+        if (worth_it && meeting(graph, scopes, key.first, own, record)) other = &record;
       }
       if (other != nullptr) pairs.push_back({own.at, other->at, !same_protocol(own, *other)});
     }

@@ -1,16 +1,34 @@
 #include "graph/hash_index.h"
 
+#include <cstring>
+
 namespace hop {
+namespace {
+
+constexpr std::uint64_t factor = 0x9e3779b97f4a7c15ULL;
+
+std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
+  hash = (hash ^ word) * factor;
+  return hash ^ hash >> 29U;
+}
+
+}  // namespace
 
 KeyHash& KeyHash::add(std::string_view text) {
-  for (unsigned char byte : text) hash_ = (hash_ ^ byte) * 1099511628211ULL;
-  hash_ = (hash_ ^ 0xffU) * 1099511628211ULL;  // no UTF-8 text holds 0xff: it ends a part
+  hash_ = mix(hash_, text.size());  // tells where a part ends
+  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), sizeof word);
+    hash_ = mix(hash_, word);
+  }
+  std::uint64_t rest = 0;
+  for (const char c : text) rest = rest << 8U | static_cast<unsigned char>(c);
+  hash_ = mix(hash_, rest);
   return *this;
 }
 
 KeyHash& KeyHash::add(std::uint64_t number) {
-  hash_ = (hash_ ^ number) * 1099511628211ULL;
-  hash_ ^= hash_ >> 29U;
+  hash_ = mix(hash_, number);
   return *this;
 }
 

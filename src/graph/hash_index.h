@@ -20,7 +20,7 @@ class KeyHash {
   std::uint64_t value() const { return hash_; }
 
  private:
-  std::uint64_t hash_ = 14695981039346656037ULL;  // FNV-1a
+  std::uint64_t hash_ = 14695981039346656037ULL;
 };
 
 /// Several values for a hash, in the order they were added. Three allocations in all, however many there are. Add, seal, then find:

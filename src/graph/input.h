@@ -26,10 +26,14 @@ enum class DocumentClass : std::uint8_t {
   patch,         ///< a kustomize patch: not a resource
 };
 
+struct Mistakes;
+
 struct ReadDocument {
   std::shared_ptr<yaml::Document> document;  ///< never null
   yaml::Chunk chunk;
   DocumentClass is = DocumentClass::empty;
+  bool looked_at = false;                    ///< whether the reader has looked for mistakes
+  std::shared_ptr<const Mistakes> mistakes;  ///< of the object that the document is (model/mistakes.h); null if there are none
 };
 
 struct ReadFile {

@@ -38,7 +38,8 @@ class Resolver {
       add_named(Relation::targetgroupbinding_service, *resource, TargetGroupBinding(*resource).service(), Kind::service);
     }
     for (const Resource* resource : graph_.of(Kind::k8s_gateway)) from_listeners(K8sGateway(*resource));
-    for (Kind kind : {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin}) {
+    for (Kind kind :
+         {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin, Kind::traffic_extension}) {
       for (const Resource* resource : graph_.of(kind)) from_policy(*resource);
     }
     sort();
@@ -298,9 +299,22 @@ class Resolver {
     return false;
   }
 
+  /// Edges are large: only their places are sorted, and each is moved once.
+  void put_in_order() {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+    order.reserve(index_.edges.size());
+    for (const Edge& edge : index_.edges) {
+      order.emplace_back(static_cast<std::uint64_t>(edge.relation) << 32U | edge.from->id, static_cast<std::uint32_t>(order.size()));
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<Edge> sorted;
+    sorted.reserve(order.size());
+    for (const auto& [place, at] : order) sorted.push_back(std::move(index_.edges[at]));
+    index_.edges = std::move(sorted);
+  }
+
   void sort() {
-    std::stable_sort(index_.edges.begin(), index_.edges.end(),
-                     [](const Edge& a, const Edge& b) { return std::pair(a.relation, a.from->id) < std::pair(b.relation, b.from->id); });
+    put_in_order();
     for (std::uint32_t i = 0; i < index_.edges.size(); ++i) {
       const Edge& edge = index_.edges[i];
       ++index_.edge_begin[static_cast<std::size_t>(edge.relation) + 1];

@@ -13,8 +13,8 @@ struct ServedPort {
   ServicePort port;
 };
 
-/// By the Services' names, so that what is shown does not depend on the files' order; empty where there are fewer than two, which cannot
-/// disagree.
+/// By the Services' names, so that what is shown does not depend on the files' order; empty where no two have one number or lead to one
+/// port of the pods: those cannot disagree.
 std::vector<ServedPort> served_ports(const Graph& graph, const Workload& workload);
 
 }  // namespace hop

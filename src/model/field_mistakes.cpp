@@ -261,15 +261,6 @@ std::vector<FieldMistake> find_field_mistakes(Kind kind, std::string_view api_ve
   return found;
 }
 
-void check_fields(Resource& resource) {
-  std::vector<FieldMistake> found = find_field_mistakes(resource.kind, resource.api_version, resource.root);
-  if (!found.empty()) resource.mistakes = std::make_shared<const std::vector<FieldMistake>>(std::move(found));
-}
-
-std::span<const FieldMistake> field_mistakes(const Resource& resource) {
-  return resource.mistakes == nullptr ? std::span<const FieldMistake>() : std::span(*resource.mistakes);
-}
-
 std::string_view meant_field(const fields::Type& object, std::string_view name) {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < object.size; ++i) {

@@ -3,7 +3,6 @@
 // them apart. Knows nothing of other resources.
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,13 +31,8 @@ struct FieldMistake {
 };
 
 /// Every mistake in source order; empty for kinds and API versions without a table. What templates, patches or decryption fill in later is
-/// left alone, and so is `status`.
+/// left alone, and so is `status`. Rules read those that are remembered (model/mistakes.h).
 std::vector<FieldMistake> find_field_mistakes(Kind kind, std::string_view api_version, yaml::Node root);
-
-/// Remembers them in a resource, so that the walk is done once.
-void check_fields(Resource& resource);
-/// Those remembered.
-std::span<const FieldMistake> field_mistakes(const Resource& resource);
 
 /// The listed field that `name` is probably a slip for; "" if there is none.
 std::string_view meant_field(const fields::Type& object, std::string_view name);
@@ -98,6 +92,7 @@ inline constexpr KindSet kinds_with_fields{Kind::namespace_,
                                            Kind::authorization_policy,
                                            Kind::telemetry,
                                            Kind::wasm_plugin,
+                                           Kind::traffic_extension,
                                            Kind::istio_operator,
                                            Kind::istio,
                                            Kind::k8s_gateway,

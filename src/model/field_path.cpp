@@ -35,6 +35,52 @@ void detail::visit_fields(yaml::Node node, std::string_view path, FieldSink sink
   }
 }
 
+std::uint32_t FieldPaths::step_behind(std::uint32_t step, std::string_view name) {
+  const auto added = static_cast<std::uint32_t>(steps_.size());
+  std::uint32_t next = name == "[]" ? steps_[step].items : name == "*" ? steps_[step].values : 0;
+  for (const auto& [key, behind] : steps_[step].names) {
+    if (key.text() == name) next = behind;
+  }
+  if (next != 0) return next;
+  if (name == "[]") {
+    steps_[step].items = added;
+  } else if (name == "*") {
+    steps_[step].values = added;
+  } else {
+    steps_[step].names.emplace_back(name, added);
+  }
+  steps_.emplace_back();
+  return added;
+}
+
+void FieldPaths::add(std::initializer_list<std::string_view> parts, std::size_t row) {
+  std::uint32_t step = 0;
+  for (std::string_view path : parts) {
+    while (!path.empty() && path != "@") {
+      const std::string_view name = path.starts_with("[]") ? path.substr(0, 2) : first_name(path);
+      step = step_behind(step, name);
+      path = rest_of(path, name.size());
+    }
+    if (path == "@") return steps_[step].keys.push_back(row);
+  }
+  steps_[step].rows.push_back(row);
+}
+
+void FieldPaths::follow(const Step& step, yaml::Node node, detail::RowSink sink, void* context) const {
+  for (const std::size_t row : step.rows) sink(context, row, {node, {}});
+  for (const auto& [name, behind] : step.names) {
+    if (const yaml::Node field = node[name]) follow(steps_[behind], field, sink, context);
+  }
+  if (step.items != 0) {
+    for (yaml::Node item : node.items()) follow(steps_[step.items], item, sink, context);
+  }
+  if (step.values == 0 && step.keys.empty()) return;
+  for (const auto& [key, value] : node.entries()) {
+    for (const std::size_t row : step.keys) sink(context, row, {value, key});
+    if (step.values != 0) follow(steps_[step.values], value, sink, context);
+  }
+}
+
 std::vector<Field> fields_at(yaml::Node root, std::string_view path) {
   std::vector<Field> found;
   visit_fields(root, path, [&](const Field& field) { found.push_back(field); });

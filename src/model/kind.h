@@ -61,6 +61,7 @@ enum class Kind : std::uint8_t {
   authorization_policy,
   telemetry,
   wasm_plugin,
+  traffic_extension,
   istio_operator,
   istio,
   // Gateway API

@@ -20,7 +20,7 @@ enum class Origin : std::uint8_t {
   implied,   ///< follows from an installation (IstioOperator, …): never linted, its nodes point at what implies it
 };
 
-struct FieldMistake;
+struct Mistakes;
 
 /// Lives as long as the Graph; text points into its document.
 struct Resource {
@@ -38,28 +38,29 @@ struct Resource {
   std::string_view ns;  ///< "" when unset or cluster-scoped
   std::string_view name;
   yaml::Node root;
-  std::shared_ptr<const std::vector<FieldMistake>> mistakes;  ///< see field_mistakes(); empty for most
+  std::shared_ptr<const Mistakes> mistakes;  ///< see model/mistakes.h; null for most
 
   /// Sets root and what is asked for all the time.
   void read(yaml::Node at) {
     root = at;
     spec_ = at["spec"];
     metadata_ = at["metadata"];
+    labels_ = metadata_["labels"];
+    annotations_ = metadata_["annotations"];
   }
-  yaml::Node operator[](std::string_view key) const { return key == "spec" ? spec_ : root[key]; }
+  yaml::Node operator[](const yaml::Key& key) const { return root[key]; }
   yaml::Node spec() const { return spec_; }
   yaml::Node metadata() const { return metadata_; }
   yaml::Node name_node() const { return metadata()["name"]; }
-  yaml::Node labels() const { return metadata()["labels"]; }
-  yaml::Node annotations() const { return metadata()["annotations"]; }
-  yaml::Node annotation(std::string_view key) const { return annotations()[key]; }
-  yaml::Node label(std::string_view key) const { return labels()[key]; }
+  yaml::Node labels() const { return labels_; }
+  yaml::Node annotations() const { return annotations_; }
+  yaml::Node annotation(const yaml::Key& key) const { return annotations_[key]; }
+  yaml::Node label(const yaml::Key& key) const { return labels_[key]; }
   bool cluster_scoped() const { return info(kind).scope == Scope::cluster; }
   bool linted() const { return origin == Origin::manifest; }
 
  private:
-  yaml::Node spec_;
-  yaml::Node metadata_;
+  yaml::Node spec_, metadata_, labels_, annotations_;
 };
 
 /// "VirtualService shop/cart", "Namespace shop", "Service cart" where the namespace is unset.

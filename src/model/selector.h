@@ -11,7 +11,7 @@ namespace hop {
 /// A set of labels as a mapping of scalars; the node may be absent.
 struct Labels {
   yaml::Node node;
-  Value<std::string_view> operator[](std::string_view key) const { return text_of(node[key]); }
+  Value<std::string_view> operator[](const yaml::Key& key) const { return text_of(node[key]); }
 };
 
 /// Whether controllers put this label on pods when they make them, so that no template has it.

@@ -1,15 +1,18 @@
 #include "rule/istio_values.h"
 
-#include "model/istio/value_fields.h"
+#include <algorithm>
+
+#include "model/mistakes.h"
 
 namespace hop {
 
 void report_bad_values(const Resource& resource, std::initializer_list<istio::Syntax> syntaxes, Report& report) {
-  for (istio::BadValue& bad : istio::bad_values(resource, syntaxes)) {
+  for (const istio::BadValue& bad : mistakes(resource).values) {
+    if (std::find(syntaxes.begin(), syntaxes.end(), bad.syntax) == syntaxes.end()) continue;
     if (bad.field.key) {
-      report.at_key(resource, bad.field.node, std::move(bad.message)).alias("IST0106");
+      report.at_key(resource, bad.field.node, bad.message).alias("IST0106");
     } else {
-      report.at(resource, bad.field.node, std::move(bad.message)).alias("IST0106");
+      report.at(resource, bad.field.node, bad.message).alias("IST0106");
     }
   }
 }

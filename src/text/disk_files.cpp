@@ -33,23 +33,28 @@ bool can_name_a_file(const std::string& path) { return path.find('\0') == std::s
 
 class Descriptor {
  public:
-  explicit Descriptor(int number) : number_(number) {}
+  explicit Descriptor(int number = -1) : number_(number) {}
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
+  void replace(int number) {
+    if (number_ >= 0) ::close(number_);
+    number_ = number;
+  }
   int number() const { return number_; }
 
  private:
   int number_;
 };
 
-int open_to_read(const std::string& path) {
+/// A path below an open folder, AT_FDCWD for the working directory.
+int open_to_read(int folder, const char* path) {
   int number = -1;
   do {
     // Without O_NONBLOCK, opening a FIFO waits for somebody to write to it.
-    number = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    number = ::openat(folder, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   } while (number < 0 && errno == EINTR);
   return number;
 }
@@ -84,7 +89,7 @@ Result<std::string> read_all(int file, std::uint64_t size, std::uint64_t limit) 
 }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
-  const Descriptor file(open_to_read(path));
+  const Descriptor file(open_to_read(AT_FDCWD, path.c_str()));
   if (file.number() < 0) return errno == ENXIO ? Failure{"not a regular file"} : failure_of(errno);  // ENXIO: a socket
   struct stat status{};
   if (::fstat(file.number(), &status) != 0) return failure_of(errno);
@@ -125,8 +130,39 @@ Result<std::vector<DirectoryEntry>> read_folder(DIR& folder) {
   return entries;
 }
 
+/// Opens files from their folder, which spares the system the way there, and takes those that fit its room without asking for their size:
+/// together a quarter of the time that many small files need.
+class DiskReader final : public BulkReader {
+ public:
+  explicit DiskReader(const FileSystem& files) : files_(files), room_(std::size_t{1} << 16U, '\0') {}
+
+  Result<std::string> read(const std::string& path, std::uint64_t limit) override {
+    if (!can_name_a_file(path)) return files_.read(path, limit);
+    enter(parent_path(path));
+    const Descriptor file(open_to_read(folder_.number(), path.c_str() + (path.size() - file_name(path).size())));
+    std::size_t filled = 0;
+    const bool whole =
+        file.number() >= 0 && read_into(file.number(), room_, filled) && filled > 0 && filled < room_.size() && filled <= limit;
+    return whole ? Result<std::string>(room_.substr(0, filled)) : files_.read(path, limit);
+  }
+
+ private:
+  void enter(std::string_view folder) {
+    if (folder_.number() >= 0 && folder == name_) return;
+    name_ = folder;
+    folder_.replace(::open(name_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  }
+
+  const FileSystem& files_;
+  Descriptor folder_;
+  std::string name_;  ///< of folder_
+  std::string room_;
+};
+
 class DiskFiles final : public FileSystem {
  public:
+  std::unique_ptr<BulkReader> bulk_reader() const override { return std::make_unique<DiskReader>(*this); }
+
   Result<std::string> read(const std::string& path, std::uint64_t limit) const override try {
     return can_name_a_file(path) ? read_file(path, limit) : failure_of(ENOENT);
   } catch (const std::bad_alloc&) {

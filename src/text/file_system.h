@@ -22,10 +22,20 @@ struct DirectoryEntry {
   bool link = false;
 };
 
+/// Reads files that a walk has found. One thread at a time.
+class BulkReader {
+ public:
+  virtual ~BulkReader() = default;
+  /// As FileSystem::read, but for a path that was just seen to be a regular file; quickest where those of a folder follow each other.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t limit) = 0;
+};
+
 /// Paths are relative to the working directory or absolute, with '/' between parts.
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
+  /// Must not outlive this. By default no quicker than read().
+  virtual std::unique_ptr<BulkReader> bulk_reader() const;
   /// Whole content. Fails with a reason fit for a message ("permission denied"), also for anything not a regular file and for a file
   /// of more than `limit` bytes ("larger than 1 GiB"); never blocks on a FIFO.
   virtual Result<std::string> read(const std::string& path, std::uint64_t limit) const = 0;
@@ -35,6 +45,18 @@ class FileSystem {
   /// A path that is the same for two names of one file or directory (symbolic links resolved); `path` itself if that fails.
   virtual std::string canonical(const std::string& path) const = 0;
 };
+
+inline std::unique_ptr<BulkReader> FileSystem::bulk_reader() const {
+  class OneByOne final : public BulkReader {
+   public:
+    explicit OneByOne(const FileSystem& files) : files_(files) {}
+    Result<std::string> read(const std::string& path, std::uint64_t limit) override { return files_.read(path, limit); }
+
+   private:
+    const FileSystem& files_;
+  };
+  return std::make_unique<OneByOne>(*this);
+}
 
 std::unique_ptr<FileSystem> disk_files();
 

@@ -29,12 +29,14 @@ void Builder::begin_sequence(Span place) { open_.push_back(add(NodeType::sequenc
 
 void Builder::end() {
   HOP_ENSURE(!open_.empty());
-  Item& item = tree_->items[open_.back()];
+  const std::uint32_t node = open_.back();
+  Item& item = tree_->items[node];
   open_.pop_back();
   item.next = static_cast<std::uint32_t>(tree_->items.size());
   if (item.type != NodeType::mapping) return;
   HOP_ENSURE(item.size % 2 == 0);
   item.size /= 2;
+  keys_.file(*tree_, node);
 }
 
 void Builder::key(std::string_view text, Span place) {

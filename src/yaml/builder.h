@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "yaml/document.h"
+#include "yaml/keys.h"
 
 namespace hop::yaml {
 
@@ -26,6 +27,7 @@ class Builder {
   std::uint32_t add(NodeType type, Style style, Span place);
   std::shared_ptr<Tree> tree_;
   std::vector<std::uint32_t> open_;
+  KeyFiler keys_;
   FileId file_ = no_file;
 };
 

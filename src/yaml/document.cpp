@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "yaml/duplicates.h"
+#include "yaml/keys.h"
 #include "yaml/lines.h"
 #include "yaml/merge.h"
 #include "yaml/resolve.h"
@@ -33,14 +33,6 @@ Meaning meaning_of(const Tree& tree, std::uint32_t item) {
     return Meaning::string;
   }
   return resolve_plain(scalar_text(tree, tree.items[item]));
-}
-
-/// Whether a scalar means null: told without a look at the text for nearly all of them.
-bool is_null_item(const Tree& tree, std::uint32_t index) {
-  const Item& item = tree.items[index];
-  if ((item.flags & has_property) != 0) return meaning_of(tree, index) == Meaning::null;
-  if (item.style != Style::plain || item.size > 4) return false;
-  return resolve_plain(scalar_text(tree, item)) == Meaning::null;
 }
 
 /// [begin, end) up to the end of its first line.
@@ -87,17 +79,22 @@ std::uint32_t key_of(const Tree& tree, std::uint32_t index) {
 
 }  // namespace
 
-bool Node::is_null() const { return is_scalar() && is_null_item(document_->tree(), index_); }
+bool Node::is_null_text() const {
+  if ((item()->flags & has_property) != 0) return meaning_of(document_->tree(), index_) == Meaning::null;
+  return is_plain_null(scalar_text(document_->tree(), *item()));
+}
 
-bool Node::is_string() const { return is_scalar() && meaning_of(document_->tree(), index_) == Meaning::string; }
-
-std::string_view Node::str() const {
-  if (!is_scalar() || is_null_item(document_->tree(), index_)) return {};
-  return scalar_text(document_->tree(), *item());
+bool Node::is_string() const {
+  if (!is_scalar()) return false;
+  if ((item()->flags & has_property) != 0) return meaning_of(document_->tree(), index_) == Meaning::string;
+  return item()->style != Style::plain || resolve_plain(scalar_text(document_->tree(), *item())) == Meaning::string;
 }
 
 std::optional<std::int64_t> Node::integer() const {
-  if (!is_plain() || meaning_of(document_->tree(), index_) != Meaning::number) return std::nullopt;
+  if (!is_plain()) return std::nullopt;
+  const bool untagged = (item()->flags & has_property) == 0;
+  if (untagged && !may_be_number(scalar_text(document_->tree(), *item()))) return std::nullopt;
+  if (meaning_of(document_->tree(), index_) != Meaning::number) return std::nullopt;
   return plain_integer(str());
 }
 
@@ -121,12 +118,10 @@ Node Node::merged_child(std::uint32_t index) const {
   return {document_, resolved, index | alias_bit};
 }
 
-Node Node::operator[](std::string_view key) const {
-  const Node absent(document_, no_node, shown_);
-  if (index_ == no_node) return absent;
+Node Node::look_up(const Key& key) const {
   const Tree& tree = document_->tree();
-  if (tree.items[index_].type != NodeType::mapping) return absent;
   if (const std::uint32_t value = find_value(tree, index_, key)) return child(value);
+  const Node absent(document_, no_node, shown_);
   if ((item()->flags & has_merge) == 0) return absent;
   for (const std::uint32_t mapping : merged_mappings(tree, index_)) {
     if (const std::uint32_t value = find_value(tree, mapping, key)) return merged_child(value);
@@ -203,22 +198,6 @@ Span Node::part_span(std::size_t begin, std::size_t end) const {
   const OffsetMap map = map_text(document_->tree(), *item());
   const auto from = static_cast<std::uint32_t>(begin), to = static_cast<std::uint32_t>(end);
   return map.verbatim(from, to) ? document_->span(map.to_outer(from), map.to_outer(from) + (to - from)) : span();
-}
-
-Entry Entries::iterator::operator*() const {
-  if (!all_->merged_.empty()) return all_->merged_[at_ - all_->last_];
-  const Node& parent = all_->parent_;
-  return {parent.child(at_), parent.child(parent.document_->tree().items[at_].next)};
-}
-
-Entries::iterator& Entries::iterator::operator++() {
-  if (!all_->merged_.empty()) {
-    ++at_;
-  } else {
-    const std::vector<Item>& items = all_->parent_.document_->tree().items;
-    at_ = items[items[at_].next].next;
-  }
-  return *this;
 }
 
 Node Document::root() const {

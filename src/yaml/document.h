@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "text/span.h"
+#include "yaml/key.h"
 #include "yaml/tree.h"
 
 namespace hop::yaml {
@@ -40,10 +41,10 @@ class Node {
   Style style() const;
 
   /// Child of a mapping; merge keys are followed. The last of duplicate keys, as the API server takes it.
-  Node operator[](std::string_view key) const;
+  Node operator[](const Key& key) const;
   /// Item of a sequence.
   Node operator[](std::size_t position) const;
-  bool has(std::string_view key) const { return static_cast<bool>((*this)[key]); }
+  bool has(const Key& key) const { return static_cast<bool>((*this)[key]); }
   /// Items of a sequence; empty for anything else.
   Items items() const;
   /// Pairs of a mapping in source order, those of merge keys behind its own and not shadowed; empty for anything else.
@@ -93,6 +94,9 @@ class Node {
   std::uint32_t shown_item() const { return shown_ & ~alias_bit; }
   /// Handle to item `index`, aliases resolved.
   Node child(std::uint32_t index) const;
+  /// operator[] of a mapping that may have the key.
+  Node look_up(const Key& key) const;
+  bool is_null_text() const;
   /// The same for one that a merge key brings.
   Node merged_child(std::uint32_t index) const;
   std::vector<Entry> merged_entries() const;
@@ -186,7 +190,8 @@ struct OffsetMap {
 /// A tree at its place. Immutable; nodes point at it, so it must not move while they live.
 class Document {
  public:
-  Document(std::shared_ptr<const Tree> tree, FileId file, std::uint32_t base) : tree_(std::move(tree)), file_(file), base_(base) {}
+  Document(std::shared_ptr<const Tree> tree, FileId file, std::uint32_t base)
+      : tree_(std::move(tree)), items_(tree_->items.data()), file_(file), base_(base) {}
 
   Node root() const;
   const Tree& tree() const { return *tree_; }
@@ -206,8 +211,11 @@ class Document {
 
  private:
   friend class Node;
+  friend class Items;
+  friend class Entries;
   friend class Builder;
   std::shared_ptr<const Tree> tree_;
+  const Item* items_;  ///< the tree's
   FileId file_;
   std::uint32_t base_;
   bool synthetic_ = false;
@@ -216,13 +224,33 @@ class Document {
 
 // Asked millions of times in a run, so they are inline.
 
-inline const Item* Node::item() const { return index_ == no_node ? nullptr : &document_->tree().items[index_]; }
+inline const Item* Node::item() const { return index_ == no_node ? nullptr : document_->items_ + index_; }
 inline bool Node::is_mapping() const { return index_ != no_node && item()->type == NodeType::mapping; }
 inline bool Node::is_sequence() const { return index_ != no_node && item()->type == NodeType::sequence; }
 inline bool Node::is_scalar() const { return index_ != no_node && item()->type == NodeType::scalar; }
 inline bool Node::is_plain() const { return is_scalar() && item()->style == Style::plain; }
 inline Style Node::style() const { return index_ == no_node ? Style::plain : item()->style; }
 inline std::size_t Node::size() const { return is_mapping() || is_sequence() ? item()->size : 0; }
+
+/// Told without a look at the text for nearly all of them.
+inline bool Node::is_null() const {
+  constexpr std::uint32_t longest = 4;
+  if (!is_scalar()) return false;
+  const bool may_be = (item()->style == Style::plain && item()->size <= longest) || (item()->flags & has_property) != 0;
+  return may_be && is_null_text();
+}
+
+inline std::string_view Node::str() const {
+  if (!is_scalar() || is_null()) return {};
+  const Tree& tree = document_->tree();
+  const std::string_view from = (item()->flags & in_scratch) != 0 ? std::string_view(tree.scratch) : tree.source;
+  return {from.data() + item()->data, item()->size};
+}
+
+inline Node Node::operator[](const Key& key) const {
+  const bool may_have = is_mapping() && (item()->data & key.bit()) != 0;
+  return may_have ? look_up(key) : Node(document_, no_node, shown_);
+}
 
 inline Items Node::items() const {
   Items result;
@@ -234,7 +262,7 @@ inline Items Node::items() const {
 }
 
 inline Node Node::child(std::uint32_t index) const {
-  const Item& child = document_->tree().items[index];
+  const Item& child = document_->items_[index];
   if (child.type == NodeType::alias) return {document_, child.data, index | alias_bit};
   return {document_, index, index | (shown_ & alias_bit)};
 }
@@ -242,7 +270,23 @@ inline Node Node::child(std::uint32_t index) const {
 inline Node Items::iterator::operator*() const { return parent_.child(at_); }
 
 inline Items::iterator& Items::iterator::operator++() {
-  at_ = parent_.document_->tree().items[at_].next;
+  at_ = parent_.document_->items_[at_].next;
+  return *this;
+}
+
+inline Entry Entries::iterator::operator*() const {
+  if (!all_->merged_.empty()) return all_->merged_[at_ - all_->last_];
+  const Node& parent = all_->parent_;
+  return {parent.child(at_), parent.child(parent.document_->items_[at_].next)};
+}
+
+inline Entries::iterator& Entries::iterator::operator++() {
+  if (!all_->merged_.empty()) {
+    ++at_;
+  } else {
+    const Item* const items = all_->parent_.document_->items_;
+    at_ = items[items[at_].next].next;
+  }
   return *this;
 }
 

@@ -7,8 +7,6 @@
 namespace hop::yaml {
 namespace {
 
-std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
-
 bool is_mapping(Shape shape) { return shape == Shape::block_mapping || shape == Shape::flow_mapping || shape == Shape::flow_pair; }
 
 bool is_name_character(char c) {
@@ -147,7 +145,7 @@ void FastPass::close(std::uint32_t end) {
   item.size = closed.children;
   if (item.type == NodeType::mapping) {
     item.size /= 2;
-    duplicates_.check(tree_, closed.node);
+    keys_.file(tree_, closed.node);
   }
   if ((item.flags & has_property) == 0) return;
   const auto property = std::lower_bound(tree_.properties.begin(), tree_.properties.end(), closed.node,
@@ -240,28 +238,28 @@ bool FastPass::read_entry() {
 bool FastPass::read_line_node() {
   const auto column_here = static_cast<std::int32_t>(column());
   if (indent() == column_here && open_.back().shape == Shape::flush_sequence) close_block();
-  if (indent() != column_here) return waiting_ && read_node(Key::possible);
+  if (indent() != column_here) return waiting_ && read_node(KeyRole::possible);
   if (open_.back().shape != Shape::block_mapping) return false;
   if (waiting_) add_nothing();
-  return read_node(Key::required);
+  return read_node(KeyRole::required);
 }
 
 /// Calls itself once at most, for the value behind a key.
-bool FastPass::read_node(Key key) {
+bool FastPass::read_node(KeyRole key) {
   const std::uint32_t begin = at_, line = line_;
   Properties own;
   if (at_property() && !read_properties(own)) return false;
   if (own.any() && at_line_end()) {
-    if (key == Key::required || pending_.any()) return false;
+    if (key == KeyRole::required || pending_.any()) return false;
     pending_ = own;
     return finish_line();
   }
-  if (begins_value(peek(at_))) return key != Key::required && read_value(own);
+  if (begins_value(peek(at_))) return key != KeyRole::required && read_value(own);
   Item scalar;
   if (!read_scalar(scalar, false)) return false;
   skip_blanks();
-  if (key != Key::never && at_key_end(begin, line)) return finish_key(scalar, own, begin, key == Key::possible);
-  if (key == Key::required || !take_pending(own)) return false;
+  if (key != KeyRole::never && at_key_end(begin, line)) return finish_key(scalar, own, begin, key == KeyRole::possible);
+  if (key == KeyRole::required || !take_pending(own)) return false;
   add_scalar(scalar, own);
   waiting_ = false;
   return finish_line();
@@ -307,7 +305,7 @@ bool FastPass::finish_key(const Item& key, const Properties& own, std::uint32_t 
   nothing_at_ = ++at_;
   waiting_ = true;
   skip_blanks();
-  return at_line_end() ? finish_line() : read_node(Key::never);
+  return at_line_end() ? finish_line() : read_node(KeyRole::never);
 }
 
 void FastPass::close_block() {

@@ -5,8 +5,6 @@
 namespace hop::yaml {
 namespace {
 
-std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
-
 /// Of the line breaks at the end: none, one, or all.
 enum Chomping : int { strip, clip, keep };
 

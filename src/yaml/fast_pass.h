@@ -10,11 +10,13 @@
 #include <vector>
 
 #include "yaml/anchors.h"
-#include "yaml/duplicates.h"
 #include "yaml/fast_text.h"
+#include "yaml/keys.h"
 #include "yaml/tree.h"
 
 namespace hop::yaml {
+
+inline std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
 /// Flush: a sequence at the indentation of its parent key. Pair: `a: b` without braces as an item of a flow sequence.
 enum class Shape : std::uint8_t { block_mapping, block_sequence, flush_sequence, flow_mapping, flow_sequence, flow_pair };
@@ -37,18 +39,18 @@ struct Properties {
 };
 
 /// Whether a node may turn out to be the key of a mapping, or must.
-enum class Key : std::uint8_t { never, possible, required };
+enum class KeyRole : std::uint8_t { never, possible, required };
 
 struct PassBuffers {
   std::vector<Unfinished> open;
-  DuplicateFinder duplicates;
+  KeyFiler keys;
 };
 
 class FastPass {
  public:
   /// The tree must have its source, and may bring memory for its items.
   FastPass(Tree& tree, const Limits& limits, PassBuffers& buffers)
-      : tree_(tree), limits_(limits), text_(tree.source), open_(buffers.open), duplicates_(buffers.duplicates) {
+      : tree_(tree), limits_(limits), text_(tree.source), open_(buffers.open), keys_(buffers.keys) {
     open_.clear();
   }
   bool run();
@@ -86,7 +88,7 @@ class FastPass {
   bool step();
   bool read_entry();
   bool read_line_node();
-  bool read_node(Key key);
+  bool read_node(KeyRole key);
   bool read_value(const Properties& own);
   bool take_pending(Properties& own);
   bool at_key_end(std::uint32_t key_begin, std::uint32_t key_line) const;
@@ -134,7 +136,7 @@ class FastPass {
   std::uint32_t line_ = 0;               // begin of the line that holds at_
   std::uint32_t token_at_ = 0xffffffff;  // at_ is here: the line of the last scalar is finished, and this is the next token
   std::vector<Unfinished>& open_;
-  DuplicateFinder& duplicates_;
+  KeyFiler& keys_;
   Anchors anchors_;
   Properties pending_;            // stood on a line of their own; belong to the node that comes next
   bool waiting_ = true;           // behind `-` or `key:`, or at the start: a node is due

@@ -6,8 +6,6 @@
 namespace hop::yaml {
 namespace {
 
-std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
-
 /// What `\c` stands for in double quotes; nothing for `\x`, `\u`, `\U` and for what is no escape.
 std::string_view escaped(char c) {
   switch (c) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "yaml/duplicates.h"
+#include "yaml/keys.h"
 
 namespace hop::yaml {
 namespace {
@@ -66,23 +66,27 @@ std::vector<std::uint32_t> merged_mappings(const Tree& tree, std::uint32_t mappi
   return result;
 }
 
-std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, std::string_view key) {
-  // The most frequent question of all: the text is looked at only for a key of the right length.
+std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, const Key& key) {
   const Item* items = tree.items.data();
+  if ((items[mapping].data & key.bit()) == 0) return 0;
+  const std::string_view wanted = key.text();
   const std::uint8_t flags = items[mapping].flags;
   const std::uint32_t end = items[mapping].next;
   std::uint32_t found = 0;
+  // Told by the type, the next place needs no waiting for what `next` says: nearly all keys are scalars.
+  const auto is_leaf = [&](std::uint32_t item) { return items[item].type == NodeType::scalar || items[item].type == NodeType::alias; };
   for (std::uint32_t at = mapping + 1; at < end;) {
-    const std::uint32_t value = items[at].next;
-    const Item& candidate = items[at].type == NodeType::alias ? items[items[at].data] : items[at];
-    if (candidate.size == key.size() && candidate.type == NodeType::scalar) {
-      const char* text = ((candidate.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data()) + candidate.data;
-      if (equal(text, key.data(), key.size()) && ((flags & has_merge) == 0 || !is_merge_key(tree, at))) {
+    const std::uint32_t value = is_leaf(at) ? at + 1 : items[at].next;
+    if (items[at].key_byte == key.byte()) {
+      const Item& candidate = items[at].type == NodeType::alias ? items[items[at].data] : items[at];
+      const bool same = candidate.type == NodeType::scalar && candidate.size == wanted.size() &&
+                        equal(scalar_text(tree, candidate).data(), wanted.data(), wanted.size());
+      if (same && ((flags & has_merge) == 0 || !is_merge_key(tree, at))) {
         if ((flags & has_duplicates) == 0) return value;
         found = value;  // the last one counts
       }
     }
-    at = items[value].next;
+    at = is_leaf(value) ? value + 1 : items[value].next;
   }
   return found;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "yaml/key.h"
 #include "yaml/tree.h"
 
 namespace hop::yaml {
@@ -13,7 +14,7 @@ namespace hop::yaml {
 std::vector<std::uint32_t> merged_mappings(const Tree& tree, std::uint32_t mapping);
 
 /// Item of the value that belongs to a scalar key of the mapping itself, the last of duplicates; 0 (the root is no value) if none.
-std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, std::string_view key);
+std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, const Key& key);
 
 /// The item itself or, for an alias, the one it stands for.
 std::uint32_t resolve_alias(const Tree& tree, std::uint32_t item);

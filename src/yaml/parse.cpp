@@ -10,8 +10,8 @@
 #include "text/unicode.h"
 #include "yaml/anchors.h"
 #include "yaml/comments.h"
-#include "yaml/duplicates.h"
 #include "yaml/fast.h"
+#include "yaml/keys.h"
 #include "yaml/lines.h"
 #include "yaml/offsets.h"
 #include "yaml/problem_words.h"
@@ -181,7 +181,7 @@ struct DocumentParser::Buffers {
   Parser parser;
   std::vector<Item> items;
   std::vector<Open> open;
-  DuplicateFinder duplicates;
+  KeyFiler keys;
 };
 
 namespace {
@@ -198,7 +198,7 @@ class Reader {
         offsets_(text, survey.ascii),
         shift_(narrow(tree.source.size() - text.size())),
         open_(buffers.open),
-        duplicates_(buffers.duplicates) {
+        keys_(buffers.keys) {
     tree_.items.reserve(tree_.source.size() / 24 + 8);
     open_.clear();
     parser_.start(text, survey.characters);
@@ -236,7 +236,7 @@ class Reader {
   std::uint32_t shift_;
   std::vector<Open>& open_;
   Anchors anchors_;
-  DuplicateFinder& duplicates_;
+  KeyFiler& keys_;
   std::uint32_t last_end_ = 0;  // behind the last child that is complete; in a collection without one, behind its bracket
   std::uint32_t flow_depth_ = 0;
   std::uint64_t nodes_ = 0;  // aliases followed
@@ -414,7 +414,7 @@ void Reader::close(const yaml_event_t& event) {
   last_end_ = item.end;
   if (item.type == NodeType::mapping) {
     item.size /= 2;
-    duplicates_.check(tree_, closed.node);
+    keys_.file(tree_, closed.node);
   }
   if ((item.flags & has_property) != 0) finish_anchor(closed.node, closed.nodes_before);
 }

@@ -2,7 +2,7 @@
 
 #include "text/format.h"
 #include "yaml/document.h"
-#include "yaml/duplicates.h"
+#include "yaml/keys.h"
 #include "yaml/merge.h"
 #include "yaml/seat.h"
 

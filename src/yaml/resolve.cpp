@@ -8,9 +8,6 @@
 namespace hop::yaml {
 namespace {
 
-constexpr std::string_view true_words[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"};
-constexpr std::string_view false_words[] = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"};
-constexpr std::string_view null_words[] = {"", "~", "null", "Null", "NULL"};
 constexpr std::string_view float_words[] = {".nan",  ".NaN",  ".NAN",  ".inf",  ".Inf",  ".INF",
                                             "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"};
 
@@ -96,6 +93,44 @@ std::string without_underscores(std::string_view text) {
   return result;
 }
 
+/// The lower-case letters of a short word as a number, and 0 for text that is none.
+constexpr std::uint64_t pack(std::string_view word) {
+  std::uint64_t packed = 0;
+  if (word.size() > sizeof packed) return 0;
+  for (const char c : word) {
+    const char folded = static_cast<char>(c | 0x20);
+    if (folded < 'a' || folded > 'z') return 0;
+    packed = packed << 8U | static_cast<unsigned char>(folded);
+  }
+  return packed;
+}
+
+/// `word`, `Word` and `WORD` are words to YAML, `wOrd` is not.
+bool has_one_case(std::string_view word) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto upper = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_upper));
+  return upper == 0 || upper == word.size() || (upper == 1 && is_upper(word.front()));
+}
+
+/// Every text that is plain asks, so the words are compared as numbers.
+Meaning meaning_of_word(std::string_view text) {
+  switch (pack(text)) {
+    case pack("null"):
+      return has_one_case(text) ? Meaning::null : Meaning::string;
+    case pack("true"):
+    case pack("yes"):
+    case pack("on"):
+    case pack("y"):
+    case pack("false"):
+    case pack("no"):
+    case pack("off"):
+    case pack("n"):
+      return has_one_case(text) ? Meaning::boolean : Meaning::string;
+    default:
+      return text.empty() || text == "~" ? Meaning::null : Meaning::string;
+  }
+}
+
 /// First bytes of words that are no strings; a table, as every scalar asks.
 constexpr std::array<bool, 256> word_starts = [] {
   std::array<bool, 256> starts{};
@@ -103,21 +138,19 @@ constexpr std::array<bool, 256> word_starts = [] {
   return starts;
 }();
 
-bool starts_number(char c) { return is_digit(c) || c == '-' || c == '+' || c == '.'; }
-
 /// Whether text of this first byte and length is a string whatever follows: nearly all text is. The longest word that is none is `false`.
 bool is_surely_string(std::string_view text) {
   constexpr std::size_t longest_word = 5;
-  if (text.empty() || starts_number(text.front())) return false;
+  if (text.empty() || may_be_number(text)) return false;
   return text.size() > longest_word || !word_starts[static_cast<unsigned char>(text.front())];
 }
 
 }  // namespace
 
 std::optional<bool> plain_boolean(std::string_view text) {
-  if (among(text, true_words)) return true;
-  if (among(text, false_words)) return false;
-  return std::nullopt;
+  if (meaning_of_word(text) != Meaning::boolean) return std::nullopt;
+  const std::uint64_t word = pack(text);
+  return word == pack("true") || word == pack("yes") || word == pack("on") || word == pack("y");
 }
 
 std::optional<std::int64_t> plain_integer(std::string_view text) {
@@ -141,11 +174,9 @@ std::optional<std::int64_t> plain_integer(std::string_view text) {
 
 Meaning resolve_plain(std::string_view text) {
   if (is_surely_string(text)) return Meaning::string;
+  if (!may_be_number(text)) return meaning_of_word(text);
   if (is_everyday_integer(text)) return Meaning::number;
-  if (among(text, null_words)) return Meaning::null;
-  if (plain_boolean(text)) return Meaning::boolean;
   const char first = text.front();
-  if (!starts_number(first)) return Meaning::string;
   if (among(text, float_words)) return Meaning::number;
   if (first == '.') return is_float(text) ? Meaning::number : Meaning::string;
   const std::string plain = without_underscores(text);

@@ -12,6 +12,14 @@ enum class Meaning : std::uint8_t { null, boolean, number, string };
 
 /// Of text without quotes and without a tag.
 Meaning resolve_plain(std::string_view text);
+/// Whether that is null, and whether it may be a number: told by its first byte.
+inline bool is_plain_null(std::string_view text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+inline bool may_be_number(std::string_view text) {
+  const char first = text.empty() ? '\0' : text.front();
+  return (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
+}
 /// y, yes, true, on and their opposites, each in the usual cases.
 std::optional<bool> plain_boolean(std::string_view text);
 /// Decimal, 0x, 0o, 0b, octal by a leading 0, with underscores anywhere; nothing if it does not fit.

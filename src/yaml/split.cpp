@@ -131,8 +131,27 @@ std::vector<Chunk> Splitter::run() {
   return std::move(chunks_);
 }
 
+/// Most files hold one document and no marker: then there is nothing to cut.
+bool has_marker(std::string_view text) {
+  const auto may_begin = [&](std::size_t line) { return line < text.size() && (text[line] == '-' || text[line] == '.'); };
+  const auto marks = [&](std::size_t line) {
+    const std::string_view rest = text.substr(line);
+    return rest.starts_with("---") || rest.starts_with("...");
+  };
+  if (may_begin(0) && marks(0)) return true;
+  for (std::size_t at = find(text, '\n', 0); at < text.size(); at = find(text, '\n', at + 1)) {
+    if (may_begin(at + 1) && marks(at + 1)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-std::vector<Chunk> split(std::string_view text) { return Splitter(text).run(); }
+std::vector<Chunk> split(std::string_view text) {
+  const bool plain = !has_lone_carriage_return(text) && !has_marker(text);
+  if (plain && text.find_first_not_of(" \t\r\n") == std::string_view::npos) return {};
+  if (plain) return {Chunk{0, static_cast<std::uint32_t>(text.size())}};
+  return Splitter(text).run();
+}
 
 }  // namespace hop::yaml

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "text/unicode.h"
-#include "yaml/duplicates.h"
+#include "yaml/keys.h"
 #include "yaml/lines.h"
 
 namespace hop::yaml {

@@ -22,12 +22,16 @@ struct Item {
   std::uint32_t end = 0;    ///< behind the last byte; of a block collection: end of its last child; of a block scalar: end of its
                             ///< last line that is not blank, without the line end. An empty value: begin == end behind its `:` or `-`
   std::uint32_t next = 0;   ///< index behind this node's subtree
-  std::uint32_t data = 0;   ///< scalar: offset of its text, in the document or in scratch; alias: index of the node it stands for
+  std::uint32_t data = 0;   ///< scalar: offset of its text, in the document or in scratch; alias: index of the node it stands for;
+                            ///< mapping: key_bit() of each key, or any_key where a merge key may bring others
   std::uint32_t size = 0;   ///< scalar: length of its text in bytes; mapping: number of pairs; sequence: number of items
   NodeType type = NodeType::scalar;
   Style style = Style::plain;
   std::uint8_t flags = 0;
+  std::uint8_t key_byte = 0;  ///< of a mapping's key: key_byte() of its text (yaml/key.h)
 };
+
+inline constexpr std::uint32_t any_key = 0xffffffffU;
 
 inline constexpr std::uint8_t in_scratch = 1;      ///< scalar text lies in Tree::scratch
 inline constexpr std::uint8_t has_merge = 2;       ///< mapping with a `<<` key

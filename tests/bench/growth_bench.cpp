@@ -16,6 +16,7 @@
 #include "rule/table.h"
 #include "text/file_system.h"
 #include "text/format.h"
+#include "text/heap.h"
 
 namespace {
 
@@ -127,13 +128,7 @@ constexpr Shape shapes[] = {{"routes", route, 2}, {"pods", pods, 4}, {"wildcards
 
 void run_rule(const hop::Rule& rule, const hop::Graph& graph) {
   hop::Report report(rule.info);
-  if (rule.check != nullptr) return rule.check(graph, report);
-  for (unsigned kind = 0; kind < static_cast<unsigned>(hop::Kind::count_); ++kind) {
-    if (!rule.reads.has(static_cast<hop::Kind>(kind))) continue;
-    for (const hop::Resource* resource : graph.of(static_cast<hop::Kind>(kind))) {
-      if (resource->linted()) rule.check_one(*resource, report);
-    }
-  }
+  hop::run_rule(rule, graph, report);
 }
 
 /// 10,000 resources fit into the processor's cache and 40,000 do not: without this the cliff between them is measured, not the rule.
@@ -204,6 +199,7 @@ int compare(const Shape& shape) {
 }  // namespace
 
 int main() {
+  hop::prepare_heap();  // as the command does
   std::cout << hop::format("{} to {} resources, processor time of one thread with cold caches, least of {} runs\n", small, large, runs);
   int failed = 0;
   for (const Shape& shape : shapes) failed += compare(shape);

@@ -53,7 +53,9 @@ Complaints check_identity(const RuleEntry& entry, const FixtureFolder& folder) {
   const Rule& rule = *entry.rule;
   Complaints complaints = folder.mistakes;
   if (rule.info.id != entry.path_id) complaints.push_back(format("the id is `{}`, the path stands for `{}`", rule.info.id, entry.path_id));
-  if ((rule.check == nullptr) == (rule.check_one == nullptr)) complaints.emplace_back("has not exactly one of check and check_one");
+  const int checks = (rule.check != nullptr ? 1 : 0) + (rule.check_one != nullptr ? 1 : 0) + (rule.check_each != nullptr ? 1 : 0);
+  if (checks != 1) complaints.emplace_back("has not exactly one of check, check_one and check_each");
+  if ((rule.check_each == nullptr) != rule.each.empty()) complaints.emplace_back("`each` and `check_each` do not go together");
   if (rule.reads.empty()) complaints.emplace_back("`reads` is empty");
   if (!has_case(folder, CaseType::bad)) complaints.push_back(format("there is no fixtures/{}/bad.yaml", fixture_path(rule.info.id)));
   if (!has_case(folder, CaseType::good)) complaints.push_back(format("there is no fixtures/{}/good.yaml", fixture_path(rule.info.id)));

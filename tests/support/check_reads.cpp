@@ -63,7 +63,17 @@ std::string describe(const KindSet& set) {
 KindSet looked_at(const Rule& rule, const Graph& graph) {
   KindSet seen;
   Report report(rule.info);
-  rule.check(graph.noting(seen), report);
+  const Graph noting = graph.noting(seen);
+  if (rule.check != nullptr) rule.check(noting, report);
+  for (const KindInfo& kind : all_kinds()) {
+    if (!rule.looks_at_each(kind.kind)) continue;
+    for (const Resource* resource : graph.of(kind.kind)) {
+      if (!resource->linted()) continue;
+      // What makes pods is a facet of its own.
+      workload_kinds.has(kind.kind) && !rule.reads.has(kind.kind) ? seen.add(Facet::workloads) : seen.add(kind.kind);
+      rule.look(noting, *resource, report);
+    }
+  }
   return seen;
 }
 
@@ -80,7 +90,7 @@ Complaints check_used(const KindSet& reads, const KindSet& seen) {
 }
 
 Complaints check_reads(const Rule& rule, const std::vector<Trial>& trials) {
-  return rule.check != nullptr ? check_global(rule, trials) : check_local(rule, trials);
+  return rule.check_one == nullptr ? check_global(rule, trials) : check_local(rule, trials);
 }
 
 }  // namespace hop

@@ -42,6 +42,26 @@ constexpr Object wasm_plugin_spec{{{"failStrategy", fail_strategy},
                                    {"verificationKey", text},
                                    {"vmConfig", vm_config}}};
 constexpr Root wasm_plugin{{must("spec", wasm_plugin_spec)}};
+constexpr Choice execution_phase{"UNSPECIFIED", "EXECUTION_PHASE_UNSPECIFIED", "AUTHN", "AUTHZ", "STATS"};
+constexpr Object wasm_filter{{{"failStrategy", fail_strategy},
+                              {"imagePullPolicy", image_pull_policy},
+                              {"imagePullSecret", text},
+                              {"pluginConfig", any},
+                              {"pluginName", text},
+                              {"sha256", text},
+                              {"type", wasm_type},
+                              must("url", text),
+                              {"verificationKey", text},
+                              {"vmConfig", vm_config}}};
+constexpr Object lua_filter{{must("inlineCode", text)}};
+constexpr Object traffic_extension_spec{{{"lua", lua_filter},
+                                         {"match", list<wasm_match>},
+                                         {"phase", execution_phase},
+                                         {"priority", whole},
+                                         {"selector", selector},
+                                         {"targetRefs", list<target_ref>},
+                                         {"wasm", wasm_filter}}};
+constexpr Root traffic_extension{{must("spec", traffic_extension_spec)}};
 constexpr Object provider{{{"name", text}}};
 constexpr Object source{{{"ipBlocks", list<text>},
                          {"namespaces", list<text>},
@@ -140,6 +160,7 @@ std::span<const Table> istio_policy_tables() {
       {Kind::telemetry, "telemetry.istio.io/v1", telemetry},
       {Kind::telemetry, "telemetry.istio.io/v1alpha1", telemetry},
       {Kind::wasm_plugin, "extensions.istio.io/v1alpha1", wasm_plugin},
+      {Kind::traffic_extension, "extensions.istio.io/v1alpha1", traffic_extension},
   };
   return tables;
 }

@@ -1,6 +1,5 @@
 #include "model/fields/tables.h"
 
-#include <algorithm>
 #include <array>
 
 namespace hop::fields {
@@ -38,10 +37,12 @@ const Type* find_table(Kind kind, std::string_view api_version) {
 }
 
 const Field* find_field(const Type& object, std::string_view name) {
-  const Field* end = object.fields + object.size;
-  const Field* found =
-      std::lower_bound(object.fields, end, name, [](const Field& field, std::string_view key) { return before(field.name, key); });
-  return found != end && found->name == name ? found : nullptr;
+  if (object.places == nullptr) return nullptr;
+  for (std::size_t at = first_place(name, object.place_count); object.places[at] != 0; at = (at + 1) & (object.place_count - 1)) {
+    const Field& field = object.fields[object.places[at] - 1];
+    if (field.name == name) return &field;
+  }
+  return nullptr;
 }
 
 }  // namespace hop::fields

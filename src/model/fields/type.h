@@ -6,10 +6,13 @@
 //   constexpr Object service_spec{{{"ports", list<service_port>}, {"selector", map<text>}}};
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>
+
+#include "yaml/key.h"
 
 namespace hop::fields {
 
@@ -63,7 +66,9 @@ struct Type {
   std::uint16_t required = 0;  ///< number of required fields
   const Field* fields = nullptr;
   const std::string_view* words = nullptr;
-  const Type* of = nullptr;  ///< items of a list, values of a map
+  const Type* of = nullptr;              ///< items of a list, values of a map
+  const std::uint8_t* places = nullptr;  ///< of an object: a hash table of its names; position of the field and 1, or 0 for a free place
+  std::size_t place_count = 0;           ///< a power of two
   std::int64_t low = std::numeric_limits<std::int64_t>::min();
   std::int64_t high = std::numeric_limits<std::int64_t>::max();
 };
@@ -94,10 +99,15 @@ constexpr Field moved(std::string_view name, std::string_view instead) { return 
 /// Shorter names come first, so that most comparisons end with the length.
 constexpr bool before(std::string_view a, std::string_view b) { return a.size() != b.size() ? a.size() < b.size() : a < b; }
 
+/// Where the search for a name begins.
+constexpr std::size_t first_place(std::string_view name, std::size_t places) { return yaml::key_byte(yaml::key_hash(name)) & (places - 1); }
+
 /// Fields in any order; they are sorted when the program is compiled.
 template <std::size_t count_>
 struct Object : Type {
+  static_assert(count_ < 128, "a place is a byte");
   std::array<Field, count_> listed;
+  std::array<std::uint8_t, std::bit_ceil(count_ * 2 + 1)> places_of_names{};
   constexpr explicit Object(const Field (&given)[count_], Unlisted others = Unlisted::refused, Shape as = Shape::object)
       : Type{as, others} {
     for (std::size_t i = 0; i < count_; ++i) {
@@ -108,6 +118,13 @@ struct Object : Type {
     }
     size = count_;
     fields = listed.data();
+    places = places_of_names.data();
+    place_count = places_of_names.size();
+    for (std::size_t i = 0; i < count_; ++i) {
+      std::size_t at = first_place(listed[i].name, place_count);
+      while (places_of_names[at] != 0) at = (at + 1) % place_count;
+      places_of_names[at] = static_cast<std::uint8_t>(i + 1);
+    }
   }
   constexpr Object(const Object&) = delete;  // it points into itself
   Object& operator=(const Object&) = delete;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "model/address.h"
+#include "model/istio/value_syntax.h"
 #include "model/k8s/views.h"
 #include "text/words.h"
 #include "yaml/template.h"
@@ -158,6 +159,23 @@ bool all_of_list(std::string_view text, Accepts accepts) {
   return std::all_of(pieces.begin(), pieces.end(), accepts);
 }
 
+/// ProxyConfig in a scalar. Source: istio.io/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig, pkg/config/validation.
+bool is_proxy_config(yaml::Node value) {
+  struct Row {
+    std::string_view field;
+    Syntax syntax;
+  };
+  static constexpr Row rows[] = {{"concurrency", Syntax::count},
+                                 {"statusPort", Syntax::port},
+                                 {"proxyAdminPort", Syntax::port},
+                                 {"drainDuration", Syntax::seconds},
+                                 {"parentShutdownDuration", Syntax::seconds}};
+  const auto document = value.inner();
+  const yaml::Node root = document->root();
+  return root.is_mapping() &&
+         std::none_of(std::begin(rows), std::end(rows), [&](const Row& row) { return fault(row.syntax, root[row.field]).has_value(); });
+}
+
 }  // namespace
 
 std::span<const Annotation> annotations() { return table; }
@@ -220,7 +238,7 @@ bool accepts(Holds holds, yaml::Node value) {
     case Holds::interfaces:
       return all_of_list(text, is_interface);
     case Holds::proxy_config:
-      return trim(text).empty() || value.inner()->root().is_mapping();
+      return trim(text).empty() || is_proxy_config(value);
   }
   return true;
 }
@@ -255,15 +273,27 @@ std::string_view to_string(Holds holds) {
   return "";
 }
 
+namespace {
+
+bool has_istio_annotation(yaml::Node annotations) {
+  for (const auto& [key, value] : annotations.entries()) {
+    if (is_istio_annotation(key.str())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<Annotated> annotated(const Resource& resource) {
   if (!annotated_kinds.has(resource.kind)) return {};
-  std::vector<Annotated> found{{resource.metadata(), {}, resource.kind}};
-  if (resource.kind == Kind::pod) found.front().pod_spec = resource["spec"];
+  const Annotated own{resource.metadata(), resource.kind == Kind::pod ? resource.spec() : yaml::Node(), resource.kind};
   const auto kinds = Workload::kinds();
-  if (resource.kind == Kind::pod || std::find(kinds.begin(), kinds.end(), resource.kind) == kinds.end()) return found;
-  const yaml::Node template_ = Workload(resource).pod();
-  found.push_back({template_["metadata"], template_["spec"], Kind::pod});
-  return found;
+  const bool has_template = resource.kind != Kind::pod && std::find(kinds.begin(), kinds.end(), resource.kind) != kinds.end();
+  const yaml::Node pods = has_template ? Workload(resource).pod() : yaml::Node();
+  // Most have none of Istio's, and several rules ask.
+  if (!has_istio_annotation(resource.annotations()) && !has_istio_annotation(pods["metadata"]["annotations"])) return {};
+  if (!has_template) return {own};
+  return {own, {pods["metadata"], pods["spec"], Kind::pod}};
 }
 
 }  // namespace hop::istio

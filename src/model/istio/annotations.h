@@ -59,7 +59,8 @@ struct Annotated {
   Kind kind;            ///< that Istio sees them on: pod for a template
   yaml::Node annotations() const { return metadata["annotations"]; }
 };
-/// A resource's own annotations, and those of its pod template; nothing for kinds whose annotations Istio does not read here.
+/// A resource's own annotations, and those of its pod template; nothing where none of them is Istio's, and for kinds whose annotations
+/// Istio does not read here.
 std::vector<Annotated> annotated(const Resource& resource);
 /// The kinds for which `annotated` answers.
 inline constexpr KindSet annotated_kinds{Kind::namespace_,   Kind::service,    Kind::pod,         Kind::deployment,

@@ -39,6 +39,10 @@ constexpr std::string_view localities[] = {"spec.trafficPolicy.loadBalancer.loca
 constexpr std::string_view pools[] = {"spec.trafficPolicy.connectionPool", "spec.trafficPolicy.portLevelSettings[].connectionPool",
                                       "spec.subsets[].trafficPolicy.connectionPool",
                                       "spec.subsets[].trafficPolicy.portLevelSettings[].connectionPool"};
+constexpr std::string_view keepalives[] = {"spec.trafficPolicy.connectionPool.http.http2KeepAlive",
+                                           "spec.trafficPolicy.portLevelSettings[].connectionPool.http.http2KeepAlive",
+                                           "spec.subsets[].trafficPolicy.connectionPool.http.http2KeepAlive",
+                                           "spec.subsets[].trafficPolicy.portLevelSettings[].connectionPool.http.http2KeepAlive"};
 constexpr std::string_view sidecar_pools[] = {"spec.inboundConnectionPool", "spec.ingress[].connectionPool"};
 constexpr std::string_view sources[] = {"spec.rules[].from[].source"};
 constexpr std::string_view operations[] = {"spec.rules[].to[].operation"};
@@ -85,6 +89,8 @@ constexpr Exclusive exclusives[] = {
     {Kind::request_authentication, spec, {"selector", "targetRef", "targetRefs"}},
     {Kind::telemetry, spec, {"selector", "targetRef", "targetRefs"}},
     {Kind::wasm_plugin, spec, {"selector", "targetRef", "targetRefs"}},
+    {Kind::traffic_extension, spec, {"selector", "targetRefs"}},
+    {Kind::traffic_extension, spec, {"wasm", "lua"}},
     {Kind::authorization_policy, sources, {"serviceAccounts", "principals"}},
     {Kind::authorization_policy, sources, {"serviceAccounts", "namespaces"}},
     {Kind::authorization_policy, sources, {"notServiceAccounts", "notPrincipals"}},
@@ -113,6 +119,9 @@ constexpr std::string_view any_source[] = {"principals",     "requestPrincipals"
 constexpr std::string_view any_operation[] = {"hosts", "ports", "methods", "paths", "notHosts", "notPorts", "notMethods", "notPaths"};
 constexpr std::string_view any_value[] = {"values", "notValues"};
 constexpr std::string_view any_keys[] = {"issuer", "jwksUri", "jwks_uri"};
+constexpr std::string_view interval[] = {"interval"};
+constexpr std::string_view timeout[] = {"timeout"};
+constexpr std::string_view any_extension[] = {"wasm", "lua"};
 constexpr std::string_view any_probe[] = {"httpGet", "tcpSocket", "exec", "grpc"};
 
 struct Needed {
@@ -133,6 +142,8 @@ constexpr Needed needed[] = {
     {Kind::destination_rule, port_policies, any_port_policy},
     {Kind::destination_rule, port_policies, port},
     {Kind::destination_rule, pools, any_pool},
+    {Kind::destination_rule, keepalives, interval},
+    {Kind::destination_rule, keepalives, timeout},
     {Kind::sidecar, spec, any_sidecar},
     {Kind::sidecar, sidecar_pools, any_pool},
     {Kind::authorization_policy, origins, source},
@@ -141,6 +152,7 @@ constexpr Needed needed[] = {
     {Kind::authorization_policy, operations, any_operation},
     {Kind::authorization_policy, conditions, any_value},
     {Kind::request_authentication, jwt_rules, any_keys},
+    {Kind::traffic_extension, spec, any_extension},
     {Kind::workload_group, probes, any_probe},
 };
 
@@ -179,30 +191,36 @@ void add_clashes(yaml::Node block, const Exclusive& set, std::vector<Clash>& fou
   }
 }
 
-}  // namespace
-
-std::vector<Clash> clashes(const Resource& resource) {
-  std::vector<Clash> found;
-  for (const Exclusive& set : exclusives) {
-    if (set.kind != resource.kind) continue;
-    for (const std::string_view base : set.bases) {
-      visit_fields(resource.root, base, [&](const Field& at) { add_clashes(at.node, set, found); });
-    }
-  }
-  return found;
+void add_if_empty(yaml::Node block, const Needed& set, std::vector<EmptyBlock>& found) {
+  const bool any = std::any_of(set.names.begin(), set.names.end(), [&](std::string_view name) { return is_there(block[name]); });
+  if (!any && block.is_mapping()) found.push_back({block, set.names, set.refused});
 }
 
-std::vector<EmptyBlock> empty_blocks(const Resource& resource) {
-  std::vector<EmptyBlock> found;
-  for (const Needed& set : needed) {
-    if (set.kind != resource.kind) continue;
-    for (const std::string_view base : set.bases) {
-      visit_fields(resource.root, base, [&](const Field& at) {
-        const bool any = std::any_of(set.names.begin(), set.names.end(), [&](std::string_view name) { return is_there(at.node[name]); });
-        if (!any && at.node.is_mapping()) found.push_back({at.node, set.names, set.refused});
-      });
+constexpr std::size_t kinds = static_cast<std::size_t>(Kind::count_);
+
+/// The rows of both tables by the places of their blocks; those of `needed` are numbered behind those of `exclusives`.
+std::array<FieldPaths, kinds> sort_by_kind() {
+  std::array<FieldPaths, kinds> of_kind;
+  const auto add = [&](const auto& set, std::size_t row) {
+    for (const std::string_view base : set.bases) of_kind[static_cast<std::size_t>(set.kind)].add({base}, row);
+  };
+  for (std::size_t i = 0; i < std::size(exclusives); ++i) add(exclusives[i], i);
+  for (std::size_t i = 0; i < std::size(needed); ++i) add(needed[i], std::size(exclusives) + i);
+  return of_kind;
+}
+
+}  // namespace
+
+SetMistakes find_set_mistakes(const Resource& resource) {
+  static const auto of_kind = sort_by_kind();
+  SetMistakes found;
+  of_kind[static_cast<std::size_t>(resource.kind)].visit(resource.root, [&](std::size_t row, const Field& block) {
+    if (row < std::size(exclusives)) {
+      add_clashes(block.node, exclusives[row], found.clashes);
+    } else {
+      add_if_empty(block.node, needed[row - std::size(exclusives)], found.empty_blocks);
     }
-  }
+  });
   return found;
 }
 

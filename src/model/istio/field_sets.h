@@ -16,7 +16,6 @@ struct Clash {
   yaml::Node first, second;
   bool validated;  ///< istiod's validation says so; else only the CRD does
 };
-std::vector<Clash> clashes(const Resource& resource);
 
 /// A block without any of the fields that make it mean something.
 struct EmptyBlock {
@@ -24,13 +23,19 @@ struct EmptyBlock {
   std::span<const std::string_view> needs;
   bool refused;  ///< or only warned of
 };
-std::vector<EmptyBlock> empty_blocks(const Resource& resource);
+
+struct SetMistakes {
+  std::vector<Clash> clashes;
+  std::vector<EmptyBlock> empty_blocks;
+};
+/// In no particular order. Rules read those that are remembered (model/mistakes.h).
+SetMistakes find_set_mistakes(const Resource& resource);
 
 /// Whether the field says something: not null, no empty text and no empty list.
 bool is_set(yaml::Node node);
 
 inline constexpr KindSet field_set_kinds{Kind::gateway,     Kind::virtual_service,      Kind::destination_rule,       Kind::service_entry,
                                          Kind::sidecar,     Kind::authorization_policy, Kind::request_authentication, Kind::telemetry,
-                                         Kind::wasm_plugin, Kind::workload_group};
+                                         Kind::wasm_plugin, Kind::traffic_extension,    Kind::workload_group};
 
 }  // namespace hop::istio

@@ -75,6 +75,7 @@ bool needs_waypoint(const Resource& policy) {
       return observes_requests(Telemetry(policy));
     case Kind::request_authentication:
     case Kind::wasm_plugin:
+    case Kind::traffic_extension:
       return true;
     default:
       return false;

@@ -1,15 +1,21 @@
 #include "model/istio/traffic_policy.h"
 
-#include "model/field_path.h"
-
 namespace hop::istio {
+namespace {
+
+/// A policy and those of its ports.
+void add(yaml::Node policy, std::vector<yaml::Node>& policies) {
+  if (!policy) return;
+  policies.push_back(policy);
+  for (yaml::Node port : policy["portLevelSettings"].items()) policies.push_back(port);
+}
+
+}  // namespace
 
 std::vector<yaml::Node> traffic_policies(const Resource& rule) {
   std::vector<yaml::Node> policies;
-  for (const std::string_view path : {"spec.trafficPolicy", "spec.trafficPolicy.portLevelSettings[]", "spec.subsets[].trafficPolicy",
-                                      "spec.subsets[].trafficPolicy.portLevelSettings[]"}) {
-    for (yaml::Node policy : nodes_at(rule.root, path)) policies.push_back(policy);
-  }
+  add(rule.spec()["trafficPolicy"], policies);
+  for (yaml::Node subset : rule.spec()["subsets"].items()) add(subset["trafficPolicy"], policies);
   return policies;
 }
 

@@ -1,6 +1,6 @@
 #include "model/istio/value_fields.h"
 
-#include <algorithm>
+#include <array>
 #include <span>
 
 #include "text/format.h"
@@ -220,27 +220,30 @@ constexpr Table tables[] = {
     {Kind::envoy_filter, spec, envoy_filter},
 };
 
-void add_bad(yaml::Node base, const Row& row, std::vector<BadValue>& bad) {
-  visit_fields(base, row.path, [&](const Field& field) {
-    if (auto why = fault(row.syntax, field.scalar())) bad.push_back({field, format("{} {}", shown(field.scalar().str()), *why)});
-  });
+constexpr std::size_t kinds = static_cast<std::size_t>(Kind::count_);
+
+/// The rows of each kind by their paths; a row's number is that of its syntax.
+std::array<FieldPaths, kinds> sort_by_kind() {
+  std::array<FieldPaths, kinds> of_kind;
+  for (const Table& table : tables) {
+    for (const std::string_view base : table.bases) {
+      for (const Row& row : table.rows) {
+        of_kind[static_cast<std::size_t>(table.kind)].add({base, row.path}, static_cast<std::size_t>(row.syntax));
+      }
+    }
+  }
+  return of_kind;
 }
 
 }  // namespace
 
-std::vector<BadValue> bad_values(const Resource& resource, std::initializer_list<Syntax> syntaxes) {
-  const auto wanted = [&](const Row& row) { return std::find(syntaxes.begin(), syntaxes.end(), row.syntax) != syntaxes.end(); };
+std::vector<BadValue> find_bad_values(const Resource& resource) {
+  static const auto of_kind = sort_by_kind();
   std::vector<BadValue> bad;
-  for (const Table& table : tables) {
-    if (table.kind != resource.kind || std::none_of(table.rows.begin(), table.rows.end(), wanted)) continue;
-    for (const std::string_view base : table.bases) {
-      visit_fields(resource.root, base, [&](const Field& at) {
-        for (const Row& row : table.rows) {
-          if (wanted(row)) add_bad(at.node, row, bad);
-        }
-      });
-    }
-  }
+  of_kind[static_cast<std::size_t>(resource.kind)].visit(resource.root, [&](std::size_t row, const Field& field) {
+    const auto syntax = static_cast<Syntax>(row);
+    if (auto why = fault(syntax, field.scalar())) bad.push_back({field, syntax, format("{} {}", shown(field.scalar().str()), *why)});
+  });
   return bad;
 }
 

@@ -2,7 +2,6 @@
 // Which fields of Istio's kinds hold values of which syntax, as a table: what rules about single values read.
 // Source: istio.io/docs/reference/config, pkg/config/validation.
 
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -15,11 +14,12 @@ namespace hop::istio {
 /// A value that Istio refuses.
 struct BadValue {
   Field field;
+  Syntax syntax;
   std::string message;  ///< the value and what is wrong with it
 };
 
-/// In source order of the table's rows.
-std::vector<BadValue> bad_values(const Resource& resource, std::initializer_list<Syntax> syntaxes);
+/// In no particular order. Rules read those that are remembered (model/mistakes.h).
+std::vector<BadValue> find_bad_values(const Resource& resource);
 
 /// The kinds that have such fields.
 inline constexpr KindSet value_kinds{Kind::gateway,      Kind::virtual_service,       Kind::destination_rule,     Kind::service_entry,

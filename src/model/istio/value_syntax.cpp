@@ -17,33 +17,26 @@ namespace {
 using Fault = std::optional<std::string>;
 
 constexpr std::string_view digits = "0123456789";
-constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-bool only(std::string_view text, std::string_view more) {
-  return std::all_of(text.begin(), text.end(), [more](char c) {
-    return digits.find(c) != std::string_view::npos || letters.find(c) != std::string_view::npos || more.find(c) != std::string_view::npos;
-  });
+bool is_alphanumeric(char c) {
+  const char folded = static_cast<char>(c | 0x20);
+  return (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9');
 }
 
-bool is_alphanumeric(char c) { return only(std::string_view(&c, 1), ""); }
-
-std::vector<std::string_view> split_all(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(at, begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
+bool only(std::string_view text, std::string_view more) {
+  return std::all_of(text.begin(), text.end(), [more](char c) { return is_alphanumeric(c) || more.find(c) != std::string_view::npos; });
 }
 
 /// Why a name without wildcards is none; "" where it is one.
 std::string labels_fault(std::string_view name) {
-  const auto labels = split_all(name, '.');
-  if (!labels.back().empty() && labels.back().find_first_not_of(digits) == std::string_view::npos) return "ends in a label of digits only";
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (i + 1 == labels.size() && i > 0 && labels[i].empty()) break;
-    if (!is_dns_label(labels[i])) return labels[i].empty() ? "has an empty label" : format("has the label {}", shown(labels[i]));
+  const std::string_view last = name.substr(name.rfind('.') + 1);
+  if (!last.empty() && last.find_first_not_of(digits) == std::string_view::npos) return "ends in a label of digits only";
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find('.', begin), name.size());
+    const std::string_view label = name.substr(begin, end - begin);
+    if (end == name.size() && begin > 0 && label.empty()) break;
+    if (!is_dns_label(label)) return label.empty() ? "has an empty label" : format("has the label {}", shown(label));
+    begin = end + 1;
   }
   return "";
 }

@@ -60,7 +60,7 @@ struct Workload : View {
   yaml::Node pod() const { return pod_; }
   Labels labels() const { return {labels_}; }
   yaml::Node pod_spec() const { return spec_; }
-  yaml::Node pod_annotation(std::string_view key) const { return pod()["metadata"]["annotations"][key]; }
+  yaml::Node pod_annotation(const yaml::Key& key) const { return pod()["metadata"]["annotations"][key]; }
   yaml::Items containers() const { return pod_spec()["containers"].items(); }
   /// Istio's proxy among the containers and init containers; absent where the pod carries none.
   yaml::Node proxy() const;
@@ -71,6 +71,11 @@ struct Workload : View {
  private:
   yaml::Node pod_, labels_, spec_;
 };
+
+/// The kinds of Workload::kinds().
+inline constexpr KindSet workload_kinds{Kind::pod,        Kind::deployment,  Kind::stateful_set,
+                                        Kind::daemon_set, Kind::replica_set, Kind::replication_controller,
+                                        Kind::job,        Kind::cron_job,    Kind::rollout};
 
 struct Secret : View {
   static constexpr Kind kind = Kind::secret;

@@ -1,5 +1,6 @@
 #pragma once
-// Finds keys that occur more than once in a mapping. Knows nothing of the parser.
+// What a mapping that is complete keeps of its keys, so that they are found quickly, and those that occur more than once.
+// Knows nothing of the parser.
 
 #include <vector>
 
@@ -17,21 +18,21 @@ inline std::string_view scalar_text(const Tree& tree, const Item& item) {
 }
 
 /// Keeps its memory between mappings.
-class DuplicateFinder {
+class KeyFiler {
  public:
-  /// Appends to tree.duplicates. The mapping and all below it must be complete.
-  void check(Tree& tree, std::uint32_t mapping);
+  /// Fills in Item::key_byte of the keys and the mapping's mask, and appends to tree.duplicates. The mapping and all below it must be
+  /// complete, and has_merge set where it belongs.
+  void file(Tree& tree, std::uint32_t mapping);
 
  private:
-  struct Key {
+  struct Filed {
     std::uint64_t hash;
     std::uint32_t item;
   };
-  void collect(const Tree& tree, std::uint32_t mapping);
-  void check_few(Tree& tree) const;
-  void check_many(Tree& tree);
+  void find_among_few(Tree& tree) const;
+  void find_among_many(Tree& tree);
 
-  std::vector<Key> keys_;
+  std::vector<Filed> keys_;
 };
 
 }  // namespace hop::yaml

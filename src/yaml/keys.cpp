@@ -1,25 +1,11 @@
-#include "yaml/duplicates.h"
+#include "yaml/keys.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "yaml/key.h"
 
 namespace hop::yaml {
 namespace {
-
-std::uint64_t hash_of(std::string_view text) {
-  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15ULL;
-  std::uint64_t hash = text.size() * factor;
-  for (; text.size() >= 8; text.remove_prefix(8)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), 8);
-    hash = (hash ^ word) * factor;
-    hash ^= hash >> 29U;
-  }
-  std::uint64_t rest = 0;
-  for (const char c : text) rest = rest << 8U | static_cast<unsigned char>(c);
-  hash = (hash ^ rest) * factor;
-  return hash ^ hash >> 32U;
-}
 
 /// The scalar a key stands for, through an alias too; nothing for a collection as key.
 const Item* scalar_key(const Tree& tree, std::uint32_t key) {
@@ -45,15 +31,7 @@ bool is_merge_key(const Tree& tree, std::uint32_t key) {
   return property->tag.empty() || property->tag == "tag:yaml.org,2002:merge";
 }
 
-void DuplicateFinder::collect(const Tree& tree, std::uint32_t mapping) {
-  keys_.clear();
-  const std::uint32_t end = tree.items[mapping].next;
-  for (std::uint32_t key = mapping + 1; key < end; key = tree.items[tree.items[key].next].next) {
-    if (const Item* scalar = scalar_key(tree, key)) keys_.push_back({hash_of(scalar_text(tree, *scalar)), key});
-  }
-}
-
-void DuplicateFinder::check_few(Tree& tree) const {
+void KeyFiler::find_among_few(Tree& tree) const {
   for (std::size_t later = 1; later < keys_.size(); ++later) {
     for (std::size_t first = 0; first < later; ++first) {
       if (keys_[first].hash != keys_[later].hash || !same_key(tree, keys_[first].item, keys_[later].item)) continue;
@@ -64,8 +42,8 @@ void DuplicateFinder::check_few(Tree& tree) const {
 }
 
 /// Sorting instead of a hash table: nobody can choose keys that make it slow.
-void DuplicateFinder::check_many(Tree& tree) {
-  std::sort(keys_.begin(), keys_.end(), [&tree](const Key& a, const Key& b) {
+void KeyFiler::find_among_many(Tree& tree) {
+  std::sort(keys_.begin(), keys_.end(), [&tree](const Filed& a, const Filed& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
     const int order = key_text(tree, a.item).compare(key_text(tree, b.item));
     if (order != 0) return order < 0;
@@ -83,16 +61,26 @@ void DuplicateFinder::check_many(Tree& tree) {
   }
 }
 
-void DuplicateFinder::check(Tree& tree, std::uint32_t mapping) {
-  const std::size_t before = tree.duplicates.size();
-  if (tree.items[mapping].size < 2) return;
-  collect(tree, mapping);
-  if (keys_.size() <= 16) {
-    check_few(tree);
-  } else {
-    check_many(tree);
+void KeyFiler::file(Tree& tree, std::uint32_t mapping) {
+  constexpr std::size_t few = 16;
+  keys_.clear();
+  Item* const items = tree.items.data();
+  std::uint32_t mask = 0;
+  bool may_repeat = false;
+  for (std::uint32_t key = mapping + 1; key < items[mapping].next; key = items[items[key].next].next) {
+    const Item* scalar = scalar_key(tree, key);
+    if (scalar == nullptr) continue;
+    const std::uint64_t hash = key_hash(scalar_text(tree, *scalar));
+    items[key].key_byte = key_byte(hash);
+    may_repeat = may_repeat || (mask & key_bit(hash)) != 0;
+    mask |= key_bit(hash);
+    keys_.push_back({hash, key});
   }
-  if (tree.duplicates.size() > before) tree.items[mapping].flags |= has_duplicates;
+  items[mapping].data = (items[mapping].flags & has_merge) != 0 ? any_key : mask;
+  if (!may_repeat) return;
+  const std::size_t before = tree.duplicates.size();
+  keys_.size() <= few ? find_among_few(tree) : find_among_many(tree);
+  if (tree.duplicates.size() > before) items[mapping].flags |= has_duplicates;
 }
 
 }  // namespace hop::yaml
