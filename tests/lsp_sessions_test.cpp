@@ -145,12 +145,15 @@ TEST_CASE("sessions go as they are written down") {
     std::ostringstream stored;
     stored << std::ifstream(entry.path()).rdbuf();
     const std::string now = session_with_answers(commands_of(lines_of(stored.str())));
-    if (std::getenv("HOPLINT_UPDATE_GOLDEN") != nullptr) std::ofstream(entry.path()) << now;
-    const auto expected = lines_of(stored.str()), lines = lines_of(now);
-    for (std::size_t i = 0; i < std::max(expected.size(), lines.size()); ++i) {
-      INFO(entry.path().filename().string() << ':' << i + 1);
-      REQUIRE((i < lines.size() ? lines[i] : "") == (i < expected.size() ? expected[i] : ""));
+    if (std::getenv("HOPLINT_UPDATE_GOLDEN") != nullptr) {
+      std::ofstream(entry.path()) << now;
+      continue;
     }
+    const auto expected = lines_of(stored.str()), lines = lines_of(now);
+    std::size_t at = 0;
+    while (at < std::min(expected.size(), lines.size()) && lines[at] == expected[at]) ++at;
+    INFO(entry.path().filename().string() << ':' << at + 1);
+    CHECK((at < lines.size() ? lines[at] : "") == (at < expected.size() ? expected[at] : ""));
   }
   CHECK(sessions >= 6);
 }

@@ -47,7 +47,8 @@ bool same_document(const ReadDocument& a, const ReadDocument& b) {
 }
 
 /// These say what other files mean, or bring resources into being.
-constexpr KindSet far_reaching{Kind::kustomization, Kind::istio_operator, Kind::istio, Kind::application, Kind::helm_release};
+constexpr KindSet far_reaching{Kind::kustomization, Kind::istio_operator, Kind::istio,        Kind::application,
+                               Kind::helm_release,  Kind::k8s_gateway,    Kind::gateway_class};
 
 void add_kinds(const ReadDocument& document, KindSet& kinds) {
   kinds.add(Facet::files);
