@@ -143,9 +143,11 @@ async function previews_unsafe_fix() {
   await open('netbox/virtual_services.yaml');
   await go_to(8, 10);
   await act(`Change it to \`${host}\``);
-  await page.locator('.bulk-edit-panel', {hasText: 'may change what happens in production'}).waitFor();
+  const edit = page.locator('.panel .monaco-list-row', {hasText: `netbox.cluster.tinfoil.internal${host}`});
+  await edit.waitFor();
   await shoot('preview');
-  await page.locator('.bulk-edit-panel .monaco-button', {hasText: 'Apply'}).click();
+  await edit.locator('input[type=checkbox]').check();
+  await page.getByRole('button', {name: 'Apply', exact: true}).click();
   await page.locator('.tab.active.dirty').waitFor();
   await page.keyboard.press('Control+S');
   await until('the file on disk', () => read('netbox/virtual_services.yaml').includes(`  - "${host}"`));
