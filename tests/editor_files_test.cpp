@@ -50,7 +50,8 @@ std::vector<std::string> blocks(const std::string& page, const std::string& lang
 
 TEST_CASE("each setting of the extension is one that the server reads, and its default changes nothing") {
   std::size_t checked = 0;
-  for (const auto& [name, setting] : settings().items()) {
+  const json all = settings();
+  for (const auto& [name, setting] : all.items()) {
     if (is_of_client(name)) continue;
     CAPTURE(name);
     const std::string key = name.substr(std::string("hoplint.").size());
@@ -63,7 +64,8 @@ TEST_CASE("each setting of the extension is one that the server reads, and its d
 
 TEST_CASE("each setting and each command of the extension is in its README") {
   const std::string page = read_bytes(extension / "README.md");
-  for (const auto& [name, setting] : settings().items()) {
+  const json all = settings();
+  for (const auto& [name, setting] : all.items()) {
     CAPTURE(name);
     CHECK(page.find("| `" + name + "` |") != std::string::npos);
   }
@@ -115,7 +117,7 @@ TEST_CASE("the extension's problem matcher reads concise output") {
   const ProcessResult result = run_hoplint({"check", "--isolated", "--format", "concise", (source / "fixtures/estates/article").string()});
   std::size_t lines = 0;
   for (const std::string_view line : split_list(result.out, '\n')) {
-    if (line.empty()) continue;
+    if (line.find(".yaml:") == std::string_view::npos) continue;  // the summary
     CAPTURE(std::string(line));
     std::smatch match;
     const std::string text(line);

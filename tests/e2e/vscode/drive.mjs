@@ -175,6 +175,9 @@ async function shows_trace() {
   for (const word of ['istio-ingress', 'default-gateway', 'Deployment']) assert.ok(drawn.includes(word), `the diagram does not name ${word}: ${drawn}`);
   assert.equal(await frame.locator('#trouble').isVisible(), false);
   assert.ok((await frame.locator('#text').textContent()).includes('istio-ingress'));
+  await page.keyboard.press('Control+J');
+  await page.locator('.part.panel').waitFor({state: 'hidden'});
+  await page.waitForTimeout(500);
   await shoot('trace');
 }
 
