@@ -34,7 +34,8 @@
   (eglot--signal-textDocument/didChange))
 
 (defun choose (title)
-  "The answer of whoever would sit here."
+  "The answer of whoever would sit here, at a keyboard."
+  (setq last-nonmenu-event ?\r)
   (fset 'completing-read (lambda (_prompt choices &rest _)
                            (or (cl-some (lambda (choice) (and (string-prefix-p title (car choice)) (car choice))) choices)
                                (error "Nothing to choose is called %s" title)))))

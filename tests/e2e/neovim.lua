@@ -105,12 +105,25 @@ local function shows_trace()
   vim.cmd('bwipeout')
 end
 
+--- The line for those without a language server, as the page of settings has it.
+local function reads_concise_output()
+  local page = debug.getinfo(1, 'S').source:sub(2):gsub('tests/e2e/neovim.lua$', 'editors/README.md')
+  for line in io.lines(page) do
+    if line:match('^set makeprg=') then vim.cmd(line) end
+  end
+  vim.cmd('silent make! --isolated .')
+  local errors = vim.tbl_filter(function(one) return one.valid == 1 and one.type == 'e' end, vim.fn.getqflist())
+  expect('errors', #errors, 3)
+  expect('message', errors[1].text:match('^[^:]*'), 'the Secret `aws-load-balancer-tls` is that of the AWS Load Balancer Controller\'s webhook')
+  expect('place', { vim.fn.fnamemodify(vim.fn.bufname(errors[1].bufnr), ':.'), errors[1].lnum, errors[1].col }, { 'istio/gateway.yaml', 18, 25 })
+end
+
 local function stops()
   for _, client in ipairs(require('hoplint').clients()) do client.stop() end
   wait_for('the end of the server', function() return #require('hoplint').clients() == 0 end)
 end
 
-local steps = { sees_diagnostics, goes_to_definition, applies_quick_fix, suppresses_with_reason, fixes_all, shows_trace, stops }
+local steps = { sees_diagnostics, goes_to_definition, applies_quick_fix, suppresses_with_reason, fixes_all, shows_trace, reads_concise_output, stops }
 
 vim.o.swapfile = false
 vim.o.hidden = true

@@ -138,6 +138,21 @@ async function suppresses_with_reason() {
   await until('the comment', () => read('edge/ingress.yaml').includes('# hoplint: allow metadata-api-version-removed -- an old cluster'));
 }
 
+/** One that may change what happens in production is shown first. */
+async function previews_unsafe_fix() {
+  await open('netbox/virtual_services.yaml');
+  await go_to(8, 10);
+  await act(`Change it to \`${host}\``);
+  const edit = page.locator('.panel .monaco-list-row', {hasText: `netbox.cluster.tinfoil.internal${host}`});
+  await edit.waitFor();
+  await shoot('preview');
+  await edit.locator('input[type=checkbox]').check();
+  await page.getByRole('button', {name: 'Apply', exact: true}).click();
+  await page.locator('.tab.active.dirty').waitFor();
+  await page.keyboard.press('Control+S');
+  await until('the file on disk', () => read('netbox/virtual_services.yaml').includes(`  - "${host}"`));
+}
+
 /** Views are frames in frames. */
 async function trace_frame() {
   for (const frame of page.frames()) {
@@ -157,13 +172,16 @@ async function shows_trace() {
   await until('the trace view', async () => (frame = await trace_frame()));
   await frame.locator('#diagram svg .node').first().waitFor();
   const drawn = await frame.locator('#diagram svg').textContent();
-  for (const word of ['istio-ingress', 'default-gateway']) assert.ok(drawn.includes(word), `the diagram does not name ${word}: ${drawn}`);
+  for (const word of ['istio-ingress', 'default-gateway', 'Deployment']) assert.ok(drawn.includes(word), `the diagram does not name ${word}: ${drawn}`);
   assert.equal(await frame.locator('#trouble').isVisible(), false);
   assert.ok((await frame.locator('#text').textContent()).includes('istio-ingress'));
+  await page.keyboard.press('Control+J');
+  await page.locator('.part.panel').waitFor({state: 'hidden'});
+  await page.waitForTimeout(500);
   await shoot('trace');
 }
 
-const steps = [starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, shows_trace];
+const steps = [starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, previews_unsafe_fix, shows_trace];
 let done = 0;
 try {
   for (const step of steps) {

@@ -24,19 +24,29 @@ find_node() {
 install_vscode() {
   mkdir -p "$installed"
   cp "$here/package.json" "$here/package-lock.json" "$installed/"
-  (cd "$installed" && npm ci --ignore-scripts --no-audit --no-fund && npm rebuild argon2)
-  (cd "$installed/node_modules/code-server/lib/vscode" &&
-    npm install --ignore-scripts --omit=dev --legacy-peer-deps --no-audit --no-fund &&
-    npm rebuild @vscode/spdlog node-pty native-watchdog &&
-    ln -sfn node_modules node_modules.asar &&
-    mkdir -p node_modules/@vscode/ripgrep/bin &&
-    ln -sf "$(command -v rg)" node_modules/@vscode/ripgrep/bin/rg)
-  cp "$here/package-lock.json" "$installed/complete"
+  cd "$installed"
+  npm ci --ignore-scripts --no-audit --no-fund
+  npm rebuild argon2
+  cd node_modules/code-server/lib/vscode
+  npm install --ignore-scripts --omit=dev --legacy-peer-deps --no-audit --no-fund
+  npm rebuild @vscode/spdlog node-pty native-watchdog
+  ln -sfn node_modules node_modules.asar
+  mkdir -p node_modules/@vscode/ripgrep/bin
+  ln -sf "$(command -v rg)" node_modules/@vscode/ripgrep/bin/rg
 }
 
-pack_extension() {
-  [ -d "$source/editors/vscode/node_modules" ] || (cd "$source/editors/vscode" && npm ci --ignore-scripts --no-audit --no-fund)
-  (cd "$source/editors/vscode" && npm run package)
+install_libraries() {
+  cd "$source/editors/vscode"
+  npm ci --ignore-scripts --no-audit --no-fund
+}
+
+# Once for each lock file; what it prints is shown if it fails: name, lock file, where a copy of that is kept, function.
+once() {
+  cmp -s "$2" "$3" && return
+  echo "== $1" >&2
+  (set -e; "$4") >"$folder/$4.log" 2>&1 &
+  wait "$!" || { cat "$folder/$4.log" >&2; exit 2; }
+  cp "$2" "$3"
 }
 
 write_settings() {
@@ -61,11 +71,6 @@ write_settings() {
 SETTINGS
 }
 
-code_server() {
-  node "$installed/node_modules/code-server/out/node/entry.js" --user-data-dir "$folder/user" --extensions-dir "$folder/extensions" \
-    --config "$folder/code-server.yaml" --auth none --disable-telemetry --disable-update-check --disable-workspace-trust "$@"
-}
-
 # Prints the address once it answers.
 wait_for_address() {
   local address
@@ -79,15 +84,20 @@ wait_for_address() {
 }
 
 find_node
-cmp -s "$here/package-lock.json" "$installed/complete" || install_vscode >"$folder/install.log" 2>&1 || { cat "$folder/install.log" >&2; exit 2; }
-pack_extension >"$folder/pack.log" 2>&1 || { cat "$folder/pack.log" >&2; exit 2; }
+code_server=(node "$installed/node_modules/code-server/out/node/entry.js" --user-data-dir "$folder/user" --extensions-dir "$folder/extensions"
+  --config "$folder/code-server.yaml" --auth none --disable-telemetry --disable-update-check --disable-workspace-trust)
+
+once "installing VS Code" "$here/package-lock.json" "$installed/complete" install_vscode
+once "installing what the extension is made with" "$source/editors/vscode/package-lock.json" "$source/editors/vscode/node_modules/complete" install_libraries
+(cd "$source/editors/vscode" && npm run package) >"$folder/pack.log" 2>&1 || { cat "$folder/pack.log" >&2; exit 2; }
 copy_estate
 touch "$folder/code-server.yaml"
 write_settings
-code_server --install-extension "$source/editors/vscode/hoplint.vsix" >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 2; }
-code_server --bind-addr 127.0.0.1:0 >"$folder/log" 2>&1 &
+"${code_server[@]}" --install-extension "$source/editors/vscode/hoplint.vsix" >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 2; }
+# A group of its own, so that nothing of all that it starts is left.
+setsid "${code_server[@]}" --bind-addr 127.0.0.1:0 >"$folder/log" 2>&1 &
 server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+trap 'kill -- "-$server" 2>/dev/null; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 address=$(wait_for_address)
 
 cp "$here/drive.mjs" "$installed/drive.mjs"
