@@ -26,7 +26,7 @@ void HopBuilder::add_mesh(std::uint32_t hop, const Workload& caller, const Sende
   const Resource* scope = sender.type == Sender::Type::proxy ? scopes.of_namespace(*caller) : nullptr;
   const auto sees = [&](const Resource& resource, std::string_view host) {
     if (!graph_.sees(*caller, resource) || visibility(graph_, resource).in(sender.ns) == Truth::no) return false;
-    return scope == nullptr || imports(graph_, *scope, resource, host) != Truth::no;
+    return scope == nullptr || imports(graph_, *scope, sender.ns, resource, host) != Truth::no;
   };
   if (sender.type == Sender::Type::proxy) {
     for (const VirtualService& vs : graph_.all<VirtualService>()) {

@@ -20,6 +20,8 @@ void place(ReadFile& read, FileId id) {
   read.file = id;
   for (ReadDocument& document : read.documents) {
     document.document = std::make_shared<yaml::Document>(document.document->share_tree(), id, document.document->base());
+    document.looked_at = false;  // what was found points into the document before
+    document.mistakes = nullptr;
   }
 }
 

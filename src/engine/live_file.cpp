@@ -60,13 +60,6 @@ void add_kinds(const ReadDocument& document, KindSet& kinds) {
   if (far_reaching.has(kind) || root["kind"].str().ends_with("List")) kinds |= KindSet::every_kind();
 }
 
-KindSet workload_kinds() {
-  KindSet kinds;
-  for (const Kind kind : Workload::kinds()) kinds.add(kind);
-  kinds.add(Kind::other);  // controllers of custom resources make pods
-  return kinds;
-}
-
 bool meet(const KindSet& a, const KindSet& b) {
   KindSet rest = a.without(b);
   return !(a.without(rest)).empty();
@@ -126,7 +119,8 @@ KindSet touched_kinds(const ReadFile& before, const ReadFile& after) {
 }
 
 KindSet with_facets(KindSet kinds) {
-  const KindSet workloads = workload_kinds();
+  KindSet workloads = workload_kinds;
+  workloads.add(Kind::other);  // controllers of custom resources make pods
   KindSet mesh{Kind::config_map, Kind::peer_authentication};
   mesh |= far_reaching;
   KindSet injection{Kind::namespace_, Kind::mutating_webhook, Kind::validating_webhook};

@@ -34,12 +34,19 @@ bool is_chart_part(std::string_view path, std::string_view text) {
   return name.starts_with("values") && text.find("gateway") != std::string_view::npos;
 }
 
-/// What a thread needs to read one file after the other.
+/// What it takes to read one file after the other.
 struct Tools {
-  explicit Tools(const FileSystem& of) : files(of), bulk(of.bulk_reader()) {}
+  Tools(const FileSystem& of, yaml::DocumentParser& with) : files(of), bulk(of.bulk_reader()), parser(with) {}
   const FileSystem& files;
   std::unique_ptr<BulkReader> bulk;
+  yaml::DocumentParser& parser;
+};
+
+/// The same for a thread of its own.
+struct OwnTools {
+  explicit OwnTools(const FileSystem& files) : tools(files, parser) {}
   yaml::DocumentParser parser;
+  Tools tools;
 };
 
 /// Reads and parses one file; the results of two never touch, so each may have a thread.
@@ -114,7 +121,8 @@ class FileReader {
 }  // namespace
 
 FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id) {
-  return FileReader(files, settings, parser, found, id).run();
+  Tools tools(files, parser);
+  return FileReader(tools, settings, found, id).run();
 }
 
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
@@ -122,8 +130,8 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   const std::size_t before = input.sources.size();
   std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
   share_out(results.size(), settings.jobs, [&] {
-    return [&, tools = std::make_unique<Tools>(files)](std::size_t i) {
-      results[i] = FileReader(*tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
+    return [&, own = std::make_unique<OwnTools>(files)](std::size_t i) {
+      results[i] = FileReader(own->tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
     };
   });
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
