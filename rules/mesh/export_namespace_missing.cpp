@@ -6,14 +6,23 @@
 namespace hop::rules {
 namespace {
 
-/// Namespaces that something lives in: those exist, whoever made them.
-std::set<std::string_view> lived_in(const Graph& graph) {
-  std::set<std::string_view> namespaces;
-  for (const Resource& resource : graph.resources()) namespaces.insert(resource.ns);
-  return namespaces;
-}
+/// Namespaces that something lives in: those exist, whoever made them. Gathered when the first is asked for: most runs name none.
+class LivedIn {
+ public:
+  explicit LivedIn(const Graph& graph) : graph_(graph) {}
+  bool contains(std::string_view ns) {
+    if (namespaces_.empty()) {
+      for (const Resource& resource : graph_.resources()) namespaces_.insert(resource.ns);
+    }
+    return namespaces_.contains(ns);
+  }
 
-void check_kind(const Graph& graph, Kind kind, const std::set<std::string_view>& lived, Report& report) {
+ private:
+  const Graph& graph_;
+  std::set<std::string_view> namespaces_;
+};
+
+void check_kind(const Graph& graph, Kind kind, LivedIn& lived, Report& report) {
   for (const Resource* resource : graph.of(kind)) {
     if (!resource->linted()) continue;
     for (yaml::Node entry : (*resource)["spec"]["exportTo"].items()) {
@@ -27,7 +36,7 @@ void check_kind(const Graph& graph, Kind kind, const std::set<std::string_view>&
 }
 
 void check(const Graph& graph, Report& report) {
-  const auto lived = lived_in(graph);
+  LivedIn lived(graph);
   for (Kind kind : {Kind::virtual_service, Kind::destination_rule, Kind::service_entry}) check_kind(graph, kind, lived, report);
 }
 

@@ -49,6 +49,7 @@ void compare(const Service& one, const Service& other, Report& report) {
 }
 
 void check(const Graph& graph, Report& report) {
+  if (graph.world().clusters.empty()) return;
   std::map<std::pair<std::string_view, std::string_view>, Service> first;
   for (const Service& service : graph.linted<Service>()) {
     if (service->opaque || !service->name_known || !service->ns_known) continue;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "text/ensure.h"
+#include "text/short_text.h"
 #include "yaml/key.h"
 
 namespace hop {
@@ -135,7 +136,7 @@ Kind find_kind(std::string_view api_version, std::string_view kind_name) {
   if (kind_name.empty()) return Kind::other;
   for (std::size_t at = first_place(kind_name); places[at] != 0; at = (at + 1) % places.size()) {
     const KindInfo& kind = table[places[at] - 1U];
-    if (kind.name == kind_name && has_group(kind, group)) return kind.kind;
+    if (same_short_text(kind.name, kind_name) && has_group(kind, group)) return kind.kind;
   }
   return Kind::other;
 }

@@ -1,8 +1,8 @@
 #include "yaml/merge.h"
 
 #include <algorithm>
-#include <cstring>
 
+#include "text/short_text.h"
 #include "yaml/keys.h"
 
 namespace hop::yaml {
@@ -26,25 +26,6 @@ void push_sources(const Tree& tree, std::uint32_t mapping, std::vector<std::uint
     for (std::uint32_t item = value + 1; item < items[value].next; item = items[item].next) push(item);
   }
   std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(begin), stack.end());
-}
-
-/// Equality of two texts of one length: keys are too short for a call to pay.
-bool equal(const char* a, const char* b, std::size_t size) {
-  if (size >= 8) {
-    std::uint64_t x = 0, y = 0;
-    for (std::size_t at = 0; at + 8 <= size; at += 8) {
-      std::memcpy(&x, a + at, 8);
-      std::memcpy(&y, b + at, 8);
-      if (x != y) return false;
-    }
-    std::memcpy(&x, a + size - 8, 8);
-    std::memcpy(&y, b + size - 8, 8);
-    return x == y;
-  }
-  for (std::size_t at = 0; at < size; ++at) {
-    if (a[at] != b[at]) return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -73,20 +54,17 @@ std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, const Key& key
   const std::uint8_t flags = items[mapping].flags;
   const std::uint32_t end = items[mapping].next;
   std::uint32_t found = 0;
-  // Told by the type, the next place needs no waiting for what `next` says: nearly all keys are scalars.
-  const auto is_leaf = [&](std::uint32_t item) { return items[item].type == NodeType::scalar || items[item].type == NodeType::alias; };
   for (std::uint32_t at = mapping + 1; at < end;) {
-    const std::uint32_t value = is_leaf(at) ? at + 1 : items[at].next;
+    const std::uint32_t value = items[at].next;
     if (items[at].key_byte == key.byte()) {
       const Item& candidate = items[at].type == NodeType::alias ? items[items[at].data] : items[at];
-      const bool same = candidate.type == NodeType::scalar && candidate.size == wanted.size() &&
-                        equal(scalar_text(tree, candidate).data(), wanted.data(), wanted.size());
+      const bool same = candidate.type == NodeType::scalar && same_short_text(scalar_text(tree, candidate), wanted);
       if (same && ((flags & has_merge) == 0 || !is_merge_key(tree, at))) {
         if ((flags & has_duplicates) == 0) return value;
         found = value;  // the last one counts
       }
     }
-    at = is_leaf(value) ? value + 1 : items[value].next;
+    at = items[value].next;
   }
   return found;
 }

@@ -16,7 +16,6 @@
 #include "rule/table.h"
 #include "text/file_system.h"
 #include "text/format.h"
-#include "text/heap.h"
 
 namespace {
 
@@ -199,7 +198,6 @@ int compare(const Shape& shape) {
 }  // namespace
 
 int main() {
-  hop::prepare_heap();  // as the command does
   std::cout << hop::format("{} to {} resources, processor time of one thread with cold caches, least of {} runs\n", small, large, runs);
   int failed = 0;
   for (const Shape& shape : shapes) failed += compare(shape);

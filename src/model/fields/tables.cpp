@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "text/short_text.h"
+
 namespace hop::fields {
 namespace {
 
@@ -40,7 +42,7 @@ const Field* find_field(const Type& object, std::string_view name) {
   if (object.places == nullptr) return nullptr;
   for (std::size_t at = first_place(name, object.place_count); object.places[at] != 0; at = (at + 1) & (object.place_count - 1)) {
     const Field& field = object.fields[object.places[at] - 1];
-    if (field.name == name) return &field;
+    if (same_short_text(field.name, name)) return &field;
   }
   return nullptr;
 }

@@ -268,7 +268,7 @@ std::string_view to_string(Holds holds) {
     case Holds::interfaces:
       return "interface names separated by commas";
     case Holds::proxy_config:
-      return "a YAML mapping";
+      return "a ProxyConfig that istiod takes";
   }
   return "";
 }
