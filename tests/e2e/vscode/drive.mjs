@@ -1,13 +1,13 @@
 // Works in a real VS Code, in a browser, as one would by hand: findings, a jump to another file, a quick fix, the trace view.
 //
-//   node drive.mjs URL ESTATE SCREENSHOTS
+//   node drive.mjs URL ESTATE SETTINGS SCREENSHOTS
 
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 
-const [url, estate, screenshots] = process.argv.slice(2);
+const [url, estate, settings, screenshots] = process.argv.slice(2);
 const patience = 60_000;
 const host = 'netbox.cluster.tinfoil.private';
 
@@ -110,7 +110,10 @@ async function goes_to_definition() {
 }
 
 async function shows_lenses() {
-  await page.locator('.codelens-decoration', {hasText: 'used by'}).first().waitFor();
+  await page.locator('.codelens-decoration a', {hasText: 'used by'}).first().click();
+  await page.locator('.reference-zone-widget .monaco-list-row', {hasText: 'virtual_services.yaml'}).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.reference-zone-widget').waitFor({state: 'hidden'});
 }
 
 async function applies_quick_fix() {
@@ -136,6 +139,15 @@ async function suppresses_with_reason() {
   await page.locator('.tab.active.dirty').waitFor();
   await page.keyboard.press('Control+S');
   await until('the comment', () => read('edge/ingress.yaml').includes('# hoplint: allow metadata-api-version-removed -- an old cluster'));
+}
+
+async function fixes_all() {
+  await open('edge/ingress.yaml');
+  await run_command('hoplint: Fix everything in this file');
+  await page.locator('.tab.active.dirty').waitFor();
+  await page.keyboard.press('Control+S');
+  await until('the file on disk', () => read('edge/ingress.yaml').includes('    alb.ingress.kubernetes.io/healthcheck-path: /healthz/ready\n'));
+  await count_findings('', 5);
 }
 
 /** One that may change what happens in production is shown first. */
@@ -181,7 +193,32 @@ async function shows_trace() {
   await shoot('trace');
 }
 
-const steps = [starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, previews_unsafe_fix, shows_trace];
+/** Settings as they would be changed by hand, for as long as `work` takes. */
+async function with_settings(changed, work) {
+  const before = readFileSync(settings, 'utf8');
+  writeFileSync(settings, JSON.stringify({...JSON.parse(before), ...changed}));
+  await work();
+  writeFileSync(settings, before);
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+}
+
+async function follows_settings() {
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+  await with_settings({'hoplint.ignore': ['virtualservice']}, () =>
+    page.locator('.monaco-editor .squiggly-error').first().waitFor({state: 'hidden'}));
+}
+
+async function says_that_it_does_not_run() {
+  await with_settings({'hoplint.path': '/nowhere/hoplint'}, async () => {
+    await page.locator('.notification-toast', {hasText: '`/nowhere/hoplint lsp` does not run'}).waitFor();
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor({state: 'hidden'});
+  });
+}
+
+const steps = [
+  starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, fixes_all, previews_unsafe_fix, shows_trace,
+  follows_settings, says_that_it_does_not_run
+];
 let done = 0;
 try {
   for (const step of steps) {
