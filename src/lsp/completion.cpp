@@ -259,7 +259,13 @@ Answer completion(const Asked& asked) {
   const Buffer* buffer = path ? asked.workspace.buffers().find(*path) : nullptr;
   if (!spot || buffer == nullptr) return Json::null();
   const File& file = *buffer->text;
-  Completion work(*spot->live().run().graph, text_path(file.text(), read_position(asked.params["position"], file, asked.client.unit)));
+  const std::uint32_t here = read_position(asked.params["position"], file, asked.client.unit);
+  TextPath place = text_path(file.text(), here);
+  // What the lines do not show, as an identity in braces, the graph has seen.
+  const Resource* resource = resource_at(asked, spot->live(), spot->file->id, spot->file->map.back(here));
+  if (resource != nullptr && place.kind.empty()) place.kind = resource->kind_name;
+  if (resource != nullptr && place.ns.empty() && place.kind == resource->kind_name) place.ns = resource->ns;
+  Completion work(*spot->live().run().graph, std::move(place));
   if (!is_for_us(work.path(), file)) return Json::null();
   std::vector<Item> items = work.run();
   std::ranges::stable_sort(items, {}, [](const Item& item) { return !item.own; });
