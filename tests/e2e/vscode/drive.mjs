@@ -1,13 +1,13 @@
 // Works in a real VS Code, in a browser, as one would by hand: findings, a jump to another file, a quick fix, the trace view.
 //
-//   node drive.mjs URL ESTATE SETTINGS SCREENSHOTS
+//   node drive.mjs URL ESTATE SCREENSHOTS
 
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 
-const [url, estate, settings, screenshots] = process.argv.slice(2);
+const [url, estate, screenshots] = process.argv.slice(2);
 const patience = 60_000;
 const host = 'netbox.cluster.tinfoil.private';
 
@@ -111,9 +111,10 @@ async function goes_to_definition() {
 
 async function shows_lenses() {
   await page.locator('.codelens-decoration a', {hasText: 'used by'}).first().click();
-  await page.locator('.reference-zone-widget .monaco-list-row', {hasText: 'virtual_services.yaml'}).waitFor();
+  const peek = page.locator('.peekview-widget', {hasText: 'virtual_services.yaml'});
+  await peek.locator('.monaco-list-row', {hasText: 'default-gateway.istio-system.svc'}).nth(1).waitFor();
   await page.keyboard.press('Escape');
-  await page.locator('.reference-zone-widget').waitFor({state: 'hidden'});
+  await peek.waitFor({state: 'hidden'});
 }
 
 async function applies_quick_fix() {
@@ -193,12 +194,13 @@ async function shows_trace() {
   await shoot('trace');
 }
 
-/** Settings as they would be changed by hand, for as long as `work` takes. */
-async function with_settings(changed, work) {
-  const before = readFileSync(settings, 'utf8');
-  writeFileSync(settings, JSON.stringify({...JSON.parse(before), ...changed}));
+/** Settings of the workspace, for as long as `work` takes. */
+async function with_settings(settings, work) {
+  mkdirSync(join(estate, '.vscode'), {recursive: true});
+  const write = values => writeFileSync(join(estate, '.vscode/settings.json'), JSON.stringify(values));
+  write(settings);
   await work();
-  writeFileSync(settings, before);
+  write({});
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
 }
 

@@ -101,5 +101,4 @@ trap 'kill -- "-$server" 2>/dev/null; wait "$server" 2>/dev/null || true; rm -rf
 address=$(wait_for_address)
 
 cp "$here/drive.mjs" "$installed/drive.mjs"
-timeout --kill-after=10 600 node "$installed/drive.mjs" "${address/127.0.0.1/localhost}" "$folder/estate" "$folder/user/User/settings.json" \
-  "$screenshots"
+timeout --kill-after=10 600 node "$installed/drive.mjs" "${address/127.0.0.1/localhost}" "$folder/estate" "$screenshots"
