@@ -85,13 +85,15 @@ local function suppresses_with_reason()
   local buffer = open('edge/ingress.yaml')
   vim.api.nvim_win_set_cursor(0, { 1, 14 })
   vim.cmd('HoplintSuppress an old cluster')
-  wait_for('the comment', function() return #vim.diagnostic.get(buffer) == 1 end)
+  wait_for('the comment', function() return vim.bo[buffer].modified end)
+  wait_for('fewer findings', function() return #vim.diagnostic.get(buffer) == 1 end)
   vim.cmd('silent write')
 end
 
 local function fixes_all()
   local buffer = open('edge/ingress.yaml')
   vim.cmd('HoplintFix')
+  wait_for('the edit', function() return vim.bo[buffer].modified end)
   wait_for('no findings', function() return #vim.diagnostic.get(buffer) == 0 end)
   vim.cmd('silent write')
 end

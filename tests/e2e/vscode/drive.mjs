@@ -3,7 +3,7 @@
 //   node drive.mjs URL ESTATE SCREENSHOTS
 
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 
@@ -110,7 +110,11 @@ async function goes_to_definition() {
 }
 
 async function shows_lenses() {
-  await page.locator('.codelens-decoration', {hasText: 'used by'}).first().waitFor();
+  await page.locator('.codelens-decoration a', {hasText: 'used by'}).first().click();
+  const peek = page.locator('.peekview-widget', {hasText: 'virtual_services.yaml'});
+  await peek.locator('.monaco-list-row', {hasText: 'default-gateway.istio-system.svc'}).nth(1).waitFor();
+  await page.keyboard.press('Escape');
+  await peek.waitFor({state: 'hidden'});
 }
 
 async function applies_quick_fix() {
@@ -136,6 +140,15 @@ async function suppresses_with_reason() {
   await page.locator('.tab.active.dirty').waitFor();
   await page.keyboard.press('Control+S');
   await until('the comment', () => read('edge/ingress.yaml').includes('# hoplint: allow metadata-api-version-removed -- an old cluster'));
+}
+
+async function fixes_all() {
+  await open('edge/ingress.yaml');
+  await run_command('hoplint: Fix everything in this file');
+  await page.locator('.tab.active.dirty').waitFor();
+  await page.keyboard.press('Control+S');
+  await until('the file on disk', () => read('edge/ingress.yaml').includes('    alb.ingress.kubernetes.io/healthcheck-path: /healthz/ready\n'));
+  await count_findings('', 5);
 }
 
 /** One that may change what happens in production is shown first. */
@@ -181,7 +194,33 @@ async function shows_trace() {
   await shoot('trace');
 }
 
-const steps = [starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, previews_unsafe_fix, shows_trace];
+/** Settings of the workspace, for as long as `work` takes. */
+async function with_settings(settings, work) {
+  mkdirSync(join(estate, '.vscode'), {recursive: true});
+  const write = values => writeFileSync(join(estate, '.vscode/settings.json'), JSON.stringify(values));
+  write(settings);
+  await work();
+  write({});
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+}
+
+async function follows_settings() {
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+  await with_settings({'hoplint.ignore': ['virtualservice']}, () =>
+    page.locator('.monaco-editor .squiggly-error').first().waitFor({state: 'hidden'}));
+}
+
+async function says_that_it_does_not_run() {
+  await with_settings({'hoplint.path': '/nowhere/hoplint'}, async () => {
+    await page.locator('.notification-toast', {hasText: '`/nowhere/hoplint lsp` does not run'}).waitFor();
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor({state: 'hidden'});
+  });
+}
+
+const steps = [
+  starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, fixes_all, previews_unsafe_fix, shows_trace,
+  follows_settings, says_that_it_does_not_run
+];
 let done = 0;
 try {
   for (const step of steps) {
