@@ -627,5 +627,33 @@ TEST_CASE("config known copies names, ports and labels, and nothing of what is s
   CHECK(run_hoplint({"config", "known", "-"}, here).exit_code == 2);
 }
 
+TEST_CASE("names from manifests are inert in what is written of them") {
+  const std::string name = "x\\e[31m\\n# known: [evil]\\u202e\\x9b - ? : [ ] { } \\\" ' `b` |";
+  const TemporaryFolder folder;
+  folder.write("m.yaml",
+               format("apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: \"{0}\", namespace: \"{0}\"}}\n"
+                      "spec:\n  hosts: [\"{0}\"]\n  gateways: [\"{0}/{0}\", edge]\n---\n"
+                      "apiVersion: v1\nkind: Service\nmetadata: {{name: \"{0}\", labels: {{\"{0}\": \"{0}\"}}}}\n"
+                      "spec: {{selector: {{\"{0}\": \"{0}\"}}, ports: [{{name: \"{0}\", port: 80}}]}}\n---\n"
+                      "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {{name: \"{0}\"}}\n"
+                      "spec: {{tag: 1.24.0, meshConfig: {{trustDomain: \"{0}\"}}}}\n",
+                      name));
+  folder.write(".hoplint.yaml",
+               format("known: [\"Secret a/{0}\"]\nallow: [{{rules: [ALL], reason: \"{0}\", name: \"{0}\"}}]\n", "x\\e[31m\\u202e"));
+  ProcessOptions here;
+  here.directory = folder.path();
+  for (const Strings& command : {Strings{"config", "init", "--print"}, {"config", "known", "m.yaml"}, {"config", "show"}}) {
+    const ProcessResult result = run_hoplint(command, here);
+    CAPTURE(command, result.out, result.err);
+    CHECK(result.exit_code == 0);
+    CHECK(result.out.size() > 100);
+    CHECK(std::ranges::all_of(result.out, [](char c) { return c == '\n' || (c >= 0x20 && c < 0x7f); }));
+    CHECK(result.out.find("\n# known: [evil]") == std::string::npos);
+    const auto file = File::from_bytes("out.yaml", result.out);
+    for (const yaml::Chunk& chunk : yaml::split(file->text()))
+      CHECK(yaml::parse(file->text().substr(chunk.begin, chunk.end - chunk.begin), file)->problems.empty());
+  }
+}
+
 }  // namespace
 }  // namespace hop

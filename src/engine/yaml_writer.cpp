@@ -22,7 +22,8 @@ struct YamlText::Emitter {
   bool in_comment = false;  ///< a line of comment came last
 };
 
-YamlText::YamlText() : emitter_(std::make_unique<Emitter>()) {}
+/// What is not ASCII is escaped: nothing that manifests hold can paint a terminal or turn its text round.
+YamlText::YamlText() : emitter_(std::make_unique<Emitter>()) { emitter_->out.SetOutputCharset(YAML::EscapeNonAscii); }
 YamlText::~YamlText() = default;
 
 YamlText& YamlText::begin_document() { return emitter_->out << YAML::BeginDoc, *this; }

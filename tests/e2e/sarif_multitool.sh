@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every rule's fixtures as SARIF, under the rules of the standard and of GitHub, as the npm package @microsoft/sarif-multitool knows them.
+# Every rule's fixtures as SARIF, under the rules of the standard and of GitHub, as the npm package @microsoft/sarif-multitool knows them: no
+# error and no warning. Its notes cannot be heeded: they ask for message.id, which GitHub does not read, for ids like ABC123, and the network.
 # Wants the network once, to fetch that package into FOLDER; runs only where HOPLINT_SARIF_MULTITOOL names a folder.
 #
 #   HOPLINT_SARIF_MULTITOOL=FOLDER sarif_multitool.sh PROGRAM
@@ -27,17 +28,16 @@ git init -q
 code=0
 for report in all none; do
   # Its exit code says 0 whatever it finds.
-  "$tool" validate "$folder/$report.sarif" --rule-kind "Sarif;Ghas" --level "Error;Warning;Note" --output "$folder/$report.found" \
+  "$tool" validate "$folder/$report.sarif" --rule-kind "Sarif;Ghas" --level "Error;Warning" --max-file-size-in-kb 200000 --output "$folder/$report.found" \
     --log "ForceOverwrite" >"$folder/log" 2>&1 || { cat "$folder/log"; fail "the tool did not run"; }
   "$python" - "$folder/$report.sarif" "$folder/$report.found" <<'PYTHON' || code=1
 import json, sys
 report, found = (json.load(open(path, encoding="utf-8-sig")) for path in sys.argv[1:])
-results = [result for run in found["runs"] for result in run.get("results", [])]
-for result in results[:20]:
-    where = result["locations"][0].get("logicalLocations", [{}])[0].get("fullyQualifiedName", "")
-    print(result["ruleId"], result.get("level", "warning"), where, result["message"].get("text", result["message"]), sep="  ")
-print(len(report["runs"][0]["results"]), "results,", len(results), "complaints")
-sys.exit(1 if results else 0)
+seen = [result for run in found["runs"] for result in run.get("results", [])]
+for result in seen[:20]:
+    print(result["ruleId"], result.get("level", "warning"), result["message"].get("arguments", result["message"]))
+print(len(report["runs"][0]["results"]), "results,", len(seen), "complaints")
+sys.exit(1 if seen else 0)
 PYTHON
 done
 exit $code
