@@ -29,7 +29,7 @@ install_vscode() {
   npm rebuild argon2
   cd node_modules/code-server/lib/vscode
   npm install --ignore-scripts --omit=dev --legacy-peer-deps --no-audit --no-fund
-  npm rebuild @vscode/spdlog node-pty native-watchdog
+  npm rebuild @vscode/spdlog native-watchdog  # node-pty is for terminals only
   ln -sfn node_modules node_modules.asar
   mkdir -p node_modules/@vscode/ripgrep/bin
   ln -sf "$(command -v rg)" node_modules/@vscode/ripgrep/bin/rg
