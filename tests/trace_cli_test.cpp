@@ -136,6 +136,22 @@ TEST_CASE("what cannot be asked is 2, with a word on stderr and nothing on stdou
   }
 }
 
+TEST_CASE("policy in the configuration makes check say what is not proved, at both ends") {
+  const TemporaryFolder folder;
+  folder.write("strict.yaml", "policy:\n- hosts: ['*.example.com']\n  encrypted: every-hop\n");
+  const std::string config = folder.path() + "/strict.yaml";
+  ProcessOptions options;
+  options.directory = HOPLINT_SOURCE_DIR;
+  const ProcessResult plain = run_hoplint({"check", "--config", config, "--format", "json", plain_backend}, options);
+  CHECK(plain.exit_code == 1);
+  const auto json = nlohmann::json::parse(plain.out, nullptr, false);
+  REQUIRE(json["findings"].size() == 1);
+  CHECK(json["findings"][0]["rule"] == "chain-unencrypted");
+  CHECK(json["findings"][0]["related"][0]["path"] == config);
+  CHECK(json["findings"][0]["chain"].size() == 4);
+  CHECK(run_hoplint({"check", "--config", config, "fixtures/estates/alb_reencrypts"}, options).exit_code == 0);
+}
+
 TEST_CASE("names from manifests are inert in every format") {
   const TemporaryFolder folder;
   folder.write("a.yaml",
