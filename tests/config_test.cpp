@@ -537,6 +537,8 @@ TEST_CASE("config init proposes clusters, what is known and versions, each with 
       "  gateways: [istio-system/edge]\n  http: [{route: [{destination: {host: cart}}]}]\n";
   folder.write("live/prod/app.yaml", object);
   folder.write("live/dev/app.yaml", object);
+  // Some of it is the same, most is not: no copy of the others.
+  folder.write("live/shared/app.yaml", object + "---\n" + service("a", "b") + "---\n" + service("a", "c") + "---\n" + service("a", "d"));
   folder.write(
       "mesh.yaml",
       "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: mesh, namespace: istio-system}\n"
@@ -556,7 +558,7 @@ TEST_CASE("config init proposes clusters, what is known and versions, each with 
   CHECK(text == printed.out);
   CAPTURE(text);
   for (const char* comment :
-       {"`spec.tag` of IstioOperator istio-system/mesh, mesh.yaml", "live/dev/app.yaml:11 and 1 more", "2 objects are defined"})
+       {"`spec.tag` of IstioOperator istio-system/mesh, mesh.yaml", "live/dev/app.yaml:11 and 2 more", "2 objects are defined"})
     CHECK(text.find(comment) != std::string::npos);
   const Configured back = configured(text);
   REQUIRE(back.lines() == Strings{});

@@ -133,53 +133,72 @@ class ClusterFinder {
   ClusterFinder(const Graph& graph, std::string_view folder) : graph_(graph), folder_(folder) {}
 
   void find(Proposal& proposal) {
-    for (const Resource& resource : graph_.resources()) {
-      if (!resource.linted() || resource.variant != 0 || resource.name.empty()) continue;
-      const std::string_view path = graph_.sources()[resource.root.document()->file()].path();
-      if (const auto below = path_below(folder_, path)) take(resource, *below);
-    }
-    const auto most = std::ranges::max_element(votes_, {}, [](const auto& one) { return one.second.objects; });
-    if (most == votes_.end() || most->second.objects < 2) return;
+    each([&](const Identity& identity, std::string_view path) { vote(identity, path); });
+    const auto most = std::ranges::max_element(votes_, {}, [](const auto& one) { return one.second; });
+    if (most == votes_.end() || most->second < 2) return;
+    const std::vector<std::string> children = alike(most->first);
+    if (children.size() < 2) return;
     const std::string parent = most->first.empty() ? "" : most->first + "/";
-    for (const std::string& child : most->second.children) proposal.clusters.push_back({child, format("{}{}/", parent, child)});
-    proposal.cluster_reason = format("{} are defined in several of these folders", counted_objects(most->second.objects));
+    for (const std::string& child : children) proposal.clusters.push_back({child, format("{}{}/", parent, child)});
+    proposal.cluster_reason = format("{} objects are defined in several of these folders", most->second);
   }
 
  private:
-  struct Votes {
-    std::size_t objects = 0;
-    std::set<std::string> children;
-  };
   using Identity = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
 
-  static std::string counted_objects(std::size_t count) { return format("{} objects", count); }
+  template <class Use>
+  void each(Use use) const {
+    for (const Resource& resource : graph_.resources()) {
+      if (!resource.linted() || resource.variant != 0 || resource.name.empty()) continue;
+      const std::string_view path = graph_.sources()[resource.root.document()->file()].path();
+      if (const auto below = path_below(folder_, path))
+        use(Identity{group_of(resource.api_version), resource.kind_name, resource.ns, resource.name}, *below);
+    }
+  }
 
   /// Compared with the first place of the same object: where their paths part, two folders stand side by side.
-  void take(const Resource& resource, std::string_view path) {
-    const Identity identity{group_of(resource.api_version), resource.kind_name, resource.ns, resource.name};
+  void vote(const Identity& identity, std::string_view path) {
     const auto [at, fresh] = first_.try_emplace(identity, path);
     if (fresh) return;
     const auto a = split_list(at->second, '/');
     const auto b = split_list(path, '/');
     std::string parent;
     for (std::size_t i = 0; i + 1 < std::min(a.size(), b.size()); ++i) {
-      if (a[i] == b[i]) {
-        parent += (parent.empty() ? "" : "/") + std::string(a[i]);
-        continue;
+      if (a[i] != b[i]) {
+        votes_[parent] += counted_.insert(identity).second ? 1 : 0;
+        return;
       }
-      Votes& votes = votes_[parent];
-      votes.objects += counted_.insert(identity).second ? 1 : 0;
-      votes.children.emplace(a[i]);
-      votes.children.emplace(b[i]);
-      return;
+      parent += (parent.empty() ? "" : "/") + std::string(a[i]);
     }
+  }
+
+  /// The folders right below `parent` of whose objects at least half are defined in another of them too: the rest is no copy of anything.
+  std::vector<std::string> alike(const std::string& parent) const {
+    std::map<Identity, std::set<std::string>> owners;
+    each([&](const Identity& identity, std::string_view path) {
+      const auto below = parent.empty() ? std::optional(path) : path_below(parent, path);
+      const std::size_t slash = below ? below->find('/') : std::string_view::npos;
+      if (slash != std::string_view::npos) owners[identity].emplace(below->substr(0, slash));
+    });
+    std::map<std::string, std::pair<std::size_t, std::size_t>> counts;  // all, and those that another has
+    for (const auto& [identity, folders] : owners) {
+      for (const std::string& folder : folders) {
+        ++counts[folder].first;
+        counts[folder].second += folders.size() > 1 ? 1 : 0;
+      }
+    }
+    std::vector<std::string> folders;
+    for (const auto& [folder, count] : counts) {
+      if (count.second > 0 && count.second * 2 >= count.first) folders.push_back(folder);
+    }
+    return folders;
   }
 
   const Graph& graph_;
   std::string_view folder_;
   std::map<Identity, std::string_view> first_;
   std::set<Identity> counted_;
-  std::map<std::string, Votes> votes_;  ///< by the folder that holds them
+  std::map<std::string, std::size_t> votes_;  ///< objects by the folder that holds the folders they are in
 };
 
 std::string place_of(const Graph& graph, Span place) {
