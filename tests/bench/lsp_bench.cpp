@@ -2,7 +2,7 @@
 // is nothing left to do, and whether memory stays flat.
 //
 //   lsp_bench                 10,000 resources in 3,000 files, 2,000 edits
-//   lsp_bench EDITS [SEED]
+//   lsp_bench EDITS [SEED [RESOURCES]]
 //
 // An edit is a keystroke, as a person makes them: comments, values that name nothing, names that other files refer to, new keys that do not
 // parse until their colon is there, whole documents that are pasted and taken out again.
@@ -29,7 +29,9 @@
 
 namespace {
 
-constexpr std::size_t resources = 10000, files = 3000;
+constexpr std::size_t usual_resources = 10000;
+/// Of ten resources three files.
+constexpr std::size_t files_of(std::size_t resources) { return resources * 3 / 10; }
 
 double cpu_milliseconds() {
   rusage usage{};
@@ -51,11 +53,12 @@ double percentile(std::vector<double> values, double part) {
 
 class Session {
  public:
-  Session(const std::string& folder, std::uint64_t seed)
-      : folder_(folder), random_(seed), disk_(hop::disk_files()), server_(*disk_, "2026-01-01", 1) {}
+  Session(const std::string& folder, std::uint64_t seed, std::size_t resources)
+      : folder_(folder), resources_(resources), random_(seed), disk_(hop::disk_files()), server_(*disk_, "2026-01-01", 1) {}
 
   void write_workspace() {
-    const auto mesh = hop::bench::generate_mesh(resources, 7);
+    const auto mesh = hop::bench::generate_mesh(resources_, 7);
+    const std::size_t files = files_of(resources_);
     std::size_t at = 0;
     std::string path;
     for (const auto& manifest : mesh) {
@@ -176,6 +179,7 @@ class Session {
   }
 
   std::string folder_;
+  std::size_t resources_;
   std::mt19937_64 random_;
   std::unique_ptr<hop::FileSystem> disk_;
   hop::lsp::Server server_;
@@ -189,8 +193,9 @@ class Session {
 int main(int argc, char** argv) {
   const std::size_t edits = argc > 1 ? std::stoul(argv[1]) : 2000;
   const std::uint64_t seed = argc > 2 ? std::stoul(argv[2]) : 1;
+  const std::size_t resources = argc > 3 ? std::stoul(argv[3]) : usual_resources;
   const auto folder = std::filesystem::temp_directory_path() / hop::format("hoplint-lsp-bench-{}", getpid());
-  Session session(folder.string(), seed);
+  Session session(folder.string(), seed, resources);
   session.write_workspace();
   const double full = session.lint_milliseconds();
   std::cout << hop::format("{} resources in {} files; a full lint takes {:.0f} ms of CPU time\n", resources, session.file_count(), full);
