@@ -30,7 +30,7 @@ LintAgain toy(ToyJudge judge, std::vector<std::string> paths = {"a.yaml"}) {
       for (const yaml::Chunk& chunk : yaml::split(file->text())) {
         auto tree = yaml::parse(file->text().substr(chunk.begin, chunk.end - chunk.begin), file);
         read.documents.push_back(
-            {std::make_shared<yaml::Document>(std::move(tree), read.file, chunk.begin), chunk, DocumentClass::resource});
+            {std::make_shared<yaml::Document>(std::move(tree), read.file, chunk.begin), chunk, DocumentClass::resource, false, nullptr});
       }
       run.input->files.push_back(std::move(read));
       judge(*file, run.input->files.back().file, run.findings);

@@ -1,7 +1,10 @@
 // A root that lives: after any edits it says what a fresh lint of the same texts says.
 
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -231,6 +234,46 @@ TEST_CASE("after many edits a live root says what a fresh one says") {
     fixture.settle();
     INFO("round " << round << "\n" << text);
     REQUIRE(fixture.seen() == fixture.fresh());
+  }
+}
+
+/// Words of one place written in another: names, hosts, ports, modes and annotations of whole estates trade places.
+TEST_CASE("after edits of whole estates a live root says what a fresh one says") {
+  std::mt19937 random(7);
+  const auto any = [&](std::size_t below) { return static_cast<std::size_t>(random() % below); };
+  for (const auto& estate : std::filesystem::directory_iterator(HOPLINT_SOURCE_DIR "/fixtures/estates")) {
+    if (!estate.is_directory()) continue;
+    Fixture fixture;
+    fixture.files.texts.clear();
+    std::vector<std::string> words;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(estate)) {
+      if (entry.path().extension() != ".yaml") continue;
+      std::ostringstream text;
+      text << std::ifstream(entry.path()).rdbuf();
+      fixture.files.texts["ws/" + entry.path().lexically_relative(estate.path()).string()] = text.str();
+      std::istringstream in(text.str());
+      for (std::string word; in >> word;) words.push_back(word);
+    }
+    const auto originals = fixture.files.texts;
+    if (originals.empty()) continue;
+    fixture.settle();
+    INFO(estate.path().filename().string());
+    REQUIRE(fixture.seen() == fixture.fresh());
+    for (int round = 0; round < 24; ++round) {
+      auto at = fixture.files.texts.begin();
+      std::advance(at, static_cast<std::ptrdiff_t>(any(fixture.files.texts.size())));
+      std::string text = any(3) == 0 ? originals.at(at->first) : at->second;
+      const std::size_t begin = text.find_first_not_of(" \n", any(text.size()));
+      if (begin == std::string::npos) continue;
+      const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+      const std::string& word = words[any(words.size())];
+      if (text[begin] == '#' || text[begin] == '-' || word.find_first_of("#-|>") == 0) continue;
+      text.replace(begin, end - begin, word);
+      fixture.edit(at->first, text, false);
+      fixture.settle();
+      INFO("round " << round << ", " << at->first << "\n" << text);
+      REQUIRE(fixture.seen() == fixture.fresh());
+    }
   }
 }
 

@@ -550,6 +550,15 @@ TEST_CASE("settings come with initialize, from the client when it is asked, or i
   second.notify("workspace/didChangeConfiguration", {{"settings", nullptr}});
   second.settle();
   CHECK(has(second.codes("/ws/route.yaml"), missing));
+  LspClient other(files);
+  other.configuration = {{"ignore", {"metadata"}}};
+  other.start(capabilities, {{"initializationOptions", ignore}});
+  other.settle();
+  CHECK(has(other.codes("/ws/route.yaml"), missing));
+  other.configuration = nullptr;
+  other.notify("workspace/didChangeConfiguration", {{"settings", nullptr}});
+  other.settle();
+  CHECK_FALSE(has(other.codes("/ws/route.yaml"), missing));
   LspClient third(files);
   third.start();
   third.settle();

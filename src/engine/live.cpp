@@ -196,7 +196,7 @@ void LiveRoot::see(LiveFile& file) {
     return;
   }
   const auto at = static_cast<std::size_t>(file.id) - static_cast<std::size_t>(first_id());
-  const bool same = same_documents(run_.input->files[at], file.read) && file.map.size() <= most_runs;
+  const bool same = same_documents(given_[at], file.read) && file.map.size() <= most_runs;
   const bool is_in_work = next_ && next_->dirty.contains(file.id);
   if (!same || is_in_work) next_.reset();
   same ? void(dirty_.erase(file.id)) : void(dirty_.insert(file.id));
@@ -230,14 +230,15 @@ void LiveRoot::start() {
   input.world.today = settings_.today;
   if (settings_.config != nullptr) input.sources.add(settings_.config);
   for (const auto& extended : settings_.extended) input.sources.add(extended);
-  input.files.reserve(files_.size());
+  next.given.reserve(files_.size());
   for (std::size_t i = 0; i < files_.size(); ++i) {
     // What differs in nothing but its places stays as it was: so do the places that rules have found in it.
     const LiveFile& file = files_[i];
     const bool as_before = !everything_ && !dirty_.contains(file.id);
     input.sources.add(as_before ? run_.input->sources.share(file.id) : file.seen);
-    input.files.push_back(as_before ? run_.input->files[i] : file.read);
+    next.given.push_back(as_before ? given_[i] : file.read);
   }
+  input.files = next.given;
   next.build.emplace(input);
 }
 
@@ -265,6 +266,7 @@ void LiveRoot::finish() {
     file.map = map_documents(file.seen->text(), file.text->text());
   }
   run_ = std::move(run);
+  given_ = std::move(next.given);
   everything_ = false;
   dirty_.clear();
   next_.reset();

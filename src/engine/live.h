@@ -71,7 +71,8 @@ class LiveRoot {
     LintRun run;
     std::optional<GraphBuild> build;
     std::optional<RuleRun> rules;
-    std::set<FileId> dirty;  ///< files that it sees other versions of
+    std::set<FileId> dirty;       ///< files that it sees other versions of
+    std::vector<ReadFile> given;  ///< what it was given to see, before the graph marked patches in its own copy
     bool everything = false;
   };
 
@@ -98,6 +99,7 @@ class LiveRoot {
   yaml::DocumentParser parser_;
   std::optional<Next> next_;
   LintRun run_;
+  std::vector<ReadFile> given_;  ///< what run_ was given
   RuleResults results_;
   std::size_t generation_ = 0;
   std::set<std::string> open_;  ///< paths

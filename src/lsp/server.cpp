@@ -144,7 +144,7 @@ void Server::handle_response(const Message& message) {
   questions_.erase(found);
   if (question == Question::configuration && !message.params.items().empty()) {
     const JsonValue& settings = message.params.items().front();
-    if (settings.has_value() && workspace_.set_user_settings(read_user_settings(settings))) wants_publish_ = true;
+    if (workspace_.set_user_settings(settings.has_value() ? read_user_settings(settings) : initial_settings_)) wants_publish_ = true;
   }
   if (question == Question::progress && progress_ == Progress::asked) {
     progress_ = message.params ? Progress::begun : Progress::done;  // an error: the client wants none
@@ -161,7 +161,8 @@ void Server::initialize(const Message& message) {
   client_ = read_abilities(params);
   parent_ = params["processId"].integer();
   set_trace(params["trace"].str());
-  workspace_.set_user_settings(read_user_settings(params["initializationOptions"]));
+  initial_settings_ = read_user_settings(params["initializationOptions"]);
+  workspace_.set_user_settings(initial_settings_);
   std::set<std::string> folders;
   const auto add = [&](std::string_view uri) {
     if (const auto path = path_of_uri(uri)) folders.insert(*path);

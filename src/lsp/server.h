@@ -91,6 +91,7 @@ class Server {
   std::optional<int> exit_code_;
   std::optional<std::int64_t> parent_;
   Abilities client_;
+  UserSettings initial_settings_;  ///< of initialize: they hold for a client that has none when it is asked
   Workspace workspace_;
   Relations relations_;
   std::deque<Pending> pending_;

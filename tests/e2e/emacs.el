@@ -52,6 +52,14 @@
             (= 3 (length (alist-get (expand-file-name "edge/ingress.yaml" estate) flymake-list-only-diagnostics
                                     nil nil #'string=)))))
 
+(defun follows-settings ()
+  (open "netbox/virtual_services.yaml")
+  (let ((eglot-workspace-configuration '(:hoplint (:ignore ["virtualservice"]))))
+    (eglot-signal-didChangeConfiguration (eglot-current-server))
+    (wait-for "no findings" (null (codes))))
+  (eglot-signal-didChangeConfiguration (eglot-current-server))
+  (wait-for "findings" (= 2 (length (codes)))))
+
 (defun goes-to-definition ()
   (open "netbox/virtual_services.yaml")
   (search-forward "default-gateway.istio-")
@@ -99,7 +107,7 @@
     (eglot-shutdown server)
     (expect "running" (jsonrpc-running-p server) nil)))
 
-(dolist (step '(sees-diagnostics goes-to-definition applies-quick-fix suppresses-with-reason fixes-all shows-trace stops))
+(dolist (step '(sees-diagnostics follows-settings goes-to-definition applies-quick-fix suppresses-with-reason fixes-all shows-trace stops))
   (condition-case why
       (funcall step)
     (error (message "emacs.el: %s: %s" step (error-message-string why))

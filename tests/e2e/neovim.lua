@@ -59,6 +59,9 @@ local function sees_diagnostics()
   -- Of files that nobody opened, too.
   local ingress = vim.fn.bufadd('edge/ingress.yaml')
   wait_for('the findings of another file', function() return #vim.diagnostic.get(ingress) == 3 end)
+  -- As the settings at the end of this file want it.
+  wait_for('all findings but one', function() return #vim.diagnostic.get() == 7 end)
+  expect('ignored', vim.tbl_contains(codes_of(nil), 'mesh-misplaced-field'), false)
 end
 
 local function goes_to_definition()
@@ -127,6 +130,7 @@ end
 
 local steps = { sees_diagnostics, goes_to_definition, applies_quick_fix, suppresses_with_reason, fixes_all, shows_trace, reads_concise_output, stops }
 
+require('hoplint').setup({ settings = { ignore = { 'mesh-misplaced-field' } } })
 vim.o.swapfile = false
 vim.o.hidden = true
 vim.api.nvim_create_autocmd('VimEnter', {

@@ -63,5 +63,10 @@ export function registerCommands(running: Running, view: TraceView): vscode.Disp
         'editor.action.showReferences', converter.asUri(uri), converter.asPosition(position), locations.map(one => converter.asLocation(one)));
     }
   };
-  return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));
+  // What is drawn follows what is saved.
+  const saved = vscode.workspace.onDidSaveTextDocument(async () => {
+    const found = view.host && running() && (await ask<Trace | null>('hoplint/trace', {host: view.host}));
+    if (found) view.update(found);
+  });
+  return [saved, ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run))];
 }

@@ -14,15 +14,28 @@ export interface Trace {
 
 export class TraceView implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
+  private shown: Trace | undefined;
 
   constructor(private readonly extension: vscode.Uri) {}
 
+  /** Of the host that is shown; nothing while the view is closed. */
+  get host(): string | undefined {
+    return this.shown?.host;
+  }
+
   show(trace: Trace) {
     this.panel ??= this.open();
+    this.update(trace);
+    this.panel.reveal(undefined, true);
+  }
+
+  /** Nothing happens if the view was closed or shows this already. */
+  update(trace: Trace) {
+    if (!this.panel || (this.shown?.host === trace.host && this.shown.text === trace.text && this.shown.mermaid === trace.mermaid)) return;
+    this.shown = trace;
     this.panel.title = `Trace of ${trace.host}`;
     // What it shows is part of the page: so nothing is lost while it is hidden, and no message may come too early.
     this.panel.webview.html = this.page(this.panel.webview, trace);
-    this.panel.reveal(undefined, true);
   }
 
   dispose() {
@@ -33,7 +46,7 @@ export class TraceView implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       'hoplint.trace', 'Trace', {viewColumn: vscode.ViewColumn.Beside, preserveFocus: true},
       {enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extension, 'dist')]});
-    panel.onDidDispose(() => (this.panel = undefined));
+    panel.onDidDispose(() => (this.panel = this.shown = undefined));
     return panel;
   }
 

@@ -151,6 +151,34 @@ async function fixes_all() {
   await count_findings('', 5);
 }
 
+/** Views are frames in frames. */
+async function trace_frame() {
+  for (const frame of page.frames()) {
+    if ((await frame.locator('#diagram').count().catch(() => 0)) > 0) return frame;
+  }
+  return undefined;
+}
+
+async function draws(...words) {
+  await until(`a diagram with ${words.join(', ')}`, async () => {
+    const frame = await trace_frame();
+    const drawn = frame && (await frame.locator('#diagram svg').textContent({timeout: 1000}).catch(() => ''));
+    return drawn && words.every(word => drawn.includes(word));
+  });
+  assert.equal(await (await trace_frame()).locator('#trouble').isVisible(), false);
+}
+
+async function shows_trace() {
+  await open('netbox/virtual_services.yaml');
+  await run_command('hoplint: Show the trace of a host');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await page.locator('.quick-input-widget', {hasText: 'Host, as a client would ask for it'}).waitFor();
+  await input.fill(host);
+  await input.press('Enter');
+  await draws('istio-ingress', 'default-gateway', 'no VirtualService on the Gateway has the host');
+  assert.ok((await (await trace_frame()).locator('#text').textContent()).includes('the request is lost'));
+}
+
 /** One that may change what happens in production is shown first. */
 async function previews_unsafe_fix() {
   await open('netbox/virtual_services.yaml');
@@ -166,28 +194,8 @@ async function previews_unsafe_fix() {
   await until('the file on disk', () => read('netbox/virtual_services.yaml').includes(`  - "${host}"`));
 }
 
-/** Views are frames in frames. */
-async function trace_frame() {
-  for (const frame of page.frames()) {
-    if ((await frame.locator('#diagram').count().catch(() => 0)) > 0) return frame;
-  }
-  return undefined;
-}
-
-async function shows_trace() {
-  await open('netbox/virtual_services.yaml');
-  await run_command('hoplint: Show the trace of a host');
-  const input = page.locator('.quick-input-widget input[type=text]').first();
-  await page.locator('.quick-input-widget', {hasText: 'Host, as a client would ask for it'}).waitFor();
-  await input.fill(host);
-  await input.press('Enter');
-  let frame;
-  await until('the trace view', async () => (frame = await trace_frame()));
-  await frame.locator('#diagram svg .node').first().waitFor();
-  const drawn = await frame.locator('#diagram svg').textContent();
-  for (const word of ['istio-ingress', 'default-gateway', 'Deployment']) assert.ok(drawn.includes(word), `the diagram does not name ${word}: ${drawn}`);
-  assert.equal(await frame.locator('#trouble').isVisible(), false);
-  assert.ok((await frame.locator('#text').textContent()).includes('istio-ingress'));
+async function trace_follows() {
+  await draws('istio-ingress', 'default-gateway', 'VirtualService netbox/netbox', 'Deployment');
   await page.keyboard.press('Control+J');
   await page.locator('.part.panel').waitFor({state: 'hidden'});
   await page.waitForTimeout(500);
@@ -218,7 +226,7 @@ async function says_that_it_does_not_run() {
 }
 
 const steps = [
-  starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, fixes_all, previews_unsafe_fix, shows_trace,
+  starts, sees_diagnostics, goes_to_definition, shows_lenses, applies_quick_fix, suppresses_with_reason, fixes_all, shows_trace, previews_unsafe_fix, trace_follows,
   follows_settings, says_that_it_does_not_run
 ];
 let done = 0;

@@ -3,13 +3,15 @@
 # stays there; HOPLINT_EDITORS names another one.
 #
 #   tests/e2e/vscode/run.sh HOPLINT [SCREENSHOTS]
+#
+# Debian's packages for it: nodejs npm chromium ripgrep git curl, and g++ make python3 for two native modules.
 here=$(realpath "$(dirname "$0")")
 . "$here/../editor.sh"
 screenshots=${2:-$folder/screenshots}
 mkdir -p "$screenshots"
 screenshots=$(realpath "$screenshots")
 installed=${HOPLINT_EDITORS:-${XDG_CACHE_HOME:-$HOME/.cache}/hoplint-editors}
-for program in npm chromium rg; do command -v "$program" >/dev/null || { echo "there is no $program" >&2; exit 2; }; done
+for program in node npm chromium rg git curl; do command -v "$program" >/dev/null || { echo "there is no $program" >&2; exit 2; }; done
 
 # code-server wants Node 20, and its native modules that one's headers. npm has Node as a package, too.
 find_node() {
