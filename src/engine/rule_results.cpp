@@ -46,7 +46,8 @@ RuleRun::RuleRun(const Graph& graph, const Settings& settings, const KindSet& to
   for (const RuleEntry& entry : all_rules()) {
     const Rule& rule = *entry.rule;
     if (!chosen.wants(rule.info)) continue;
-    if (rule.check != nullptr && (everything_ || meet(rule.reads, touched))) tasks_.push_back({&rule});
+    // What looks at a resource in the light of the others is kept no longer than what looks at everything.
+    if (rule.check_one == nullptr && (everything_ || meet(rule.reads, touched))) tasks_.push_back({&rule});
     for (std::size_t kind = 0; kind < local_.size() && rule.check_one != nullptr; ++kind) {
       if (rule.reads.has(static_cast<Kind>(kind))) local_[kind].push_back(&rule);
     }
@@ -72,7 +73,7 @@ void RuleRun::add_local(const std::set<FileId>* files) {
 void RuleRun::run(Task& task) const {
   if (task.rule != nullptr) {
     Report report(task.rule->info);
-    task.rule->check(graph_, report);
+    run_rule(*task.rule, graph_, report);
     task.found = report.take();
     return;
   }
