@@ -1,6 +1,7 @@
 // The Gateway API: Gateways that Istio or the AWS Load Balancer Controller serves, their listeners, and routes to Services.
 
 #include <algorithm>
+#include <functional>
 
 #include "chain/builder.h"
 #include "graph/gateway_class.h"
@@ -21,6 +22,20 @@ bool is_tls(yaml::Node listener) {
 bool passes_tls_on(yaml::Node listener) { return listener["tls"]["mode"].str() == "Passthrough"; }
 
 std::string_view route_kind_of(const Resource& route) { return route.kind_name; }
+
+/// Exact paths before prefixes, long ones before short, then methods, headers and queries. Source: HTTPRouteRule, "matches".
+std::uint32_t precedence_of(yaml::Node rule) {
+  std::uint32_t highest = 0;
+  for (yaml::Node match : rule["matches"].items()) {
+    const yaml::Node path = match["path"];
+    const std::size_t length = std::min<std::size_t>(path["value"].str().size(), 1024);
+    std::size_t value = (path["type"].str() == "Exact" ? std::size_t{1} << 24 : 0) + (length << 10);
+    if (match["method"]) value += 512;
+    value += (std::min<std::size_t>(match["headers"].size(), 20) << 4) + std::min<std::size_t>(match["queryParams"].size(), 15);
+    highest = std::max(highest, static_cast<std::uint32_t>(value));
+  }
+  return highest;
+}
 
 /// Istio puts it on the pods of a Gateway, so that their Service can select them.
 constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
@@ -130,7 +145,17 @@ std::uint32_t HopBuilder::api_route_hop(const HttpRoute& route, const Sender& se
   known->second = at_route;
   std::size_t number = 0;
   for (yaml::Node rule : route.spec()["rules"].items()) add_api_rule(at_route, route, rule, ++number, sender);
+  std::ranges::stable_sort(at(at_route).links, std::greater<>(), [&](const Link& link) { return at(link.to).takes.precedence; });
   return at_route;
+}
+
+Truth HopBuilder::is_granted(const Resource& route, std::string_view ns, std::string_view service) const {
+  Truth any = Truth::no;
+  for (const ReferenceGrant& grant : graph_.all<ReferenceGrant>()) {
+    if (grant->ns != ns || !graph_.sees(route, *grant)) continue;
+    any = any || (grant->opaque ? Truth::unknown : grant.allows(route.ns, route.kind_name, "Service", service));
+  }
+  return any;
 }
 
 void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::Node rule, std::size_t number, const Sender& sender) {
@@ -140,6 +165,7 @@ void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::N
   next.place = rule;
   next.label = format("rule {}", number);
   next.takes.api_matches = rule["matches"];
+  next.takes.precedence = precedence_of(rule);
   const std::uint32_t at_rule = add(std::move(next));
   link(hop, within(at_rule));
   for (yaml::Node filter : rule["filters"].items()) {
@@ -147,7 +173,8 @@ void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::N
     const yaml::Node redirect = filter["requestRedirect"];
     const auto part = [&](const char* key) { return std::string(text_of(redirect[key]).value_or("")); };
     const auto port = integer_of(redirect["port"]);
-    const Redirection to{lower(part("scheme")), lower(part("hostname")), part("path"),
+    const yaml::Node path = redirect["path"]["replaceFullPath"];
+    const Redirection to{lower(part("scheme")), lower(part("hostname")), std::string(text_of(path).value_or("")),
                          port.is_known() ? std::optional(*port) : std::nullopt};
     return link(at_rule, within(redirect_hop(to, route.resource, redirect)));
   }
@@ -158,7 +185,16 @@ void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::N
     const auto name = text_of(backend["name"]);
     const std::string_view ns = backend["namespace"] ? backend["namespace"].str() : route->ns;
     if (!name.is_known()) continue;
-    const Lookup found = graph_.find(*route, Kind::service, ns, *name);
+    Lookup found = graph_.find(*route, Kind::service, ns, *name);
+    if (found.found() && ns != route->ns && is_granted(*route, ns, *name) == Truth::no) {
+      Link out = within(end(HopKind::nowhere, "nowhere", route.resource, backend["namespace"]));
+      out.verdict = graph_.complete(ns) || found.target->linted() ? Verdict::broken : Verdict::unknown;
+      out.reason = format("no ReferenceGrant in namespace `{}` allows it", ns);
+      out.decided_by = route.resource;
+      out.place = backend["namespace"];
+      link(at_rule, std::move(out));
+      continue;
+    }
     const std::string host = found.found() ? graph_.full_host(*found.target, found.target->name) : std::string(*name);
     add_service(at_rule, {}, sender, found, backend["name"], host, backend["port"], "",
                 weight.is_known() ? std::optional(*weight) : std::nullopt, false);

@@ -11,6 +11,7 @@
 #include "chain/hop.h"
 #include "chain/host_map.h"
 #include "chain/mesh_link.h"
+#include "graph/ambient.h"
 #include "graph/attachments.h"
 #include "graph/target_group.h"
 
@@ -106,7 +107,9 @@ class HopBuilder {
 
   // caller_hops.cpp: from a workload of the mesh.
   void add_mesh(std::uint32_t hop, const Workload& caller, const Sender& sender);
-  void add_mesh_service(std::uint32_t hop, const Service& service, const Sender& sender);
+  /// `routed`: a VirtualService takes what is sent to it over HTTP.
+  void add_mesh_service(std::uint32_t hop, const Service& service, const Sender& sender, bool routed);
+  void add_mesh_entry(std::uint32_t hop, const ServiceEntry& entry, yaml::Node host, const Sender& sender);
 
   // api_hops.cpp: the Gateway API.
   void add_api_gateways();
@@ -114,8 +117,16 @@ class HopBuilder {
   void add_api_routes(std::uint32_t hop, const K8sGateway& gateway, yaml::Node listener, const Sender& sender);
   std::uint32_t api_route_hop(const HttpRoute& route, const Sender& sender);
   void add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::Node rule, std::size_t number, const Sender& sender);
+  Truth is_granted(const Resource& route, std::string_view ns, std::string_view service) const;
   void link_api_listeners(std::uint32_t hop, const GatewayPort& port, const Wire& wire);
   const std::vector<Attachment>& attached_to(const Resource& gateway);
+
+  // waypoint_hops.cpp: ambient mode.
+  std::optional<WaypointUse> waypoint_for(const Sender& sender, const Service& service);
+  std::uint32_t waypoint_hop(const WaypointUse& use, const Service& service, const ServicePort& port, std::string_view full_host);
+  static Link link_to_waypoint(const WaypointUse& use, const Service& service);
+  /// Routes of the Gateway API whose parent is the Service.
+  const std::vector<HttpRoute>& routes_of_service(const Resource& service);
 
   const Graph& graph_;
   HopGraph hops_;
@@ -136,6 +147,9 @@ class HopBuilder {
   bool attachments_read_ = false;
   std::map<std::tuple<NodeKey, const Resource*>, std::uint32_t> api_listeners_;
   std::map<std::pair<std::uint32_t, const Resource*>, std::uint32_t> api_routes_;
+  std::map<std::pair<NodeKey, NodeKey>, std::uint32_t> waypoints_;  ///< by Service and port
+  std::unordered_map<std::uint32_t, std::vector<HttpRoute>> service_routes_;
+  bool service_routes_read_ = false;
 };
 
 }  // namespace hop

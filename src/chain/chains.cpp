@@ -71,7 +71,9 @@ class Walk {
       chain_ = {};
       listener_ = &listener;
       Request here = request;
-      if (here.scheme.empty() && listener.kind == HopKind::listener) here.scheme = listener.https ? "https" : "http";
+      // Of bytes that are passed on whoever takes them says what they are.
+      passes_on_ = entry.type == Link::Type::through;
+      if (here.scheme.empty() && listener.kind == HopKind::listener && !passes_on_) here.scheme = listener.https ? "https" : "http";
       if (!take(entry, here)) return false;
     }
     return true;
@@ -98,11 +100,14 @@ class Walk {
     const bool was_mirror = chain_.mirror;
     chain_.mirror = chain_.mirror || hop.mirror;
     chain_.steps.push_back(step_of(*way.link, hop, way.taken));
+    if (passes_on_) settle_scheme(*way.link, request);
     bool going = true;
-    if (way.link->verdict == Verdict::broken) {
+    if (chain_.steps.back().verdict == Verdict::broken) {
       going = finish(request);
     } else if (hop.redirects_to_https) {
       going = redirect(hop, request);
+    } else if (hop.links.empty() && !hop.otherwise.empty()) {
+      going = otherwise(hop, request, false);
     } else if (hop.links.empty()) {
       going = finish(request);
     } else {
@@ -111,6 +116,16 @@ class Walk {
     chain_.steps.pop_back();
     chain_.mirror = was_mirror;
     return going;
+  }
+
+  /// A server that takes the client's own bytes says whether they are to be TLS.
+  void settle_scheme(const Link& link, Request& request) {
+    if (link.type != Link::Type::wire_end || link.encryption == Encryption::unknown) return;
+    const std::string_view scheme = link.encryption == Encryption::plaintext ? "http" : "https";
+    if (request.scheme.empty()) request.scheme = scheme;
+    if (request.scheme == scheme) return;
+    chain_.steps.back().verdict = Verdict::broken;
+    chain_.steps.back().reason = scheme == "https" ? "plain text to a port that expects TLS" : "TLS to a port that expects plain text";
   }
 
   ChainStep step_of(const Link& link, const Hop& hop, const Taken& taken) const {
@@ -174,11 +189,31 @@ class Walk {
       }
     }
     const bool one = is_exact(request);
+    std::erase_if(ways, [&](const Way& way) { return one && way.taken.closeness < best; });
+    if (one && ways.size() > 1) keep_closest(ways, request);
     for (const Way& way : ways) {
-      if (one && way.taken.closeness < best) continue;
       if (!follow(way, request)) return false;
     }
     return !ways.empty() || otherwise(hop, request, false);
+  }
+
+  /// Of several with the same host those whose rules take the request; of rules of the Gateway API the first in their order.
+  void keep_closest(std::vector<Way>& ways, const Request& request) const {
+    std::vector<std::uint32_t> ranks;
+    for (const Way& way : ways) ranks.push_back(rank(hops_[way.link->to], request));
+    const std::uint32_t highest = *std::ranges::max_element(ranks);
+    std::size_t at = 0;
+    std::erase_if(ways, [&](const Way&) { return ranks[at++] < highest; });
+  }
+
+  /// 0 where none of its alternatives takes the request.
+  std::uint32_t rank(const Hop& hop, const Request& request) const {
+    if (hop.choice != Hop::Choice::first) return 1;
+    for (const Link& link : hop.links) {
+      const Condition& condition = hops_[link.to].takes;
+      if (!ways_taken(condition, request).empty()) return condition.precedence + 1;
+    }
+    return 0;
   }
 
   /// Nothing takes it.
@@ -203,19 +238,22 @@ class Walk {
   bool redirect(const Hop& hop, const Request& request) {
     ChainStep& step = chain_.steps.back();
     const TrustedProxies& trusted = *hop.redirects_to_https;
+    // Only a load balancer that reads HTTP says what the client used.
+    const bool told = listener_->resource == nullptr || listener_->resource->kind != Kind::service;
     const bool over_https = listener_->https;
     if (!over_https && request.scheme != "https") {
       step.reason = "redirects to https";
       return finish(request);
     }
-    if (trusted.open || (!trusted.known && trusted.count == 0)) {
+    if (told && (trusted.open || (!trusted.known && trusted.count == 0))) {
       step.verdict = std::max(step.verdict, Verdict::unknown);
       step.reason = "redirects to https; whether it believes X-Forwarded-Proto is not known";
       return choose(hop, request);
     }
-    if (trusted.count > 0) return choose(hop, request);
+    if (told && trusted.count > 0) return choose(hop, request);
     step.verdict = Verdict::broken;
-    step.reason = "redirects to https what came over https: X-Forwarded-Proto is not believed";
+    step.reason = told ? "redirects to https what came over https: X-Forwarded-Proto is not believed"
+                       : "redirects to https what came over https: no load balancer that ends only TLS says so";
     return finish(request);
   }
 
@@ -248,6 +286,7 @@ class Walk {
   const HopGraph& hops_;
   const std::function<bool(const Chain&)>& each_;
   const Hop* listener_ = nullptr;
+  bool passes_on_ = false;  ///< the listener passes the client's bytes on
   Chain chain_;
 };
 
@@ -261,8 +300,12 @@ std::string url_of(const Chain& chain) {
   const Request& request = chain.request;
   std::string url = format("{}://{}", request.scheme.empty() ? "http" : request.scheme, request.host.empty() ? "*" : request.host);
   const Hop* entry = chain.steps.front().hop;
-  const std::int64_t port = request.port ? *request.port : entry != nullptr && entry->kind == HopKind::listener ? entry->port : 0;
-  if (port != 0 && port != usual_port(request.scheme)) url += format(":{}", port);
+  std::int64_t port = request.port ? *request.port : entry != nullptr && entry->kind == HopKind::listener ? entry->port : 0;
+  // Inside the mesh the Service has it.
+  for (const ChainStep& step : chain.steps) {
+    if (port == 0 && step.hop != nullptr && step.hop->takes.port) port = *step.hop->takes.port;
+  }
+  if (port != 0 && port != usual_port(request.scheme.empty() ? "http" : request.scheme)) url += format(":{}", port);
   return url + (request.path.empty() ? "/" : request.path) + (request.path_is_prefix ? "*" : "");
 }
 

@@ -64,6 +64,8 @@ void HopBuilder::add_destination(std::uint32_t hop, const VirtualService& vs, ya
   const Destination* destination = destination_of(vs, node);
   const auto weight = integer_of(target["weight"]);
   Link out;
+  // Others of the route get all there is.
+  if (weight.equals(0) == Truth::yes && !mirror) return;
   if (destination == nullptr || destination->edge == nullptr) {
     out = unknown(within(end(HopKind::nowhere, "?", vs.resource, node)), "the destination is not known");
     return link(hop, std::move(out));
@@ -129,6 +131,11 @@ void HopBuilder::add_service(std::uint32_t hop, Link in, const Sender& sender, c
   }
   if (tls.subset_found == Truth::unknown) in.verdict = Verdict::unknown, in.reason = "the subset is not known";
   link(hop, std::move(in));
+  if (const auto use = waypoint_for(sender, service)) {
+    Link out = link_to_waypoint(*use, service);
+    out.to = waypoint_hop(*use, service, *meant.port, full_host);
+    return link(at_service, std::move(out));
+  }
   add_pods(at_service, sender, tls, service, *meant.port);
 }
 
@@ -198,6 +205,9 @@ Link HopBuilder::link_outside(const Sender& sender, const SenderTls& tls, const 
     out.encryption = tls.mode == Mode::mutual ? Encryption::mtls : Encryption::tls;
     out.verified = tls.verifies;
     return out;
+  }
+  if (sender.type == Sender::Type::proxy && tls.mode == Mode::istio_mutual) {
+    return unknown(std::move(out), "whether the host trusts the mesh's own certificates is not known");
   }
   if (tls.mode == Mode::unknown) return unknown(std::move(out), "the DestinationRule for the host is not known");
   out.protocol = speaks_tls(protocol) ? "TLS" : "HTTP";

@@ -49,6 +49,13 @@ Redirection redirection_of(const Redirect& redirect) {
   return to;
 }
 
+const Edge* missing_class(const Graph& graph, const Resource& ingress) {
+  for (const Edge* edge : graph.from(ingress)) {
+    if (edge->relation == Relation::ingress_class && edge->to.missing()) return edge;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void HopBuilder::add_albs() {
@@ -81,6 +88,11 @@ void HopBuilder::add_listener(const IngressGroup& group, const Listener& listene
   in.decided_by = &owner;
   in.place = node;
   if (!listener.conflicting.empty()) in.verdict = Verdict::broken, in.reason = "members of the group want both protocols on this port";
+  if (const Edge* missing = missing_class(graph_, owner); missing != nullptr && in.verdict == Verdict::ok) {
+    in.verdict = Verdict::unknown;
+    in.reason = format("the IngressClass `{}` does not exist: who serves the Ingress is not known", missing->name);
+    in.place = missing->place;
+  }
   if (!group.known && in.verdict == Verdict::ok) in.verdict = Verdict::unknown, in.reason = "a placeholder decides about this listener";
   hops_.entries_.push_back(std::move(in));
   if (listener.redirects) {
@@ -209,6 +221,10 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
   if (can_be_reached(group) == Truth::no) {
     const yaml::Node place = group.target_type.node ? group.target_type.node : group.backend.path.service();
     return stop(Verdict::broken, "instance targets, and the Service has no node port", group.ingress, place);
+  }
+  if (described && Service(*group.service.target).has_selector() && group.pods.empty() && !group.pods_unknown &&
+      graph_.has_workloads(*group.service.target, false)) {
+    return stop(Verdict::broken, "the Service selects no pods", group.service.target, Service(*group.service.target).selector());
   }
   const Wire wire = wire_of(group);
   if (group.to_gateway()) {

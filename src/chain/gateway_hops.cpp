@@ -197,6 +197,7 @@ Sender HopBuilder::sender_of(const Resource& gateway) {
   if (!fresh) return known->second;
   Sender sender;
   sender.type = Sender::Type::proxy;
+  sender.is_entry = true;
   sender.seeker = &gateway;
   if (gateway.kind == Kind::gateway) {
     const Graph::Selection pods = graph_.select(gateway, Gateway(gateway).selector(), true);
@@ -217,14 +218,19 @@ std::uint32_t HopBuilder::server_hop(const ServerRef& ref) {
   hop.server = ref.server.node;
   const auto protocol = ref.server.protocol();
   hop.label = format("Gateway {} {} {}", name_of(*ref.gateway), ref.server.port_node()["number"].str(), protocol.value_or("?"));
-  if (ref.server.tls()) hop.label += format(" ({})", ref.server.tls_mode().value_or("PASSTHROUGH"));
+  const bool sends_away = ref.server.tls()["httpsRedirect"].boolean() == true;
+  if (sends_away && !ref.server.tls()["mode"]) {
+    hop.label += " (httpsRedirect)";
+  } else if (ref.server.tls()) {
+    hop.label += format(" ({})", ref.server.tls_mode().value_or("PASSTHROUGH"));
+  }
   for (yaml::Node host : ref.server.hosts()) {
     const auto text = text_of(host);
     hop.takes.hosts_open = hop.takes.hosts_open || !text.is_known();
     if (text.is_known()) hop.takes.hosts.push_back(lower(gateway_host(*text).host));
   }
   hop.choice = Hop::Choice::best_host;
-  if (ref.server.tls()["httpsRedirect"].boolean() == true) {
+  if (sends_away) {
     hop.redirection = Redirection{"https", "", "", std::nullopt};
     const Sender sender = sender_of(*ref.gateway);
     const bool pods = Workload::kinds().end() != std::find(Workload::kinds().begin(), Workload::kinds().end(), sender.seeker->kind);
@@ -307,7 +313,9 @@ std::uint32_t HopBuilder::virtual_service_hop(const VirtualService& vs, const Se
   hop.otherwise = "no route of the VirtualService takes the request: it gets 404";
   const std::uint32_t at_vs = add(std::move(hop));
   known->second = at_vs;
-  add_routes(at_vs, vs, sender, gateway, kind, 0);
+  Sender passing = sender;
+  passing.tls_inside = kind == RouteKind::tls;
+  add_routes(at_vs, vs, passing, gateway, kind, 0);
   return at_vs;
 }
 

@@ -59,13 +59,15 @@ struct Link {
 
 /// Which requests a hop takes. Everything, unless something is set.
 struct Condition {
-  std::vector<std::string> hosts;      ///< any of these patterns, in lower case; none: every host
-  bool hosts_open = false;             ///< another host may be meant: a placeholder
-  const ListenerRule* rule = nullptr;  ///< of an ALB: its paths, and whether it asks for more
-  yaml::Node http_match;               ///< `match` of a VirtualService's HTTP route
-  yaml::Node api_matches;              ///< `matches` of a rule of an HTTPRoute
-  std::string gateway;                 ///< as `match[].gateways` would name the one that the request comes through
-  std::optional<std::int64_t> port;    ///< of a Service inside the mesh
+  std::vector<std::string> hosts;          ///< any of these patterns, in lower case; none: every host
+  bool hosts_open = false;                 ///< another host may be meant: a placeholder
+  const ListenerRule* rule = nullptr;      ///< of an ALB: its paths, and whether it asks for more
+  yaml::Node http_match;                   ///< `match` of a VirtualService's HTTP route
+  yaml::Node api_matches;                  ///< `matches` of a rule of an HTTPRoute
+  std::string gateway;                     ///< as `match[].gateways` would name the one that the request comes through
+  std::optional<std::int64_t> port;        ///< of a Service inside the mesh
+  std::vector<std::int64_t> except_ports;  ///< inside the mesh, of a VirtualService: ports that HTTP routes do not hold for
+  std::uint32_t precedence = 0;            ///< of a rule of the Gateway API: the higher is asked first, over all routes of a listener
 };
 
 /// Where a client is sent; what is empty stays as it was.

@@ -22,22 +22,27 @@ std::string_view namespace_of(std::string_view host) {
   return rest.substr(0, rest.find('.'));
 }
 
-/// The rules that a sender of this namespace goes by: its own, else the Service's, else the mesh's, else what is exported to it.
-std::vector<DestinationRule> rules_for(const Graph& graph, const Sender& sender, const std::vector<DestinationRule>& all,
-                                       std::string_view host) {
-  const std::string_view places[] = {sender.ns, namespace_of(host), graph.root_namespace()};
+/// Those that the sender sees; in one namespace, or anywhere.
+std::vector<DestinationRule> visible(const Graph& graph, const Sender& sender, const std::vector<DestinationRule>& all,
+                                     std::optional<std::string_view> ns) {
   std::vector<DestinationRule> seen;
   for (const DestinationRule& rule : all) {
+    if (ns && rule->ns != *ns) continue;
     if (rule->ns == sender.ns || visibility(graph, *rule).in(sender.ns) != Truth::no) seen.push_back(rule);
   }
-  for (const std::string_view ns : places) {
-    std::vector<DestinationRule> there;
-    for (const DestinationRule& rule : seen) {
-      if (rule->ns == ns) there.push_back(rule);
-    }
-    if (!there.empty()) return there;
-  }
   return seen;
+}
+
+/// The rules that a sender goes by: those of its own namespace, else of the Service's, else of the mesh's, else what is exported to it;
+/// in each of these places those for the host, else the closest wildcard.
+std::vector<DestinationRule> rules_for(const Graph& graph, const Sender& sender, const Graph::Rules& all, std::string_view host) {
+  const std::optional<std::string_view> places[] = {sender.ns, namespace_of(host), graph.root_namespace(), std::nullopt};
+  for (const auto ns : places) {
+    if (auto exact = visible(graph, sender, all.exact, ns); !exact.empty()) return exact;
+    // The closest comes first.
+    if (auto wide = visible(graph, sender, all.wide, ns); !wide.empty()) return {wide.front()};
+  }
+  return {};
 }
 
 /// The settings of a port stand for all of the policy's there.
@@ -78,14 +83,7 @@ SenderTls sender_tls(const Graph& graph, const Sender& sender, std::string_view 
                      std::string_view subset) {
   SenderTls result;
   const Graph::Rules found = graph.destination_rules(*sender.seeker, host);
-  std::vector<DestinationRule> rules = rules_for(graph, sender, found.exact, host);
-  if (rules.empty()) {
-    // The closest wildcard comes first.
-    for (const DestinationRule& rule : rules_for(graph, sender, found.wide, host)) {
-      rules.push_back(rule);
-      break;
-    }
-  }
+  const std::vector<DestinationRule> rules = rules_for(graph, sender, found, host);
   bool unknown = found.unknown;
   if (!subset.empty()) result.subset_found = found.unknown ? Truth::unknown : Truth::no;
   for (const DestinationRule& rule : rules) {
@@ -141,7 +139,8 @@ struct Receiver {
   bool mode_known = true;
   bool in_mesh() const { return plane == Dataplane::sidecar || plane == Dataplane::ambient; }
   bool strict() const { return mode_known && mtls.mode == MtlsMode::strict; }
-  bool refuses() const { return mode_known && mtls.mode == MtlsMode::disable; }
+  /// Ambient mode does not know DISABLE.
+  bool refuses() const { return mode_known && plane == Dataplane::sidecar && mtls.mode == MtlsMode::disable; }
 };
 
 Receiver receiver_of(const Graph& graph, const ServicePort& port, const Workload& workload) {
@@ -230,11 +229,17 @@ Link own_tls_to(Link link, const Receiver& receiver, const SenderTls& tls) {
   if (receiver.in_mesh() && receiver.strict() && tls.mode == Mode::simple) {
     return broken(std::move(link), format("{} is not the mesh's mTLS, which the pods ask for", word), tls.rule, tls.node);
   }
+  // Certificates of one's own may well be the mesh's.
+  if (receiver.plane == Dataplane::sidecar && receiver.strict() && tls.mode == Mode::mutual) {
+    return unknown(std::move(link), "whether the pods trust the certificate that the DestinationRule names is not known");
+  }
   link.reason = format("{} by {}", word, title(*tls.rule));
   return link;
 }
 
 Link proxy_link(Link link, const SenderTls& tls, const Receiver& receiver, bool application_tls) {
+  // The tunnel to a pod in ambient mode stands before whatever a DestinationRule says.
+  if (receiver.plane == Dataplane::ambient && tls.mode != Mode::unknown) return mutual_to(std::move(link), receiver, "HBONE");
   switch (tls.mode) {
     case Mode::automatic:
       return automatic_to(std::move(link), receiver, application_tls);
@@ -267,12 +272,18 @@ Link proxy_link(Link link, const SenderTls& tls, const Receiver& receiver, bool 
   return link;
 }
 
-Link outside_link(Link link, const Sender& sender, const Receiver& receiver) {
+Link outside_link(Link link, const Sender& sender, const Receiver& receiver, bool application_tls) {
   if (sender.protocol.empty()) return unknown(std::move(link), "the protocol of the load balancer is not known");
   const bool tls = sender.protocol == "HTTPS" || sender.protocol == "TLS";
+  // Bytes of the client's that are passed on: what they are, the port says.
+  const bool clients_tls = sender.protocol == "TCP" && application_tls;
   link.decided_by = sender.decided_by;
   link.place = sender.place;
-  link = plain_to(std::move(link), receiver, tls, tls ? "TLS, and nobody checks the certificate" : "plain text from outside the mesh");
+  link = plain_to(std::move(link), receiver, tls || clients_tls,
+                  tls           ? "TLS, and nobody checks the certificate"
+                  : clients_tls ? "the client's own TLS"
+                                : "plain text from outside the mesh");
+  link.verified = clients_tls && link.encryption == Encryption::tls;
   link.protocol = sender.protocol;
   return link;
 }
@@ -284,10 +295,10 @@ Link link_to_pod(const Graph& graph, const Sender& sender, const SenderTls& tls,
   link.type = Link::Type::wire;
   link.protocol = "HTTP";
   const Receiver receiver = receiver_of(graph, port, workload);
-  const bool application_tls = application_speaks_tls(port);
+  const bool application_tls = sender.tls_inside || application_speaks_tls(port);
   switch (sender.type) {
     case Sender::Type::outside:
-      return outside_link(std::move(link), sender, receiver);
+      return outside_link(std::move(link), sender, receiver, application_tls);
     case Sender::Type::ztunnel: {
       return automatic_to(std::move(link), receiver, application_tls);
     }

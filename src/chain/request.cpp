@@ -295,7 +295,9 @@ Taken fit_rule(const ListenerRule& rule, const Request& request) {
 }
 
 Taken fit_rest(const Condition& condition, const Request& request) {
-  if (condition.port && request.port && *condition.port != *request.port) {
+  const auto& except = condition.except_ports;
+  const bool excepted = request.port && std::find(except.begin(), except.end(), *request.port) != except.end();
+  if (excepted || (condition.port && request.port && *condition.port != *request.port)) {
     Taken none;
     none.taken = Truth::no;
     return none;
@@ -320,6 +322,8 @@ std::vector<Taken> ways_taken(const Condition& condition, const Request& request
     if (!overlaps(pattern, request)) continue;
     Taken one = rest;
     one.host = narrower(pattern, request.host);
+    const auto same = [&](const Taken& other) { return other.host == one.host; };
+    if (!is_exact(request) && std::any_of(ways.begin(), ways.end(), same)) continue;
     one.closeness = closeness(pattern);
     ways.push_back(std::move(one));
   }

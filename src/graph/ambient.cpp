@@ -33,6 +33,20 @@ Truth uses_waypoint(const Graph& graph, const Resource& resource, yaml::Node lab
   return inherited.is_absent() ? Truth::no : asks_for_waypoint(inherited);
 }
 
+std::optional<WaypointUse> waypoint_of(const Graph& graph, const Resource& resource, yaml::Node labels) {
+  constexpr std::string_view use = "istio.io/use-waypoint", use_namespace = "istio.io/use-waypoint-namespace";
+  if (!labels.has(use)) {
+    const Lookup ns = namespace_of(graph, resource);
+    if (!ns.found()) return std::nullopt;
+    labels = ns.target->labels();
+  }
+  const auto name = text_of(labels[use]);
+  const auto ns = text_of(labels[use_namespace]);
+  if (!name.is_known() || asks_for_waypoint(name) == Truth::no || ns.is_unknown()) return std::nullopt;
+  const std::string_view where = ns.value_or(resource.ns);
+  return WaypointUse{labels[use], where, graph.find(resource, Kind::k8s_gateway, where, *name)};
+}
+
 bool is_gateway_pod(const Workload& workload) {
   const Labels labels = workload.labels();
   return labels.node.has("gateway.networking.k8s.io/gateway-name") || labels.node.has("gateway.istio.io/managed");

@@ -2,6 +2,8 @@
 // Ambient mode: which namespaces are in it, and what a waypoint stands in front of. Computed on demand from labels.
 // Source: istio.io/docs/ambient/usage/waypoint.
 
+#include <optional>
+
 #include "graph/graph.h"
 
 namespace hop {
@@ -11,6 +13,14 @@ Truth in_ambient_namespace(const Graph& graph, const Resource& resource);
 /// Whether the label `istio.io/use-waypoint` sends what carries `labels` in the namespace of `resource` through a waypoint: its own label,
 /// else the namespace's. For the namespace itself `labels` is absent.
 Truth uses_waypoint(const Graph& graph, const Resource& resource, yaml::Node labels);
+/// The waypoint that what carries `labels` in the namespace of `resource` is sent through; nothing where it has none, or where a
+/// placeholder decides.
+struct WaypointUse {
+  yaml::Node name;      ///< the label's value, of the object or of its namespace
+  std::string_view ns;  ///< where the waypoint lives
+  Lookup gateway;
+};
+std::optional<WaypointUse> waypoint_of(const Graph& graph, const Resource& resource, yaml::Node labels);
 /// A waypoint's or gateway's own pods: a policy does not reach them through a waypoint.
 bool is_gateway_pod(const Workload& workload);
 /// Whether pods leave ambient mode by their own label.

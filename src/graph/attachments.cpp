@@ -1,5 +1,7 @@
 #include "graph/attachments.h"
 
+#include "yaml/builder.h"
+
 namespace hop {
 
 std::vector<Attachment> attachments(const Graph& graph) {
@@ -18,6 +20,27 @@ std::vector<Attachment> attachments(const Graph& graph) {
   return all;
 }
 
+namespace {
+
+/// A namespace's labels with the one that the API server adds to each.
+std::shared_ptr<const yaml::Document> labels_of(const Resource& ns) {
+  constexpr std::string_view own_name = "kubernetes.io/metadata.name";
+  yaml::Builder builder;
+  const Span place = ns.name_node().span();
+  builder.begin_mapping(place);
+  builder.key(own_name, place);
+  builder.scalar(ns.name, place);
+  for (const auto& [key, value] : ns.labels().entries()) {
+    if (key.str() == own_name) continue;
+    builder.key(key.str(), place);
+    builder.scalar(value.is_scalar() ? value.str() : "", place, value.style());
+  }
+  builder.end();
+  return builder.finish();
+}
+
+}  // namespace
+
 Truth takes_namespace(const Graph& graph, yaml::Node listener, const Resource& gateway, const Resource& route) {
   const yaml::Node namespaces = listener["allowedRoutes"]["namespaces"];
   const auto from = text_of(namespaces["from"]);
@@ -27,7 +50,8 @@ Truth takes_namespace(const Graph& graph, yaml::Node listener, const Resource& g
   if (*from != "Selector") return Truth::no;
   const Lookup ns = graph.find(route, Kind::namespace_, "", route.ns);
   if (!ns.found() || ns.target->opaque) return Truth::unknown;
-  return matches_selector(namespaces["selector"], Labels{ns.target->labels()});
+  const auto labels = labels_of(*ns.target);
+  return matches_selector(namespaces["selector"], Labels{labels->root()});
 }
 
 }  // namespace hop

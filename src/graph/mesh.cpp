@@ -58,7 +58,11 @@ std::optional<Injection> switched(yaml::Node node) {
 
 /// A revision label means injection by that revision; "istio-injection" wins where both stand.
 std::optional<Injection> by_namespace_labels(yaml::Node labels) {
-  if (auto injection = switched(labels["istio-injection"])) return injection;
+  if (auto injection = switched(labels["istio-injection"])) {
+    // Unlike the pods' label it knows no `true`.
+    if (labels["istio-injection"].str() == "true") injection->plane = Dataplane::none;
+    return injection;
+  }
   if (const yaml::Node revision = labels["istio.io/rev"]; revision && !revision.is_null()) return Injection{Dataplane::sidecar, revision};
   if (labels["istio.io/dataplane-mode"].str() == "ambient") return Injection{Dataplane::ambient, labels["istio.io/dataplane-mode"]};
   return std::nullopt;
