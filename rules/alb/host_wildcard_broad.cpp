@@ -25,8 +25,9 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule alb_host_wildcard_broad = {
     .info = {.id = "alb-host-wildcard-broad",
              .summary = "a wildcard host of an ALB Ingress lets deeper hosts through than Kubernetes would",
-             .docs = "To Kubernetes and to certificates `*.example.com` stands for one label: `a.example.com`. The host condition of an ALB "
-                     "matches `a.b.example.com` as well. List the hosts where that matters.",
+             .docs =
+                 "To Kubernetes and to certificates `*.example.com` stands for one label: `a.example.com`. The host condition of an ALB "
+                 "matches `a.b.example.com` as well. List the hosts where that matters.",
              .effect = "hosts reach the targets that the certificate does not cover and nobody thought of",
              .source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions",
              .severity = Severity::info,
