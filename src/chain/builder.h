@@ -54,7 +54,7 @@ struct Taker {
 
 class HopBuilder {
  public:
-  explicit HopBuilder(const Graph& graph) : graph_(graph) {}
+  explicit HopBuilder(const Graph& graph, WantsRoutes wants = {}) : graph_(graph), wants_(std::move(wants)) {}
   HopGraph from_outside() &&;
   HopGraph from_workload(const Workload& caller) &&;
 
@@ -129,6 +129,7 @@ class HopBuilder {
   const std::vector<HttpRoute>& routes_of_service(const Resource& service);
 
   const Graph& graph_;
+  WantsRoutes wants_;
   HopGraph hops_;
   std::unordered_map<const TargetGroup*, std::uint32_t> target_groups_;
   std::map<std::tuple<NodeKey, NodeKey, Wire::Type>, std::uint32_t> gateways_;

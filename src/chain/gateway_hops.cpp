@@ -262,7 +262,7 @@ void HopBuilder::add_virtual_services(std::uint32_t hop, const ServerRef& ref) {
   const Sender sender = sender_of(*ref.gateway);
   if (fresh) {
     for (const VirtualService& vs : graph_.routes_of(*ref.gateway).virtual_services) {
-      if (visibility(graph_, *vs).in(sender.ns) == Truth::no) continue;
+      if ((wants_ && !wants_(vs)) || visibility(graph_, *vs).in(sender.ns) == Truth::no) continue;
       for (yaml::Node host : vs.hosts()) {
         // What a placeholder stands for may be any host.
         routed.hosts.add(text_of(host).value_or("*"), static_cast<std::uint32_t>(routed.virtual_services.size()));
@@ -284,7 +284,7 @@ void HopBuilder::add_virtual_services(std::uint32_t hop, const ServerRef& ref) {
     const std::uint32_t to = virtual_service_hop(routed.virtual_services[one], sender, name_of(*ref.gateway), kind);
     link(hop, within(to));
   }
-  if (!found.empty()) return;
+  if (!found.empty() || wants_) return;
   Link out = within(end(HopKind::nowhere, "?", ref.gateway, ref.server.node["hosts"]));
   const GatewayRoutes& routes = graph_.routes_of(*ref.gateway);
   const bool known = !routes.virtual_services.empty() && !routes.unknown;

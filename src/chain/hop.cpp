@@ -20,7 +20,7 @@ std::string_view to_string(Encryption encryption) { return encryption_words[stat
 std::string_view to_string(Verdict verdict) { return verdict_words[static_cast<std::size_t>(verdict)]; }
 std::string_view to_string(HopKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
 
-HopGraph build_hops(const Graph& graph) { return HopBuilder(graph).from_outside(); }
+HopGraph build_hops(const Graph& graph, const WantsRoutes& wants) { return HopBuilder(graph, wants).from_outside(); }
 HopGraph build_hops_from(const Graph& graph, const Workload& caller) { return HopBuilder(graph).from_workload(caller); }
 
 std::uint32_t HopBuilder::add(Hop hop) {

@@ -3,6 +3,7 @@
 // there once; whole ways are enumerated by chain/chains.h and never stored. Knows nothing of findings or of how a way is shown.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -112,8 +113,12 @@ class HopGraph {
   std::vector<Link> entries_;
 };
 
-/// Every way from outside. Linear in resources and in bindings between them. `graph` must outlive it.
-HopGraph build_hops(const Graph& graph);
+/// Which VirtualServices are followed; all if it is empty.
+using WantsRoutes = std::function<bool(const VirtualService&)>;
+
+/// Every way from outside. Linear in resources and in bindings between them. `graph` must outlive it. With `wants` the ways through other
+/// VirtualServices are left out, and nothing is told of what they leave open.
+HopGraph build_hops(const Graph& graph, const WantsRoutes& wants = {});
 /// Every way that a request of this workload's can take inside the mesh: its only entry is the workload.
 HopGraph build_hops_from(const Graph& graph, const Workload& caller);
 

@@ -41,6 +41,46 @@ Wanted wanted_places(std::vector<Diagnostic>& findings) {
   return wanted;
 }
 
+/// Tells which VirtualServices a finding may be about: that it is in, or whose destinations it is about. Building the others' hops would be
+/// most of the work.
+class Concern {
+ public:
+  Concern(const Graph& graph, const std::vector<Diagnostic>& findings) : graph_(graph) {
+    for (const Diagnostic& finding : findings) {
+      if (!may_be_about_a_chain(finding)) continue;
+      places_.push_back(finding.where);
+      for (const Note& note : finding.notes) places_.push_back(note.where);
+      const std::string_view of = family(*finding.rule);
+      everywhere_ = everywhere_ || of == "mtls" || of == "workload" || of == "sidecar" || of == "serviceentry";
+    }
+    std::sort(places_.begin(), places_.end());
+    for (const DestinationRule& rule : graph.all<DestinationRule>()) {
+      if (!holds_place(*rule)) continue;
+      for (const Edge* edge : graph.from(*rule)) targets_.insert(edge->to.target);
+    }
+  }
+
+  bool operator()(const VirtualService& vs) const {
+    if (everywhere_ || holds_place(*vs)) return true;
+    return std::ranges::any_of(graph_.destinations(vs), [&](const Destination& destination) {
+      const Resource* target = destination.edge == nullptr ? nullptr : destination.edge->to.target;
+      return target != nullptr && (targets_.contains(target) || holds_place(*target));
+    });
+  }
+
+ private:
+  bool holds_place(const Resource& resource) const {
+    const Span whole = resource.root.span();
+    const auto at = std::lower_bound(places_.begin(), places_.end(), Span{whole.file, whole.begin, 0});
+    return at != places_.end() && at->file == whole.file && at->begin < whole.end;
+  }
+
+  Graph graph_;
+  std::vector<Span> places_;  ///< sorted
+  std::set<const Resource*> targets_;
+  bool everywhere_ = false;
+};
+
 bool any_wanted(const HopGraph& hops, const Wanted& wanted) {
   for (std::uint32_t i = 0; i < hops.size(); ++i) {
     if (hops[i].redirects_to_https && wanted.contains(hops[i].redirect_place().span())) return true;
@@ -84,7 +124,7 @@ std::vector<Step> up_to(const Chain& chain, const ChainStep& step) {
 void add_chains(const Graph& graph, std::vector<Diagnostic>& findings) {
   const Wanted wanted = wanted_places(findings);
   if (wanted.empty()) return;
-  const HopGraph hops = build_hops(graph);
+  const HopGraph hops = build_hops(graph, Concern(graph, findings));
   if (!any_wanted(hops, wanted)) return;
   std::size_t seen = 0;
   each_chain(hops, {}, [&](const Chain& chain) {
