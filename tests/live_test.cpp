@@ -163,6 +163,17 @@ TEST_CASE("a broken document is seen as it was, and only its own file says so") 
   CHECK(fixture.root.find("ws/service.yaml")->broken.empty());
 }
 
+TEST_CASE("a document may become one of ours, break, and become nothing of ours again") {
+  Fixture fixture;
+  fixture.settle();
+  for (const char* text :
+       {"a: b\n---\nc: d\n", "a: b\n---\nkind: [\n", service, "kind: [\n", "", "x", "---\n---\n", "{{ x }}\n", service}) {
+    fixture.edit("ws/service.yaml", text);
+    fixture.settle();
+  }
+  CHECK(fixture.seen() == fixture.fresh());
+}
+
 TEST_CASE("what is broken on disk when nobody edits it is what it is") {
   Fixture fixture;
   fixture.settle();

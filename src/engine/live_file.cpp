@@ -8,7 +8,9 @@
 namespace hop {
 namespace {
 
+/// Nothing where the text was not kept, as that of files without anything of ours.
 std::string_view text_of(const ReadDocument& document, std::string_view text) {
+  if (document.chunk.end > text.size()) return {};
   return text.substr(document.chunk.begin, document.chunk.end - document.chunk.begin);
 }
 
