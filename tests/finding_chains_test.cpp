@@ -35,7 +35,7 @@ TEST_CASE("the chain ends where it breaks") {
         "gateway edge-gateway > Gateway istio-system/edge 443 HTTPS (SIMPLE): broken");
   CHECK(end_of_chain("mistake_no_server_on_port", "alb-no-server-on-port") == "gateway edge-gateway > nowhere: broken");
   CHECK(end_of_chain("mistake_redirect_loop", "gateway-redirect-loop-behind-alb") ==
-        "gateway edge-gateway > Gateway istio-system/edge 80 HTTP (PASSTHROUGH): broken");
+        "gateway edge-gateway > Gateway istio-system/edge 80 HTTP (httpsRedirect): broken");
   CHECK(end_of_chain("mistake_strict_backend", "alb-backend-requires-mtls") ==
         "target group (ip, HTTP) of Service shop/cart:80 > Deployment shop/cart (sidecar): broken");
   CHECK(end_of_chain("mistake_no_node_port", "alb-target-type-needs-node-port") ==

@@ -48,7 +48,7 @@ struct Estate {
     read.path = file->path();
     for (const yaml::Chunk& chunk : yaml::split(file->text())) {
       const auto tree = yaml::parse(file->text().substr(chunk.begin, chunk.end - chunk.begin), file);
-      read.documents.push_back({std::make_shared<yaml::Document>(tree, id, chunk.begin), chunk, DocumentClass::resource});
+      read.documents.push_back({std::make_shared<yaml::Document>(tree, id, chunk.begin), chunk, DocumentClass::resource, false, nullptr});
     }
     run.input->files.push_back(std::move(read));
     return id;
