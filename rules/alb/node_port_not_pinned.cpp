@@ -6,6 +6,13 @@
 namespace hop::rules {
 namespace {
 
+bool has_status_port(const Service& service) {
+  for (yaml::Node port : service.ports()) {
+    if (ServicePort{port}.name().equals("status-port") == Truth::yes) return true;
+  }
+  return false;
+}
+
 void check(const Graph& graph, Report& report) {
   std::set<std::pair<Span, std::uint32_t>> told;
   for (const TargetGroup& group : graph.target_groups()) {
@@ -20,8 +27,13 @@ void check(const Graph& graph, Report& report) {
       if (!open && ServicePort{port}.node_port().is_absent()) open = port;
     }
     if (!open || !told.emplace(health.port.node.span(), service->id).second) continue;
-    report.at(*health.port.set_by, health.port.node, format("node port {} of Service `{}` is not written there", *number, service->name))
-        .note(open, "without `nodePort` each cluster chooses its own");
+    Finding finding = report.at(*health.port.set_by, health.port.node,
+                                format("node port {} of Service `{}` is not written there", *number, service->name));
+    finding.note(open, "without `nodePort` each cluster chooses its own");
+    // What asks a gateway whether it is ready means its status port.
+    if (health.path.is("/healthz/ready") && has_status_port(service)) {
+      finding.fix("name the port: `status-port`", health.port.node, "status-port");
+    }
   }
 }
 
@@ -37,7 +49,8 @@ extern constinit const Rule alb_node_port_not_pinned = {
              .effect = "works in the cluster the number comes from; elsewhere every target is unhealthy",
              .source = "https://kubernetes.io/docs/concepts/services-networking/service/#nodeport-custom-port",
              .severity = Severity::warning,
-             .group = Group::reliability},
+             .group = Group::reliability,
+             .fixes = FixPolicy::sometimes},
     .reads = {Facet::entry},
     .check = check,
 };

@@ -1,5 +1,7 @@
 // Security groups of one's own, and nobody who lets the load balancer through to the targets.
+#include "model/aws/annotations.h"
 #include "model/aws/values.h"
+#include "rule/edit.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -18,8 +20,13 @@ void check(const Graph& graph, Report& report) {
       managed = managed || !rules.known || aws::parse_bool(rules.value).value_or(true);
     }
     if (own.set_by == nullptr || managed) continue;
-    report.at(*own.set_by, own.node, "the controller does not let these security groups through to the targets")
-        .label("`manage-backend-security-group-rules` is not set");
+    Finding finding = report.at(*own.set_by, own.node, "the controller does not let these security groups through to the targets");
+    finding.label("`manage-backend-security-group-rules` is not set");
+    if (!own.from(Kind::ingress)) continue;
+    const std::string key = std::string(alb::prefix) + "manage-backend-security-group-rules";
+    if (auto edit = add_pair(own.set_by->annotations(), key, "true")) {
+      finding.fix("let the controller make the rules", {*edit}, Safety::unsafe);  // Terraform may make them
+    }
   }
 }
 
@@ -36,7 +43,8 @@ extern constinit const Rule alb_security_groups_without_backend_rules = {
          .effect = "unless the rules are made by other means, targets time out: 504",
          .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/"
                    "#manage-backend-security-group-rules",
-         .severity = Severity::warning},
+         .severity = Severity::warning,
+         .fixes = FixPolicy::sometimes},
     .reads = {Facet::entry},
     .check = check,
 };

@@ -120,4 +120,23 @@ std::optional<Edit> remove_pair(yaml::Node mapping, yaml::Node value) {
   return Edit{document.span(begin, end), ""};
 }
 
+std::optional<Edit> remove_item(yaml::Node sequence, yaml::Node item) {
+  if (!sequence.is_sequence() || sequence.size() < 2 || sequence.style() == yaml::Style::flow || !editable(sequence)) return std::nullopt;
+  const yaml::Document& document = *sequence.document();
+  if (!item || item.document() != &document || item.via_alias() || !editable(item)) return std::nullopt;
+  const std::string_view source = document.tree().source;
+  const yaml::Item& whole = document.tree().items[item.index()];
+  // From the line of its dash, which must have nothing else before it, to the end of its last line.
+  std::uint32_t begin = whole.begin;
+  while (begin > 0 && source[begin - 1] == ' ') --begin;
+  if (begin == 0 || source[begin - 1] != '-') return std::nullopt;
+  --begin;
+  while (begin > 0 && source[begin - 1] == ' ') --begin;
+  if (begin > 0 && source[begin - 1] != '\n') return std::nullopt;
+  std::uint32_t end = whole.end;
+  while (end < source.size() && source[end] != '\n') ++end;
+  if (end < source.size()) ++end;
+  return Edit{document.span(begin, end), ""};
+}
+
 }  // namespace hop

@@ -21,5 +21,7 @@ std::optional<Edit> rename_key(yaml::Node value, std::string_view key);
 std::optional<Edit> add_pair(yaml::Node mapping, std::string_view key, std::string_view value);
 /// Takes the pair of `value` out of its block mapping, with its whole lines; nothing for the only pair or inside flow mappings.
 std::optional<Edit> remove_pair(yaml::Node mapping, yaml::Node value);
+/// Takes an item out of a block sequence, with its whole lines; nothing for the only item or inside flow sequences.
+std::optional<Edit> remove_item(yaml::Node sequence, yaml::Node item);
 
 }  // namespace hop
