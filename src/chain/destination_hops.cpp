@@ -10,21 +10,6 @@
 namespace hop {
 namespace {
 
-Link broken(Link link, std::string reason, const Resource* by, yaml::Node place) {
-  link.verdict = Verdict::broken;
-  link.reason = std::move(reason);
-  link.decided_by = by;
-  link.place = place;
-  return link;
-}
-
-Link unknown(Link link, std::string reason) {
-  link.verdict = Verdict::unknown;
-  link.encryption = Encryption::unknown;
-  link.reason = std::move(reason);
-  return link;
-}
-
 /// The Service port that a destination means; nothing if there is none or if it is not said which.
 struct MeantPort {
   std::optional<ServicePort> port;
@@ -67,7 +52,7 @@ void HopBuilder::add_destination(std::uint32_t hop, const VirtualService& vs, ya
   // Others of the route get all there is.
   if (weight.equals(0) == Truth::yes && !mirror) return;
   if (destination == nullptr || destination->edge == nullptr) {
-    out = unknown(within(end(HopKind::nowhere, "?", vs.resource, node)), "the destination is not known");
+    out = unknown_link(within(end(HopKind::nowhere, "?", vs.resource, node)), "the destination is not known");
     return link(hop, std::move(out));
   }
   const auto subset = text_of(destination->subset());
@@ -89,8 +74,8 @@ void HopBuilder::add_service(std::uint32_t hop, Link in, const Sender& sender, c
     next.kind = HopKind::nowhere;
     next.label = format("host {}", full_host);
     in.to = add(std::move(next));
-    in = found.missing() ? broken(std::move(in), format("the host `{}` does not exist", place.str()), by, place)
-                         : unknown(std::move(in), format("`{}` is not among the manifests", place.str()));
+    in = found.missing() ? broken_link(std::move(in), format("the host `{}` does not exist", place.str()), by, place)
+                         : unknown_link(std::move(in), format("`{}` is not among the manifests", place.str()));
     return link(hop, std::move(in));
   }
   const Resource& target = *found.target;
@@ -116,18 +101,19 @@ void HopBuilder::add_service(std::uint32_t hop, Link in, const Sender& sender, c
   in.to = at_service;
   if (target.opaque) {
     link(hop, std::move(in));
-    Link out = unknown(within(end(HopKind::nowhere, "?", &target, target.name_node())), "nothing is known of the Service but its name");
+    Link out =
+        unknown_link(within(end(HopKind::nowhere, "?", &target, target.name_node())), "nothing is known of the Service but its name");
     return link(at_service, std::move(out));
   }
   if (!meant.port) {
     const yaml::Node at_port = port ? port : place;
-    return link(hop, meant.unknown ? unknown(std::move(in), "a placeholder stands for the port")
-                                   : broken(std::move(in), std::string(meant.wrong), by, at_port));
+    return link(hop, meant.unknown ? unknown_link(std::move(in), "a placeholder stands for the port")
+                                   : broken_link(std::move(in), std::string(meant.wrong), by, at_port));
   }
   const auto port_number = meant.port->number();
   const SenderTls tls = sender_tls(graph_, sender, full_host, port_number.is_known() ? std::optional(*port_number) : wanted, subset);
   if (tls.subset_found == Truth::no) {
-    return link(hop, broken(std::move(in), format("no DestinationRule defines the subset `{}`", subset), by, place));
+    return link(hop, broken_link(std::move(in), format("no DestinationRule defines the subset `{}`", subset), by, place));
   }
   if (tls.subset_found == Truth::unknown) in.verdict = Verdict::unknown, in.reason = "the subset is not known";
   link(hop, std::move(in));
@@ -161,8 +147,8 @@ void HopBuilder::add_pods(std::uint32_t hop, const Sender& sender, const SenderT
   out.type = Link::Type::wire;
   out.to = end(HopKind::nowhere, format("pods of Service {}/{}", service->ns, service->name), service.resource, place);
   const bool nothing = pods != nullptr && !pods->unknown && graph_.has_workloads(*service, false);
-  link(hop, nothing ? broken(std::move(out), "the Service selects no pods", service.resource, place)
-                    : unknown(std::move(out), "the Service's pods are not among the manifests"));
+  link(hop, nothing ? broken_link(std::move(out), "the Service selects no pods", service.resource, place)
+                    : unknown_link(std::move(out), "the Service's pods are not among the manifests"));
 }
 
 std::uint32_t HopBuilder::workload_hop(const Workload& workload) {
@@ -187,7 +173,7 @@ Link HopBuilder::link_outside(const Sender& sender, const SenderTls& tls, const 
   out.type = Link::Type::wire;
   out.decided_by = tls.node ? tls.rule : &entry;
   out.place = tls.node ? tls.node : entry.name_node();
-  if (entry.opaque) return unknown(std::move(out), "nothing is known of the host but its name");
+  if (entry.opaque) return unknown_link(std::move(out), "nothing is known of the host but its name");
   Protocol protocol = Protocol::unknown;
   for (yaml::Node node : entry.spec()["ports"].items()) {
     const auto number = integer_of(entry.kind == Kind::service ? node["port"] : node["number"]);
@@ -207,9 +193,9 @@ Link HopBuilder::link_outside(const Sender& sender, const SenderTls& tls, const 
     return out;
   }
   if (sender.type == Sender::Type::proxy && tls.mode == Mode::istio_mutual) {
-    return unknown(std::move(out), "whether the host trusts the mesh's own certificates is not known");
+    return unknown_link(std::move(out), "whether the host trusts the mesh's own certificates is not known");
   }
-  if (tls.mode == Mode::unknown) return unknown(std::move(out), "the DestinationRule for the host is not known");
+  if (tls.mode == Mode::unknown) return unknown_link(std::move(out), "the DestinationRule for the host is not known");
   out.protocol = speaks_tls(protocol) ? "TLS" : "HTTP";
   out.encryption = speaks_tls(protocol) ? Encryption::tls : Encryption::plaintext;
   out.verified = speaks_tls(protocol);

@@ -14,14 +14,6 @@ namespace {
 
 constexpr unsigned most_delegates = 4;  ///< Istio follows one; more cannot be right
 
-Link broken(Link link, std::string reason, const Resource* by, yaml::Node place) {
-  link.verdict = Verdict::broken;
-  link.reason = std::move(reason);
-  link.decided_by = by;
-  link.place = place;
-  return link;
-}
-
 std::string name_of(const Resource& resource) { return format("{}/{}", resource.ns, resource.name); }
 
 bool takes_any_name(const GatewayServer& server) {
@@ -108,9 +100,9 @@ std::uint32_t HopBuilder::gateway_hop(const GatewayPort& port, const Wire& wire)
   if (at(at_gateway).links.empty()) {
     const Resource* owner = port.gateways.empty() ? port.service : port.gateways.front();
     const yaml::Node servers = port.gateways.empty() ? port.place : owner->spec()["servers"];
-    Link out = broken(within(end(HopKind::nowhere, "nowhere", owner, servers)),
-                      port.number ? format("no Gateway server listens on port {}", *port.number) : "no Gateway server listens here", owner,
-                      servers);
+    Link out = broken_link(within(end(HopKind::nowhere, "nowhere", owner, servers)),
+                           port.number ? format("no Gateway server listens on port {}", *port.number) : "no Gateway server listens here",
+                           owner, servers);
     if (port.open) out.verdict = Verdict::unknown;
     link(at_gateway, std::move(out));
   }
@@ -137,15 +129,16 @@ Link own_session(const Graph& graph, Link link, const Taker& taker, const Wire& 
   link.encryption = Encryption::tls;
   link.reason = "the load balancer does not check the certificate of its targets";
   if (taker.expects_tls == Truth::no) {
-    return broken(std::move(link), "TLS to a port where the gateway expects plain text", wire.set_by, wire.node);
+    return broken_link(std::move(link), "TLS to a port where the gateway expects plain text", wire.set_by, wire.node);
   }
   if (taker.passes_tls_on)
-    return broken(std::move(link), "the server routes by a server name, and none is sent", taker.gateway, taker.mode);
+    return broken_link(std::move(link), "the server routes by a server name, and none is sent", taker.gateway, taker.mode);
   if (taker.asks_certificate) {
-    return broken(std::move(link), "the server asks for a client certificate, and the load balancer has none", taker.gateway, taker.mode);
+    return broken_link(std::move(link), "the server asks for a client certificate, and the load balancer has none", taker.gateway,
+                       taker.mode);
   }
   if (!taker.any_name) {
-    return broken(std::move(link), "no server name is sent, and the server's hosts ask for one", taker.gateway, taker.hosts);
+    return broken_link(std::move(link), "no server name is sent, and the server's hosts ask for one", taker.gateway, taker.hosts);
   }
   check_credential(graph, taker, link);
   return link;
@@ -163,7 +156,7 @@ Link HopBuilder::link_to(const Taker& taker, const Wire& wire) {
       link.protocol = "HTTP";
       link.encryption = Encryption::plaintext;
       if (taker.expects_tls == Truth::yes) {
-        return broken(std::move(link), "plain text to a port where the gateway expects TLS", wire.set_by, wire.node);
+        return broken_link(std::move(link), "plain text to a port where the gateway expects TLS", wire.set_by, wire.node);
       }
       break;
     case Wire::Type::tls:
@@ -328,8 +321,8 @@ void HopBuilder::add_routes(std::uint32_t hop, const VirtualService& vs, const S
     link(hop, within(to));
   }
   if (number != 0) return;
-  Link out = broken(within(end(HopKind::nowhere, "nowhere", vs.resource, vs->name_node())),
-                    format("the VirtualService has no `{}` routes", list), vs.resource, vs->name_node());
+  Link out = broken_link(within(end(HopKind::nowhere, "nowhere", vs.resource, vs->name_node())),
+                         format("the VirtualService has no `{}` routes", list), vs.resource, vs->name_node());
   if (vs->opaque) out.verdict = Verdict::unknown, out.reason = "the routes of the VirtualService are not known";
   link(hop, std::move(out));
 }
@@ -379,8 +372,9 @@ void HopBuilder::add_action(std::uint32_t hop, const VirtualService& vs, yaml::N
         at(hop).otherwise = "no route of the delegate takes the request: it gets 404";
         return add_routes(hop, VirtualService(*edge->to.target), sender, gateway, kind, depth + 1);
       }
-      Link out = broken(within(end(HopKind::nowhere, "nowhere", vs.resource, edge->place)),
-                        format("the VirtualService `{}` that the route delegates to does not exist", edge->name), vs.resource, edge->place);
+      Link out =
+          broken_link(within(end(HopKind::nowhere, "nowhere", vs.resource, edge->place)),
+                      format("the VirtualService `{}` that the route delegates to does not exist", edge->name), vs.resource, edge->place);
       if (edge->to.unknown()) out.verdict = Verdict::unknown, out.reason = "the delegate is not among the manifests";
       return link(hop, std::move(out));
     }
@@ -389,7 +383,8 @@ void HopBuilder::add_action(std::uint32_t hop, const VirtualService& vs, yaml::N
   if (const yaml::Node mirror = route["mirror"]) add_destination(hop, vs, mirror, true, sender);
   for (yaml::Node mirror : route["mirrors"].items()) add_destination(hop, vs, mirror, true, sender);
   if (!at(hop).links.empty()) return;
-  Link out = broken(within(end(HopKind::nowhere, "nowhere", vs.resource, route)), "the route names no destination", vs.resource, route);
+  Link out =
+      broken_link(within(end(HopKind::nowhere, "nowhere", vs.resource, route)), "the route names no destination", vs.resource, route);
   if (vs->patched) out.verdict = Verdict::unknown;
   link(hop, std::move(out));
 }

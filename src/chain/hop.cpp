@@ -20,6 +20,21 @@ std::string_view to_string(Encryption encryption) { return encryption_words[stat
 std::string_view to_string(Verdict verdict) { return verdict_words[static_cast<std::size_t>(verdict)]; }
 std::string_view to_string(HopKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
 
+Link broken_link(Link link, std::string reason, const Resource* by, yaml::Node place) {
+  link.verdict = Verdict::broken;
+  link.reason = std::move(reason);
+  link.decided_by = by;
+  link.place = place;
+  return link;
+}
+
+Link unknown_link(Link link, std::string reason) {
+  if (link.verdict == Verdict::ok) link.verdict = Verdict::unknown;
+  link.encryption = Encryption::unknown;
+  link.reason = std::move(reason);
+  return link;
+}
+
 HopGraph build_hops(const Graph& graph, const WantsRoutes& wants) { return HopBuilder(graph, wants).from_outside(); }
 HopGraph build_hops_from(const Graph& graph, const Workload& caller) { return HopBuilder(graph).from_workload(caller); }
 

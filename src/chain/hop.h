@@ -58,6 +58,11 @@ struct Link {
   yaml::Node place = {};                 ///< where: may be absent
 };
 
+/// The link, broken, and what breaks it.
+Link broken_link(Link link, std::string reason, const Resource* by, yaml::Node place);
+/// The link where it is not known what it carries. One that is broken stays so.
+Link unknown_link(Link link, std::string reason);
+
 /// Which requests a hop takes. Everything, unless something is set.
 struct Condition {
   std::vector<std::string> hosts;          ///< any of these patterns, in lower case; none: every host

@@ -164,21 +164,6 @@ bool application_speaks_tls(const ServicePort& port) {
   return speaks_tls(protocol);
 }
 
-Link broken(Link link, std::string reason, const Resource* by, yaml::Node place) {
-  link.verdict = Verdict::broken;
-  link.reason = std::move(reason);
-  link.decided_by = by;
-  link.place = place;
-  return link;
-}
-
-Link unknown(Link link, std::string reason) {
-  if (link.verdict == Verdict::ok) link.verdict = Verdict::unknown;
-  link.encryption = Encryption::unknown;
-  link.reason = std::move(reason);
-  return link;
-}
-
 std::string mode_text(const Receiver& receiver) {
   const std::string_view mode = to_string(receiver.mtls.mode);
   return receiver.mtls.policy != nullptr ? format("{} by {}", mode, title(*receiver.mtls.policy)) : format("{} by default", mode);
@@ -187,10 +172,10 @@ std::string mode_text(const Receiver& receiver) {
 Link plain_to(Link link, const Receiver& receiver, bool application_tls, std::string_view why) {
   link.encryption = application_tls ? Encryption::tls : Encryption::plaintext;
   link.protocol = application_tls ? "TLS" : "HTTP";
-  if (receiver.plane == Dataplane::unknown) return unknown(std::move(link), "it is not known whether the pods have a proxy");
-  if (receiver.in_mesh() && !receiver.mode_known) return unknown(std::move(link), "the mTLS mode of the pods is not known");
+  if (receiver.plane == Dataplane::unknown) return unknown_link(std::move(link), "it is not known whether the pods have a proxy");
+  if (receiver.in_mesh() && !receiver.mode_known) return unknown_link(std::move(link), "the mTLS mode of the pods is not known");
   if (receiver.in_mesh() && receiver.strict()) {
-    return broken(std::move(link), format("{}, and the pods take mTLS only", why), receiver.mtls.policy, receiver.mtls.decided_by);
+    return broken_link(std::move(link), format("{}, and the pods take mTLS only", why), receiver.mtls.policy, receiver.mtls.decided_by);
   }
   link.reason = std::string(why);
   return link;
@@ -206,9 +191,9 @@ Link mutual_to(Link link, const Receiver& receiver, std::string_view how) {
 }
 
 Link automatic_to(Link link, const Receiver& receiver, bool application_tls) {
-  if (receiver.plane == Dataplane::unknown) return unknown(std::move(link), "it is not known whether the pods have a proxy");
+  if (receiver.plane == Dataplane::unknown) return unknown_link(std::move(link), "it is not known whether the pods have a proxy");
   if (!receiver.in_mesh()) return plain_to(std::move(link), receiver, application_tls, "the pods have no proxy");
-  if (!receiver.mode_known) return unknown(std::move(link), "the mTLS mode of the pods is not known");
+  if (!receiver.mode_known) return unknown_link(std::move(link), "the mTLS mode of the pods is not known");
   if (receiver.refuses()) {
     Link plain = plain_to(std::move(link), receiver, application_tls, format("mTLS is off: {}", mode_text(receiver)));
     plain.decided_by = receiver.mtls.policy;
@@ -224,14 +209,14 @@ Link own_tls_to(Link link, const Receiver& receiver, const SenderTls& tls) {
   link.decided_by = tls.rule;
   link.place = tls.node;
   const std::string_view word = tls.node.is_scalar() ? tls.node.str() : "TLS";
-  if (receiver.plane == Dataplane::unknown) return unknown(std::move(link), "it is not known whether the pods have a proxy");
-  if (receiver.in_mesh() && !receiver.mode_known) return unknown(std::move(link), "the mTLS mode of the pods is not known");
+  if (receiver.plane == Dataplane::unknown) return unknown_link(std::move(link), "it is not known whether the pods have a proxy");
+  if (receiver.in_mesh() && !receiver.mode_known) return unknown_link(std::move(link), "the mTLS mode of the pods is not known");
   if (receiver.in_mesh() && receiver.strict() && tls.mode == Mode::simple) {
-    return broken(std::move(link), format("{} is not the mesh's mTLS, which the pods ask for", word), tls.rule, tls.node);
+    return broken_link(std::move(link), format("{} is not the mesh's mTLS, which the pods ask for", word), tls.rule, tls.node);
   }
   // Certificates of one's own may well be the mesh's.
   if (receiver.plane == Dataplane::sidecar && receiver.strict() && tls.mode == Mode::mutual) {
-    return unknown(std::move(link), "whether the pods trust the certificate that the DestinationRule names is not known");
+    return unknown_link(std::move(link), "whether the pods trust the certificate that the DestinationRule names is not known");
   }
   link.reason = format("{} by {}", word, title(*tls.rule));
   return link;
@@ -254,12 +239,12 @@ Link proxy_link(Link link, const SenderTls& tls, const Receiver& receiver, bool 
     case Mode::mutual:
       return own_tls_to(std::move(link), receiver, tls);
     case Mode::istio_mutual: {
-      if (receiver.plane == Dataplane::unknown) return unknown(std::move(link), "it is not known whether the pods have a proxy");
+      if (receiver.plane == Dataplane::unknown) return unknown_link(std::move(link), "it is not known whether the pods have a proxy");
       link.encryption = Encryption::mtls;
       link.verified = true;
-      if (!receiver.in_mesh()) return broken(std::move(link), "ISTIO_MUTUAL to pods without a proxy", tls.rule, tls.node);
+      if (!receiver.in_mesh()) return broken_link(std::move(link), "ISTIO_MUTUAL to pods without a proxy", tls.rule, tls.node);
       if (receiver.refuses()) {
-        return broken(std::move(link), format("ISTIO_MUTUAL to pods that refuse mTLS: {}", mode_text(receiver)), tls.rule, tls.node);
+        return broken_link(std::move(link), format("ISTIO_MUTUAL to pods that refuse mTLS: {}", mode_text(receiver)), tls.rule, tls.node);
       }
       Link mutual = mutual_to(std::move(link), receiver, "ISTIO_MUTUAL");
       mutual.decided_by = tls.rule;
@@ -267,13 +252,13 @@ Link proxy_link(Link link, const SenderTls& tls, const Receiver& receiver, bool 
       return mutual;
     }
     case Mode::unknown:
-      return unknown(std::move(link), "the DestinationRule for the host is not known");
+      return unknown_link(std::move(link), "the DestinationRule for the host is not known");
   }
   return link;
 }
 
 Link outside_link(Link link, const Sender& sender, const Receiver& receiver, bool application_tls) {
-  if (sender.protocol.empty()) return unknown(std::move(link), "the protocol of the load balancer is not known");
+  if (sender.protocol.empty()) return unknown_link(std::move(link), "the protocol of the load balancer is not known");
   const bool tls = sender.protocol == "HTTPS" || sender.protocol == "TLS";
   // Bytes of the client's that are passed on: what they are, the port says.
   const bool clients_tls = sender.protocol == "TCP" && application_tls;
