@@ -105,7 +105,7 @@ class Walk {
     if (chain_.steps.back().verdict == Verdict::broken) {
       going = finish(request);
     } else if (hop.redirects_to_https) {
-      going = redirect(hop, request);
+      going = redirect(hop, *hop.redirects_to_https, request);
     } else if (hop.links.empty() && !hop.otherwise.empty()) {
       going = otherwise(hop, request, false);
     } else if (hop.links.empty()) {
@@ -235,9 +235,8 @@ class Walk {
   }
 
   /// A server that sends plain requests away: it tells them by X-Forwarded-Proto, if it believes whoever sets it.
-  bool redirect(const Hop& hop, const Request& request) {
+  bool redirect(const Hop& hop, const TrustedProxies& trusted, const Request& request) {
     ChainStep& step = chain_.steps.back();
-    const TrustedProxies& trusted = *hop.redirects_to_https;
     // Only a load balancer that reads HTTP says what the client used.
     const bool told = listener_->resource == nullptr || listener_->resource->kind != Kind::service;
     const bool over_https = listener_->https;

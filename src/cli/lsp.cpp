@@ -118,7 +118,7 @@ int serve(lsp::Server& server, Inbox& inbox, Watch& watch, long parent) {
     server.handle(message);
     if (!flush(server)) return 1;
   }
-  return *server.exit_code();
+  return server.exit_code().value_or(1);
 }
 
 }  // namespace
