@@ -90,12 +90,15 @@ std::string mesh_host(const Graph& graph, const Resource& caller, const std::str
   return graph.full_host(caller, host);
 }
 
-int show(const TraceOptions& options, const LintRun& run, const HopGraph& hops, Request request) {
-  if (!options.from.empty()) {
-    // Inside the mesh names are short and the port is that of the Service.
-    if (!request.host.empty()) request.host = mesh_host(*run.graph, *hops[hops.entries().front().to].resource, request.host);
-    if (!options.all && !request.port) request.port = request.scheme == "https" ? 443 : 80;
-  }
+/// Inside the mesh names are short and the port is that of the Service.
+Request from_mesh(const Graph& graph, const Workload& caller, Request request) {
+  if (request.host.empty()) return request;
+  request.host = mesh_host(graph, *caller, request.host);
+  if (!request.port) request.port = request.scheme == "https" ? 443 : 80;
+  return request;
+}
+
+int show(const TraceOptions& options, const LintRun& run, const HopGraph& hops, const Request& request) {
   const Trace traced = trace(hops, request, options.limit);
   TraceReport report{run, traced, options.all};
   report.requirement = parse_requirement(options.require);
@@ -118,9 +121,10 @@ int run_command(const TraceOptions& options) {
   const LintRun run = read_graph(*files, setup->inputs, setup->settings);
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
   if (!run.failures.empty() || !run.graph) return 2;
-  if (options.from.empty()) return show(options, run, build_hops(*run.graph), *request);
-  const auto caller = find_caller(*run.graph, options.from);
-  return caller ? show(options, run, build_hops_from(*run.graph, *caller), *request) : 2;
+  const Graph& graph = *run.graph;
+  if (options.from.empty()) return show(options, run, build_hops(graph), *request);
+  const auto caller = find_caller(graph, options.from);
+  return caller ? show(options, run, build_hops_from(graph, *caller), from_mesh(graph, *caller, *request)) : 2;
 }
 
 }  // namespace hop
