@@ -71,7 +71,7 @@ Version ConfigReader::version(yaml::Node node) {
 
 /// A list of texts, or a single one in its place.
 template <class Use>
-void ConfigReader::each_text(yaml::Node node, std::string_view expected, Use use) {
+void ConfigReader::each_text(yaml::Node node, std::string_view expected, const Use& use) {
   if (node.is_scalar()) return use(node, text(node, expected));
   if (!node.is_sequence()) return wrong(node, expected);
   for (yaml::Node item : node.items()) use(item, text(item, expected));

@@ -84,7 +84,7 @@ class ConfigReader {
   bool boolean(yaml::Node node);
   Version version(yaml::Node node);
   template <class Use>
-  void each_text(yaml::Node node, std::string_view expected, Use use);
+  void each_text(yaml::Node node, std::string_view expected, const Use& use);
   std::vector<std::string> texts(yaml::Node node, std::string_view expected);
   void check_rule(yaml::Node node, std::string_view word);
   std::vector<std::string> rule_words(yaml::Node node);

@@ -221,7 +221,7 @@ std::vector<Diagnostic> LiveRoot::check_alone(const LiveFile& file) const {
 }
 
 void LiveRoot::start() {
-  Next& next = next_.emplace();
+  Next& next = next_.emplace(Next{});
   next.everything = everything_;
   next.dirty = dirty_;
   next.run.input = std::make_unique<Input>();
