@@ -111,8 +111,8 @@ bool LiveRoot::step() {
     }
     next_->everything = next_->everything || KindSet::every_kind().without(touched).empty();
     next_->rules.emplace(*next_->run.graph, settings_, with_facets(touched), next_->everything ? nullptr : &next_->dirty);
-  } else if (next_) {
-    if (!next_->rules->step()) finish();
+  } else if (next_ && next_->rules && next_->run.graph) {
+    if (!next_->rules->step()) finish(*next_, *next_->rules, *next_->run.graph);
   } else {
     return false;
   }
@@ -242,24 +242,23 @@ void LiveRoot::start() {
   next.build.emplace(input);
 }
 
-void LiveRoot::finish() {
-  Next& next = *next_;
+void LiveRoot::finish(Next& next, RuleRun& rules, const Graph& graph) {
   LintRun& run = next.run;
   if (!next.everything) {
     for (const FileId id : next.dirty) {
       const VersionMap map = map_documents(run_.input->sources[id].text(), run.input->sources[id].text());
       for (auto& [rule, findings] : results_.whole) {
-        if (next.rules->runs(rule)) continue;
+        if (rules.runs(rule)) continue;
         for (Diagnostic& finding : findings) {
           each_place(finding, [&](Span& place) { place = place.file == id ? map.forward(place) : place; });
         }
       }
     }
   }
-  next.rules->take_into(results_);
+  rules.take_into(results_);
   run.findings = results_.all();
-  finish_findings(*run.graph, settings_, whole_, run.findings);
-  count_input(*run.graph, run.summary);
+  finish_findings(graph, settings_, whole_, run.findings);
+  count_input(graph, run.summary);
   count_findings(run);
   for (LiveFile& file : files_) {
     if (!everything_ && !next.dirty.contains(file.id)) continue;

@@ -80,7 +80,7 @@ class LiveRoot {
   void read_some();
   void see(LiveFile& file);
   void start();
-  void finish();
+  void finish(Next& next, RuleRun& rules, const Graph& graph);
   FileId first_id() const { return static_cast<FileId>((settings_.config != nullptr ? 1 : 0) + settings_.extended.size()); }
   LiveFile& file_at(FileId id) { return files_[static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id())]; }
   std::vector<Diagnostic> check_alone(const LiveFile& file) const;

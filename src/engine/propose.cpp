@@ -62,7 +62,7 @@ constexpr VersionField fields[] = {
 
 class VersionFinder {
  public:
-  VersionFinder(const Graph& graph) : graph_(graph) {}
+  explicit VersionFinder(const Graph& graph) : graph_(graph) {}
 
   std::vector<Proposal::FoundVersion> find() {
     for (const Resource& resource : graph_.resources()) {
