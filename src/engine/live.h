@@ -19,6 +19,7 @@
 #include "engine/rule_results.h"
 #include "engine/settings.h"
 #include "graph/build.h"
+#include "text/ensure.h"
 #include "text/file_system.h"
 #include "yaml/parse.h"
 
@@ -47,6 +48,11 @@ class LiveRoot {
 
   /// What was found last; without a graph before the first time. Its findings lack those of broken_findings().
   const LintRun& run() const { return run_; }
+  /// The graph of run(), which must have one.
+  const Graph& graph() const {
+    HOP_ENSURE(run_.graph.has_value());
+    return *run_.graph;
+  }
   /// Grows each time run() is another one.
   std::size_t generation() const { return generation_; }
   /// Folders with a configuration of their own, as of the last walk.

@@ -149,7 +149,7 @@ class Judge {
     const Allowed::Word& word = allowed.rules[at];
     const FormerRule* former = find_former(word.text);
     if (former == nullptr || (!former->now.empty() && is_unused(word))) return false;
-    Finding finding = outdated_.at(word.where, *outdated_rule_word(word.text));
+    Finding finding = outdated_.at(word.where, outdated_rule_word(word.text).value_or(""));
     if (former->now.empty()) {
       offer_removal(allowed, at, allowed.rules.size() == 1, finding);
     } else if (graph_.sources()[allowed.where.file].text().substr(word.where.begin).starts_with(word.text)) {  // not in an escaped text

@@ -100,7 +100,7 @@ class Actions {
 
   /// References at this place that lead nowhere among the manifests.
   void add_known() {
-    const Graph& graph = *live().run().graph;
+    const Graph& graph = live().graph();
     const Resource* resource = resource_at(asked_, live(), target_.file(), target_.spot.file->map.back(begin_));
     if (resource == nullptr) return;
     for (const Edge* edge : graph.from(*resource)) {

@@ -20,20 +20,20 @@ Relations::Made& Relations::made_for(const LiveRoot& root) {
 
 const Occurrences& Relations::occurrences(const LiveRoot& root) {
   Made& made = made_for(root);
-  if (made.occurrences == nullptr) made.occurrences = std::make_unique<Occurrences>(*root.run().graph);
+  if (made.occurrences == nullptr) made.occurrences = std::make_unique<Occurrences>(root.graph());
   return *made.occurrences;
 }
 
 const HopGraph& Relations::hops(const LiveRoot& root) {
   Made& made = made_for(root);
-  if (made.hops == nullptr) made.hops = std::make_unique<HopGraph>(build_hops(*root.run().graph));
+  if (made.hops == nullptr) made.hops = std::make_unique<HopGraph>(build_hops(root.graph()));
   return *made.hops;
 }
 
 const std::vector<const Resource*>& Relations::resources(const LiveRoot& root, FileId file) {
   Made& made = made_for(root);
   if (!made.has_resources) {
-    for (const Resource& resource : root.run().graph->resources()) {
+    for (const Resource& resource : root.graph().resources()) {
       if (resource.linted()) made.resources[resource.root.document()->file()].push_back(&resource);
     }
     made.has_resources = true;

@@ -265,7 +265,7 @@ Answer completion(const Asked& asked) {
   const Resource* resource = resource_at(asked, spot->live(), spot->file->id, spot->file->map.back(here));
   if (resource != nullptr && place.kind.empty()) place.kind = resource->kind_name;
   if (resource != nullptr && place.ns.empty() && place.kind == resource->kind_name) place.ns = resource->ns;
-  Completion work(*spot->live().run().graph, std::move(place));
+  Completion work(spot->live().graph(), std::move(place));
   if (!is_for_us(work.path(), file)) return Json::null();
   std::vector<Item> items = work.run();
   std::ranges::stable_sort(items, {}, [](const Item& item) { return !item.own; });

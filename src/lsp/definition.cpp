@@ -45,7 +45,7 @@ void add_selected(const Graph& graph, const Resource& resource, yaml::Node node,
 
 std::vector<Aim> aims_of(const Asked& asked, const Target& target) {
   const LiveRoot& root = target.spot.live();
-  const Graph& graph = *root.run().graph;
+  const Graph& graph = root.graph();
   std::vector<Aim> aims;
   const Occurrences& occurrences = asked.relations.occurrences(root);
   if (const Occurrence* one = occurrences.at(target.file(), target.offset)) {

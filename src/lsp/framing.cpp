@@ -37,16 +37,17 @@ void FrameReader::feed(std::string_view bytes) {
 
 std::optional<std::string> FrameReader::next() {
   if (!length_ && !read_header()) return std::nullopt;
-  if (*length_ > most_) {
-    const std::size_t here = std::min(*length_, bytes_.size() - done_);
+  const std::size_t length = length_.value_or(0);
+  if (length > most_) {
+    const std::size_t here = std::min(length, bytes_.size() - done_);
     done_ += here;
-    skip_ = *length_ - here;
+    skip_ = length - here;
     length_.reset();
     return std::string();
   }
-  if (bytes_.size() - done_ < *length_) return std::nullopt;
-  std::string message = bytes_.substr(done_, *length_);
-  done_ += *length_;
+  if (bytes_.size() - done_ < length) return std::nullopt;
+  std::string message = bytes_.substr(done_, length);
+  done_ += length;
   length_.reset();
   return message;
 }

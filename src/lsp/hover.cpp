@@ -39,7 +39,7 @@ std::string rule_text(const RuleInfo& rule) {
 
 class Hover {
  public:
-  Hover(const Asked& asked, const Target& target) : asked_(asked), target_(target), root_(target.spot.live()), graph_(*root_.run().graph) {}
+  Hover(const Asked& asked, const Target& target) : asked_(asked), target_(target), root_(target.spot.live()), graph_(root_.graph()) {}
 
   std::string run() {
     add_findings();

@@ -27,8 +27,7 @@ std::string plural_of(std::string_view kind) {
 
 class Lenses {
  public:
-  Lenses(const Asked& asked, const Target& target)
-      : asked_(asked), target_(target), root_(target.spot.live()), graph_(*root_.run().graph) {}
+  Lenses(const Asked& asked, const Target& target) : asked_(asked), target_(target), root_(target.spot.live()), graph_(root_.graph()) {}
 
   Json run() {
     for (const Resource* resource : asked_.relations.resources(root_, target_.file())) {

@@ -67,7 +67,7 @@ std::string what_it_is(const Symbol& symbol) {
 class Renaming {
  public:
   Renaming(const Asked& asked, const Target& target)
-      : root_(target.spot.live()), graph_(*root_.run().graph), occurrences_(asked.relations.occurrences(root_)) {
+      : root_(target.spot.live()), graph_(root_.graph()), occurrences_(asked.relations.occurrences(root_)) {
     one_ = occurrences_.at(target.file(), target.offset);
     if (one_ != nullptr) all_ = occurrences_.same(*one_);
   }

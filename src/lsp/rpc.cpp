@@ -13,7 +13,7 @@ Json id_text(const JsonValue& id) { return is_id(id) ? Json::verbatim(id.text())
 
 }  // namespace
 
-Message read_message(JsonValue value) {
+Message read_message(const JsonValue& value) {
   Message message;
   message.id = value["id"];
   message.method = value["method"].str();

@@ -36,7 +36,7 @@ struct Message {
   JsonValue params;    ///< of a response: its result, absent for an error
 };
 
-Message read_message(JsonValue value);
+Message read_message(const JsonValue& value);
 
 std::string response(const JsonValue& id, const Json& result);
 std::string error_response(const JsonValue& id, const Failed& failed);

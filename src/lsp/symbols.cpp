@@ -108,7 +108,7 @@ Answer workspace_symbols(const Asked& asked) {
   std::vector<Hit> hits;
   for (const Root& root : asked.workspace.roots()) {
     if (!root.live->run().graph) continue;
-    for (const Resource& resource : root.live->run().graph->resources()) {
+    for (const Resource& resource : root.live->graph().resources()) {
       if (!resource.linted() || resource.name.empty()) continue;
       std::string name = title_of(resource);
       const std::string folded = lower(name);

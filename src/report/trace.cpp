@@ -87,7 +87,7 @@ class TextTrace {
     return verdict == Verdict::ok ? Tone::strong : verdict == Verdict::broken ? Tone::error : Tone::warning;
   }
 
-  void line(std::string text) { out_ += text + "\n"; }
+  void line(std::string_view text) { (out_ += text) += '\n'; }
 
   /// A text and, far to the right, where it is written.
   std::string placed(std::string text, std::string_view shown, Span place) const {
