@@ -12,8 +12,6 @@
 namespace hop {
 namespace {
 
-std::string name_of(const Resource& resource) { return format("{}/{}", resource.ns, resource.name); }
-
 bool is_tls(yaml::Node listener) {
   const std::string_view protocol = listener["protocol"].str();
   return protocol == "HTTPS" || protocol == "TLS";

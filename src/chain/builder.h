@@ -66,6 +66,8 @@ class HopBuilder {
   Hop& at(std::uint32_t hop) { return hops_.hops_[hop]; }
   void link(std::uint32_t from, Link link) { at(from).links.push_back(std::move(link)); }
   static Link within(std::uint32_t to);
+  /// "namespace/name".
+  static std::string name_of(const Resource& resource);
   /// An end that nothing follows.
   std::uint32_t end(HopKind kind, std::string label, const Resource* resource, yaml::Node place);
   std::uint32_t redirect_hop(Redirection to, const Resource* resource, yaml::Node place);

@@ -50,8 +50,6 @@ bool Chain::is_answer() const {
 
 namespace {
 
-std::int64_t usual_port(std::string_view scheme) { return scheme == "http" ? 80 : 443; }
-
 /// Whether a client that asks for this opens a connection to the listener.
 bool is_meant(const Hop& listener, const Link& entry, const Request& request) {
   if (listener.kind != HopKind::listener) return true;

@@ -21,7 +21,7 @@ Truth faces_internet(const Controller& controller, const IngressGroup& group) {
   return controller.scheme.known ? truth(controller.scheme.value == "internet-facing") : Truth::unknown;
 }
 
-std::string name_of(const IngressGroup& group) {
+std::string balancer_name(const IngressGroup& group) {
   return group.name.empty() ? std::string(group.members.front().ingress->name) : format("group {}", group.name);
 }
 
@@ -72,7 +72,7 @@ void HopBuilder::add_listener(const IngressGroup& group, const Listener& listene
   hop.kind = HopKind::listener;
   hop.resource = &owner;
   hop.place = node ? node : owner.name_node();
-  hop.label = format("ALB {} :{}", name_of(group), listener.port);
+  hop.label = format("ALB {} :{}", balancer_name(group), listener.port);
   hop.choice = Hop::Choice::first;
   hop.port = listener.port;
   hop.https = listener.https;
@@ -227,34 +227,30 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
     return stop(Verdict::broken, "the Service selects no pods", group.service.target, Service(*group.service.target).selector());
   }
   const Wire wire = wire_of(group);
+  const auto to_gateway = [&](const GatewayPort& port) {
+    Link out;
+    out.to = gateway_hop(port, wire);
+    out.type = Link::Type::through;
+    out.decided_by = group.ingress;
+    out.place = backend_port;
+    link(hop, std::move(out));
+  };
   if (group.to_gateway()) {
     GatewayPort port;
     port.service = group.service.target;
     port.place = group.port ? group.port->number().node() : backend_port;
     port.servers = group.servers;
     port.gateways = group.gateways;
-    port.number = group.port ? (group.port->number().is_known() ? std::optional(*group.port->number()) : std::nullopt)
-                             : (integer_of(backend_port).is_known() ? std::optional(*integer_of(backend_port)) : std::nullopt);
+    const auto number = group.port ? group.port->number() : integer_of(backend_port);
+    if (number.is_known()) port.number = *number;
     port.label =
         group.pods.empty() ? format("gateway {}", group.backend.path.service().str()) : format("gateway {}", group.pods.front()->name);
-    Link out;
-    out.to = gateway_hop(port, wire);
-    out.type = Link::Type::through;
-    out.decided_by = group.ingress;
-    out.place = backend_port;
-    link(hop, std::move(out));
-    return;
+    return to_gateway(port);
   }
   if (!described) return stop(Verdict::unknown, "the Service is not among the manifests", group.ingress, group.backend.path.service());
   const Service service(*group.service.target);
   if (GatewayPort port = gateway_port(service, *group.port); is_gateway(port)) {
-    Link out;
-    out.to = gateway_hop(port, wire);
-    out.type = Link::Type::through;
-    out.decided_by = group.ingress;
-    out.place = backend_port;
-    link(hop, std::move(out));
-    return;
+    return to_gateway(port);
   }
   Sender sender;
   sender.seeker = group.ingress;

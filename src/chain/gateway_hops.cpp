@@ -14,8 +14,6 @@ namespace {
 
 constexpr unsigned most_delegates = 4;  ///< Istio follows one; more cannot be right
 
-std::string name_of(const Resource& resource) { return format("{}/{}", resource.ns, resource.name); }
-
 bool takes_any_name(const GatewayServer& server) {
   for (yaml::Node host : server.hosts()) {
     const auto text = text_of(host);

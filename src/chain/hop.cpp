@@ -43,6 +43,8 @@ std::uint32_t HopBuilder::add(Hop hop) {
   return static_cast<std::uint32_t>(hops_.hops_.size() - 1);
 }
 
+std::string HopBuilder::name_of(const Resource& resource) { return format("{}/{}", resource.ns, resource.name); }
+
 Link HopBuilder::within(std::uint32_t to) {
   Link link;
   link.to = to;

@@ -28,6 +28,9 @@ struct Request {
 /// `https://host[:port][/path][?query]`; without a scheme https is meant. A path that is not given is `/`.
 Result<Request> parse_request(std::string_view url);
 
+/// The port of a URL that names none: 80 for http, else 443.
+inline std::int64_t usual_port(std::string_view scheme) { return scheme == "http" ? 80 : 443; }
+
 /// Whether the host is one host and no pattern.
 bool is_exact(const Request& request);
 

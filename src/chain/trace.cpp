@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t most_legs = 10;  ///< browsers give up at 20
 constexpr std::array<std::string_view, 3> requirement_words{"reachable", "encrypted", "mtls"};
 
-std::int64_t usual_port(std::string_view scheme) { return scheme == "http" ? 80 : 443; }
-
 using Place = std::tuple<std::string, std::string, std::int64_t, std::string>;
 Place place_of(const Request& request) {
   return {request.scheme, request.host, request.port.value_or(usual_port(request.scheme)), request.path};

@@ -94,7 +94,7 @@ std::string mesh_host(const Graph& graph, const Resource& caller, const std::str
 Request from_mesh(const Graph& graph, const Workload& caller, Request request) {
   if (request.host.empty()) return request;
   request.host = mesh_host(graph, *caller, request.host);
-  if (!request.port) request.port = request.scheme == "https" ? 443 : 80;
+  if (!request.port) request.port = usual_port(request.scheme);
   return request;
 }
 
