@@ -173,10 +173,15 @@ TEST_CASE("an interrupt waits until the files are written") {
 TEST_CASE("killed at any moment, a file is the old one or the new one") {
   const TemporaryFolder folder;
   const std::string old_text(300'000, 'o'), new_text(500'000, 'n');
-  folder.write("a.yaml", old_text);
-  std::mt19937 random(42);
+  folder.write("a.yaml", new_text);
+  // The moments are spread over the time that two writes take here: disks differ by a hundred times.
+  const auto begin = std::chrono::steady_clock::now();
+  rewrite(folder / "a.yaml", new_text, old_text);
+  const auto span = 2 * std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  std::mt19937_64 random(42);
   int rewritten = 0;
-  for (int i = 0; i < 50; ++i) {
+  constexpr int enough = 50, most = 1000;  // a busy machine may need more than enough before one write is through
+  for (int i = 0; i < enough || (rewritten == 0 && i < most); ++i) {
     const pid_t child = ::fork();
     HOP_ENSURE(child >= 0);
     if (child == 0) {
@@ -185,7 +190,7 @@ TEST_CASE("killed at any moment, a file is the old one or the new one") {
         rewrite(folder / "a.yaml", new_text, old_text);
       }
     }
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 5000));
+    std::this_thread::sleep_for(span * (random() % 1000) / 1000);
     ::kill(child, SIGKILL);
     int status = 0;
     HOP_ENSURE(::waitpid(child, &status, 0) == child);
