@@ -1,12 +1,12 @@
 #include "text/heap.h"
 
-#include <cstdint>
-
 #ifdef __GLIBC__
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #endif
 
@@ -14,7 +14,9 @@ namespace hop {
 
 void prepare_heap() {
 #ifdef __GLIBC__
-  constexpr int step = 256 << 20;  // address space; only what is used becomes memory
+  // Address space; only what is used becomes memory. Where the heap outgrows the first step its pages are small ones again.
+  const auto pages = static_cast<std::int64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
+  const int step = static_cast<int>(std::clamp<std::int64_t>(pages * ::sysconf(_SC_PAGESIZE) / 8, 64 << 20, 1 << 30));
   constexpr int mapped = 4 << 20;
   constexpr std::uintptr_t large_page = 2 << 20;
   mallopt(M_TOP_PAD, step);
