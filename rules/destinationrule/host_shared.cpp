@@ -1,7 +1,8 @@
 // DestinationRules of one namespace for one host, which Istio puts together without loss.
 #include <algorithm>
-#include <map>
+#include <vector>
 
+#include "graph/hash_index.h"
 #include "graph/visibility.h"
 #include "rule/rule.h"
 
@@ -19,19 +20,25 @@ bool merges(const Graph& graph, const DestinationRule& a, const DestinationRule&
 }
 
 void check(const Graph& graph, Report& report) {
-  std::map<std::string, std::vector<DestinationRule>> hosts;
+  HashIndex<const Resource*> by_host;
+  std::vector<std::pair<DestinationRule, std::uint64_t>> rules;
   for (const DestinationRule& rule : graph.all<DestinationRule>()) {
-    if (text_of(rule.host()).is_known()) hosts[graph.full_host(*rule, rule.host().str())].push_back(rule);
+    if (!text_of(rule.host()).is_known()) continue;
+    rules.emplace_back(rule, KeyHash().add(graph.full_host(*rule, rule.host().str())).value());
+    by_host.add(rules.back().second, rule.resource);
   }
-  for (const auto& [host, group] : hosts) {
-    for (const DestinationRule& own : group) {
-      const auto near = std::span(group).first(std::min(group.size(), compared));
-      const auto other = std::find_if(near.begin(), near.end(), [&](const DestinationRule& rule) { return merges(graph, own, rule); });
-      if (!own->linted() || other == near.end()) continue;
-      report.at(own, own.host(), format("what is said of host `{}` stands in two DestinationRules", own.host().str()))
-          .alias("KIA0201")
-          .note(other->host(), "the other");
-    }
+  by_host.seal();
+  for (const auto& [own, host] : rules) {
+    const auto group = by_host.find(host);
+    const auto near = group.first(std::min(group.size(), compared));
+    const auto other = std::find_if(near.begin(), near.end(), [&](const Resource* rule) {
+      const DestinationRule that(*rule);
+      return merges(graph, own, that) && graph.full_host(*that, that.host().str()) == graph.full_host(*own, own.host().str());
+    });
+    if (!own->linted() || other == near.end()) continue;
+    report.at(own, own.host(), format("what is said of host `{}` stands in two DestinationRules", own.host().str()))
+        .alias("KIA0201")
+        .note(DestinationRule(**other).host(), "the other");
   }
 }
 

@@ -82,7 +82,7 @@ class HopBuilder {
   void add_service_port(const Service& service, const ServicePort& port);
 
   // gateway_hops.cpp: from the pods of a gateway to its routes.
-  GatewayPort gateway_port(const Service& service, const ServicePort& port);
+  const GatewayPort& gateway_port(const Service& service, const ServicePort& port);
   bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty(); }
   std::uint32_t gateway_hop(const GatewayPort& port, const Wire& wire);
   Link link_to(const Taker& taker, const Wire& wire);
@@ -134,6 +134,8 @@ class HopBuilder {
   WantsRoutes wants_;
   HopGraph hops_;
   std::unordered_map<const TargetGroup*, std::uint32_t> target_groups_;
+  std::map<NodeKey, GatewayPort> gateway_ports_;     ///< by the port of the Service
+  std::map<NodeKey, GatewayPort> backend_gateways_;  ///< by the port of the Service, or of the Ingress that leads there
   std::map<std::tuple<NodeKey, NodeKey, Wire::Type>, std::uint32_t> gateways_;
   std::map<NodeKey, std::uint32_t> servers_;
   struct Routed {

@@ -236,11 +236,15 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
     link(hop, std::move(out));
   };
   if (group.to_gateway()) {
-    GatewayPort port;
+    const yaml::Node number_node = group.port ? group.port->number().node() : yaml::Node{};
+    const yaml::Node place = number_node ? number_node : backend_port;
+    const auto [at, fresh] = backend_gateways_.try_emplace(key_of(place));
+    GatewayPort& port = at->second;
+    if (!fresh) return to_gateway(port);
     port.service = group.service.target;
-    port.place = group.port ? group.port->number().node() : backend_port;
-    port.servers = group.servers;
-    port.gateways = group.gateways;
+    port.place = place;
+    port.servers.assign(group.servers.begin(), group.servers.end());
+    port.gateways.assign(group.gateways.begin(), group.gateways.end());
     const auto number = group.port ? group.port->number() : integer_of(backend_port);
     if (number.is_known()) port.number = *number;
     port.label =
@@ -249,9 +253,7 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
   }
   if (!described) return stop(Verdict::unknown, "the Service is not among the manifests", group.ingress, group.backend.path.service());
   const Service service(*group.service.target);
-  if (GatewayPort port = gateway_port(service, *group.port); is_gateway(port)) {
-    return to_gateway(port);
-  }
+  if (const GatewayPort& port = gateway_port(service, *group.port); is_gateway(port)) return to_gateway(port);
   Sender sender;
   sender.seeker = group.ingress;
   sender.ns = group.ingress->ns;

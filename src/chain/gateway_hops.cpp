@@ -51,22 +51,18 @@ Taker taker_of(const ServerRef& ref) {
 
 }  // namespace
 
-GatewayPort HopBuilder::gateway_port(const Service& service, const ServicePort& port) {
-  GatewayPort found;
+const GatewayPort& HopBuilder::gateway_port(const Service& service, const ServicePort& port) {
+  const auto [at, fresh] = gateway_ports_.try_emplace(key_of(port.node));
+  GatewayPort& found = at->second;
+  if (!fresh) return found;
   found.service = service.resource;
   found.place = port.number().node();
   found.number = port.number().is_known() ? std::optional(*port.number()) : std::nullopt;
   found.label = format("gateway {}", service->name);
-  found.servers = servers_behind(graph_, service, port);
   if (!service.has_selector()) return found;
-  for (const Workload& workload : graph_.pods_of(service).workloads) {
-    found.label = format("gateway {}", workload->name);
-    for (const Gateway& gateway : graph_.gateways_of(workload)) {
-      if (std::find(found.gateways.begin(), found.gateways.end(), gateway.resource) == found.gateways.end()) {
-        found.gateways.push_back(gateway.resource);
-      }
-    }
-  }
+  found.gateways = gateways_behind(graph_, service);
+  found.servers = servers_of(found.gateways, service, port);
+  for (const Workload& workload : graph_.pods_of(service).workloads) found.label = format("gateway {}", workload->name);
   if (const auto name = text_of(service.selector()["gateway.networking.k8s.io/gateway-name"]); name.is_known()) {
     const Lookup gateway = graph_.find(*service, Kind::k8s_gateway, service->ns, *name);
     if (gateway.found()) found.api_gateways.push_back(gateway.target);

@@ -20,19 +20,12 @@ class TargetGroups {
   std::uint32_t add(const Controller& controller, const GroupMember& member, const Ingress::Backend& backend);
 
  private:
-  /// What stands behind a Service, found once however many paths lead to it.
-  struct Behind {
-    std::vector<Workload> pods;
-    bool pods_unknown = false;
-    std::vector<const Resource*> gateways;
-  };
-  const Behind& behind(const Service& service);
+  BehindService& behind(const Service& service);
   void add_gateways(TargetGroup& group, const Service& service);
   std::vector<const Resource*> gateways_selecting_like(const Service& service) const;
-  void add_usual_gateways(TargetGroup& group) const;
+  void add_usual_gateways(TargetGroup& group);
   const Graph& graph_;
   Index& index_;
-  std::map<std::uint32_t, Behind> behind_;  ///< by the Service's id
 };
 
 /// The rules of one Ingress in the controller's order, default backend last; `member` of each is still 0.

@@ -20,21 +20,33 @@ Truth expects_tls(const GatewayServer& server) {
   return word == Protocol::unknown ? Truth::unknown : truth(speaks_tls(word));
 }
 
-std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service, const ServicePort& port) {
-  std::vector<ServerRef> servers;
-  if (!service.has_selector()) return servers;
+std::vector<const Resource*> each_once(std::vector<const Resource*> resources) {
+  std::sort(resources.begin(), resources.end(), [](const Resource* a, const Resource* b) { return a->id < b->id; });
+  resources.erase(std::unique(resources.begin(), resources.end()), resources.end());
+  return resources;
+}
+
+std::vector<const Resource*> gateways_behind(const Graph& graph, const Service& service) {
   std::vector<const Resource*> gateways;
+  if (!service.has_selector()) return gateways;
   for (const Workload& workload : graph.pods_of(service).workloads) {
-    for (const Gateway& gateway : graph.gateways_of(workload)) {
-      if (std::find(gateways.begin(), gateways.end(), gateway.resource) == gateways.end()) gateways.push_back(gateway.resource);
-    }
+    for (const Gateway& gateway : graph.gateways_of(workload)) gateways.push_back(gateway.resource);
   }
+  return each_once(std::move(gateways));
+}
+
+std::vector<ServerRef> servers_of(std::span<const Resource* const> gateways, const Service& service, const ServicePort& port) {
+  std::vector<ServerRef> servers;
   for (const Resource* gateway : gateways) {
     for (yaml::Node node : Gateway(*gateway).servers()) {
       if (listens_on({node}, service, port)) servers.push_back({gateway, {node}});
     }
   }
   return servers;
+}
+
+std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service, const ServicePort& port) {
+  return servers_of(gateways_behind(graph, service), service, port);
 }
 
 }  // namespace hop

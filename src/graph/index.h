@@ -86,12 +86,14 @@ struct Index {
   std::vector<Destination> destinations;          ///< in resource and source order
   std::vector<std::uint32_t> destinations_begin;  ///< by resource id, and one more
 
-  std::vector<Controller> controllers;       ///< by cluster
-  std::vector<TargetGroup> target_groups;    ///< in the order of their Ingresses
-  std::vector<IngressGroup> ingress_groups;  ///< in the order of their first Ingresses
-  std::vector<AlbAnnotated> alb_annotated;   ///< Ingresses, then Services, in resource order
+  std::vector<Controller> controllers;                               ///< by cluster
+  std::unordered_map<std::uint32_t, BehindService> behind_services;  ///< by resource id: those an ALB sends to
+  std::deque<BehindService> assumed_gateways;                        ///< one for each target group that is `assumed`
+  std::vector<TargetGroup> target_groups;                            ///< in the order of their Ingresses
+  std::vector<IngressGroup> ingress_groups;                          ///< in the order of their first Ingresses
+  std::vector<AlbAnnotated> alb_annotated;                           ///< Ingresses, then Services, in resource order
 
-  std::vector<GatewayRoutes> gateway_routes;  ///< by resource id
+  std::unordered_map<std::uint32_t, GatewayRoutes> gateway_routes;  ///< by resource id: Gateways with a VirtualService
   std::vector<UnreachableHost> unreachable_hosts;
   HashIndex<const Resource*> destination_rules;  ///< by completed host
   bool has_wide_rules = false;                   ///< a DestinationRule's host is a wildcard

@@ -130,7 +130,6 @@ class Router {
   Router(const Graph& graph, Index& index) : graph_(graph), index_(index), fronts_(fronts_of(index)) {}
 
   void run() {
-    index_.gateway_routes.resize(index_.resources.size());
     for (const Edge& edge : graph_.edges(Relation::virtualservice_gateway)) {
       if (edge.to.found()) bind(edge);
     }
@@ -194,7 +193,9 @@ void find_routes(const Graph& graph, Index& index) { Router(graph, index).run();
 
 const GatewayRoutes& Graph::routes_of(const Resource& gateway) const {
   note(Facet::routing);
-  return index_->gateway_routes[gateway.id];
+  static const GatewayRoutes none;
+  const auto found = index_->gateway_routes.find(gateway.id);
+  return found == index_->gateway_routes.end() ? none : found->second;
 }
 
 std::span<const UnreachableHost> Graph::unreachable_hosts() const {

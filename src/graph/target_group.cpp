@@ -99,10 +99,6 @@ void read_health(TargetGroup& group, const SettingReader& read) {
   if (group.assumed && health.port.is("status-port")) health.pod_port = 15021;
 }
 
-void add_gateway(std::vector<const Resource*>& gateways, const Gateway& gateway) {
-  if (std::find(gateways.begin(), gateways.end(), gateway.resource) == gateways.end()) gateways.push_back(gateway.resource);
-}
-
 }  // namespace
 
 std::uint32_t TargetGroups::add(const Controller& controller, const GroupMember& member, const Ingress::Backend& backend) {
@@ -127,34 +123,28 @@ std::uint32_t TargetGroups::add(const Controller& controller, const GroupMember&
   return static_cast<std::uint32_t>(index_.target_groups.size() - 1);
 }
 
-const TargetGroups::Behind& TargetGroups::behind(const Service& service) {
-  const auto [at, fresh] = behind_.try_emplace(service->id);
-  Behind& found = at->second;
+BehindService& TargetGroups::behind(const Service& service) {
+  const auto [at, fresh] = index_.behind_services.try_emplace(service->id);
+  BehindService& found = at->second;
   if (!fresh || !service.has_selector()) return found;
   Graph::Selection selection = graph_.pods_of(service);
   found.pods = std::move(selection.workloads);
   found.pods_unknown = selection.unknown;
-  for (const Workload& workload : found.pods) {
-    for (const Gateway& gateway : graph_.gateways_of(workload)) add_gateway(found.gateways, gateway);
-  }
+  found.gateways = gateways_behind(graph_, service);
   // The pods may be installed by other means; what a Gateway selects and the Service selects the same way are the same pods.
-  if (found.gateways.empty()) {
-    for (const Resource* resource : gateways_selecting_like(service)) add_gateway(found.gateways, Gateway(*resource));
-  }
+  if (found.gateways.empty()) found.gateways = gateways_selecting_like(service);
   return found;
 }
 
 void TargetGroups::add_gateways(TargetGroup& group, const Service& service) {
-  const Behind& found = behind(service);
+  BehindService& found = behind(service);
   group.pods = found.pods;
   group.pods_unknown = found.pods_unknown;
   group.gateways = found.gateways;
   if (!group.port) return;
-  for (const Resource* gateway : group.gateways) {
-    for (yaml::Node node : Gateway(*gateway).servers()) {
-      if (listens_on({node}, service, *group.port)) group.servers.push_back({gateway, {node}});
-    }
-  }
+  const auto [at, fresh] = found.servers.try_emplace(group.port->node.index());
+  if (fresh) at->second = servers_of(found.gateways, service, *group.port);
+  group.servers = at->second;
 }
 
 /// Gateways every pair of whose selector is in the Service's own selector.
@@ -167,22 +157,28 @@ std::vector<const Resource*> TargetGroups::gateways_selecting_like(const Service
       if (all && graph_.sees(*service, *gateway)) found.push_back(gateway);
     }
   }
-  return found;
+  return each_once(std::move(found));
 }
 
 /// The gateway Service is not among the manifests: Istio's usual one, `istio: ingressgateway` with ports 80 and 443.
-void TargetGroups::add_usual_gateways(TargetGroup& group) const {
+void TargetGroups::add_usual_gateways(TargetGroup& group) {
   const auto bucket = index_.gateways_by_selector.find(label_key(group.ingress->cluster, any_namespace, "istio", "ingressgateway"));
   const auto port = integer_of(group.backend.path.port());
+  BehindService found;
+  std::vector<ServerRef>& servers = found.servers[0];
   for (const Resource* gateway : bucket) {
     if (!graph_.sees(*group.ingress, *gateway)) continue;
-    group.assumed = true;
-    add_gateway(group.gateways, Gateway(*gateway));
+    found.gateways.push_back(gateway);
     for (yaml::Node node : Gateway(*gateway).servers()) {
       const auto number = GatewayServer{node}.port();
-      if (number.is_known() && port.is_known() && *number == *port) group.servers.push_back({gateway, {node}});
+      if (number.is_known() && port.is_known() && *number == *port) servers.push_back({gateway, {node}});
     }
   }
+  if (found.gateways.empty()) return;
+  group.assumed = true;
+  const BehindService& kept = index_.assumed_gateways.emplace_back(std::move(found));
+  group.gateways = kept.gateways;
+  group.servers = kept.servers.begin()->second;
 }
 
 }  // namespace hop

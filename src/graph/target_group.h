@@ -3,7 +3,9 @@
 // Source: aws-load-balancer-controller pkg/ingress/model_build_target_group.go; Istio's gateway port matching (pilot).
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +38,14 @@ struct HealthCheck {
   bool asks_status_port() const { return pod_port == std::int64_t{15021}; }
 };
 
+/// What stands behind a Service, found once however many paths lead to it.
+struct BehindService {
+  std::vector<Workload> pods;
+  bool pods_unknown = false;
+  std::vector<const Resource*> gateways;
+  std::map<std::uint32_t, std::vector<ServerRef>> servers;  ///< by the index of the Service port's node
+};
+
 /// One target group of an ALB: a backend of an Ingress and the Service port behind it.
 struct TargetGroup {
   const Resource* ingress = nullptr;
@@ -47,11 +57,12 @@ struct TargetGroup {
   Setting target_type;              ///< instance or ip
   Setting attributes;               ///< target-group-attributes as written
   HealthCheck health;
-  bool assumed = false;                   ///< the gateway Service is not among the manifests; Istio's usual one is taken for it
-  std::vector<Workload> pods;             ///< behind the service
-  bool pods_unknown = false;              ///< there may be others behind it
-  std::vector<const Resource*> gateways;  ///< Istio Gateways whose selector matches pods of the service
-  std::vector<ServerRef> servers;         ///< of those, the servers on this port
+  bool assumed = false;  ///< the gateway Service is not among the manifests; Istio's usual one is taken for it
+  // What stands behind the service is the graph's: thousands of paths may lead to one gateway with thousands of Gateways.
+  std::span<const Workload> pods;
+  bool pods_unknown = false;                  ///< there may be others
+  std::span<const Resource* const> gateways;  ///< Istio Gateways whose selector matches pods of the service
+  std::span<const ServerRef> servers;         ///< of those, the servers on this port
   bool to_gateway() const { return !gateways.empty(); }
 };
 

