@@ -27,7 +27,13 @@ void check_overrides(const Resource& resource, yaml::Node metrics, Report& repor
 }
 
 void check_tags(const Resource& resource, yaml::Node tracing, Report& report) {
-  for (yaml::Node tag : nodes_at(tracing, "customTags.*")) {
+  for (const yaml::Entry& entry : tracing["customTags"].entries()) {
+    const yaml::Node tag = entry.value;
+    if (tag.is_null() || (tag.is_mapping() && tag.size() == 0)) {
+      report.at(resource, entry.key, format("the tag `{}` says nothing of where its value comes from", entry.key.str()))
+          .severity(Severity::warning)
+          .effect("spans carry no such tag");
+    }
     for (const auto& [kind, field] : {std::pair("literal", "value"), std::pair("header", "name"), std::pair("environment", "name")}) {
       if (tag[kind][field] && is_empty(tag[kind][field]))
         report.at_key(resource, tag[kind], format("a tag from a {} needs `{}`", kind, field)).alias("IST0106");

@@ -23,6 +23,18 @@ void check_url(const Resource& resource, yaml::Node node, Report& report) {
   }
 }
 
+/// An image may be named by its digest: `registry/image@sha256:…`.
+void check_digest(const Resource& resource, yaml::Node url, const Value<std::string_view>& hash, Report& report) {
+  constexpr std::string_view sign = "@sha256:";
+  const auto address = text_of(url);
+  if (!address.is_known() || !hash.is_known() || !is_hash(*hash)) return;
+  const std::size_t at = (*address).find(sign);
+  if (at == std::string_view::npos || (*address).substr(at + sign.size()) == *hash) return;
+  report.at(resource, hash.node(), "`sha256` is another checksum than that in `url`")
+      .note(url, "the image is this one")
+      .effect("the proxies refuse the module, and requests pass or fail as `failStrategy` says");
+}
+
 void check_environment(const Resource& resource, yaml::Node environment, Report& report) {
   std::map<std::string_view, yaml::Node> seen;
   for (yaml::Node variable : environment.items()) {
@@ -48,6 +60,7 @@ void check_one(const Resource& resource, Report& report) {
   if (hash.is_known() && !(*hash).empty() && !is_hash(*hash)) {
     report.at(resource, hash.node(), "`sha256` has 64 digits, 0 to 9 and a to f").alias("IST0106");
   }
+  check_digest(resource, module["url"], hash, report);
   check_environment(resource, module["vmConfig"]["env"], report);
 }
 
@@ -57,7 +70,8 @@ extern constinit const Rule wasmplugin_source_invalid = {
     .info = {.id = "wasmplugin-source-invalid",
              .summary = "a WasmPlugin or TrafficExtension has an address, a checksum or a variable that Istio refuses",
              .docs = "`url` begins with `oci://` (also where no scheme is written), `https://`, `http://` or `file://`. "
-                     "`sha256` has 64 hexadecimal digits in lower case. Variables of `vmConfig.env` have different names, and "
+                     "`sha256` has 64 hexadecimal digits in lower case, and is the digest of the image where `url` names one. Variables of "
+                     "`vmConfig.env` have different names, and "
                      "those from the host no value.",
              .effect = "istiod's webhook refuses the object; what was there before stays in force",
              .source = "https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/",
