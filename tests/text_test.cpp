@@ -321,7 +321,7 @@ TEST_CASE("a limit is named in the largest unit that fits") {
 TEST_CASE("A bulk reader reads what a file system reads, and fails as it fails") {
   const TemporaryFolder folder;
   const auto files = disk_files();
-  const auto bulk = files->bulk_reader();
+  const auto bulk = files->bulk_reader(nullptr);
   REQUIRE(std::filesystem::create_directories(folder / "sub/below"));
   const std::string paths[] = {folder.put("empty.yaml", ""),
                                folder.put("small.yaml", "a: 1\n"),
@@ -392,6 +392,34 @@ TEST_CASE("the size limit is inclusive and holds for files that do not tell thei
   REQUIRE(status);
   CHECK(status->find("VmPeak") != std::string::npos);
   CHECK(files->read("/proc/self/status", 10).reason() == "larger than 10 bytes");
+}
+
+TEST_CASE("a folder that is listed to be read stays open until it is read") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "a");
+  std::filesystem::create_directories(folder / "b/c");
+  folder.put("a/x.yaml", "x: 1\n");
+  folder.put("b/c/y.yaml", "y: 1\n");
+  const auto open_files = [] {
+    return std::ranges::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
+  };
+  const auto before = open_files();
+  const auto files = disk_files();
+  {
+    KeptFolders kept;
+    REQUIRE(files->list(folder / "a", kept));
+    REQUIRE(files->list(folder / "b", kept));
+    REQUIRE(files->list(folder / "b/c", kept));
+    CHECK(files->list(folder / "none", kept).reason() == "no such file or directory");
+    CHECK(open_files() == before + 2);  // nobody will read a file right below `b`
+    const auto reader = files->bulk_reader(&kept);
+    // Moved away meanwhile: what was listed is what is read.
+    std::filesystem::rename(folder / "a", folder / "moved");
+    CHECK(*reader->read(folder / "a/x.yaml", 100) == "x: 1\n");
+    CHECK(reader->read(folder / "b/y.yaml", 100).reason() == "no such file or directory");
+    CHECK(kept.take(folder / "a") == -1);
+  }
+  CHECK(open_files() == before);
 }
 
 TEST_CASE("a folder lists by bytes of the name, with the types behind links") {

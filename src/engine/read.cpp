@@ -36,7 +36,7 @@ bool is_chart_part(std::string_view path, std::string_view text) {
 
 /// What it takes to read one file after the other.
 struct Tools {
-  Tools(const FileSystem& of, yaml::DocumentParser& with) : files(of), bulk(of.bulk_reader()), parser(with) {}
+  Tools(const FileSystem& of, KeptFolders* kept, yaml::DocumentParser& with) : files(of), bulk(of.bulk_reader(kept)), parser(with) {}
   const FileSystem& files;
   std::unique_ptr<BulkReader> bulk;
   yaml::DocumentParser& parser;
@@ -44,7 +44,7 @@ struct Tools {
 
 /// The same for a thread of its own.
 struct OwnTools {
-  explicit OwnTools(const FileSystem& files) : tools(files, parser) {}
+  OwnTools(const FileSystem& files, KeptFolders* kept) : tools(files, kept, parser) {}
   yaml::DocumentParser parser;
   Tools tools;
 };
@@ -121,7 +121,7 @@ class FileReader {
 }  // namespace
 
 FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id) {
-  Tools tools(files, parser);
+  Tools tools(files, nullptr, parser);
   return FileReader(tools, settings, found, id).run();
 }
 
@@ -130,10 +130,11 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   const std::size_t before = input.sources.size();
   std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
   share_out(results.size(), settings.jobs, [&] {
-    return [&, own = std::make_unique<OwnTools>(files)](std::size_t i) {
+    return [&, own = std::make_unique<OwnTools>(files, found.folders.get())](std::size_t i) {
       results[i] = FileReader(own->tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
     };
   });
+  found.folders.reset();
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
   input.files.reserve(input.files.size() + results.size());
   for (auto& [read, file] : results) {

@@ -44,6 +44,7 @@ struct Link {
 class Walker {
  public:
   Walker(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings), base_(files.canonical(settings.base)) {
+    walk_.folders = std::make_unique<KeptFolders>();
     for (const std::string& glob : settings.excludes) excludes_.add(glob);
   }
 
@@ -89,7 +90,7 @@ class Walker {
 
   void enter(Folder folder) {
     if (!seen_.insert(folder.canonical).second) return;
-    const auto entries = files_.list(folder.path);
+    const auto entries = files_.list(folder.path, *walk_.folders);
     if (!entries) return add_unreadable(folder, entries.reason());
     const bool other_root = !folder.is_input && !folder.known && !settings_.isolated && has(*entries, ".hoplint.yaml");
     if (other_root) {

@@ -5,6 +5,7 @@
 // (unpacked dependencies), what .gitignore files exclude (those in the folders walked, and above them up to the one that holds `.git`),
 // `exclude:` of the configuration, and folders with a `.hoplint.yaml` of their own, which are checked by themselves.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Walk {
   std::vector<FoundFile> files;          ///< by path, each file once however many ways lead to it
   std::vector<std::string> failures;     ///< named paths that do not exist or cannot be listed
   std::vector<std::string> other_roots;  ///< folders left out because they have their own configuration
+  std::unique_ptr<KeptFolders> folders;  ///< of the files: for a reader that comes soon
 };
 
 /// Links are followed, but to folders that hold them; what is reached without a link keeps that path.

@@ -37,6 +37,7 @@ class Buffers final : public FileSystem {
   bool close(const std::string& path) { return open_.erase(path) > 0; }
 
   Result<std::string> read(const std::string& path, std::uint64_t limit) const override;
+  using FileSystem::list;
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
   FileType type(const std::string& path) const override;
   std::string canonical(const std::string& path) const override { return disk_.canonical(path); }

@@ -10,6 +10,7 @@
 #include <new>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "text/file_system.h"
 
@@ -44,6 +45,7 @@ class Descriptor {
     number_ = number;
   }
   int number() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
 
  private:
   int number_;
@@ -58,6 +60,8 @@ int open_to_read(int folder, const char* path) {
   } while (number < 0 && errno == EINTR);
   return number;
 }
+
+int open_folder(const std::string& path) { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
 
 /// Fills `room` from `filled` on; returns false on an error, true at the end of the file or when the room is full.
 bool read_into(int file, std::string& room, std::size_t& filled) {
@@ -139,7 +143,7 @@ Result<std::vector<DirectoryEntry>> read_folder(int folder) {
 /// together a quarter of the time that many small files need.
 class DiskReader final : public BulkReader {
  public:
-  explicit DiskReader(const FileSystem& files) : files_(files), room_(std::size_t{1} << 16U, '\0') {}
+  DiskReader(const FileSystem& files, KeptFolders* kept) : files_(files), kept_(kept), room_(std::size_t{1} << 16U, '\0') {}
 
   Result<std::string> read(const std::string& path, std::uint64_t limit) override {
     if (!can_name_a_file(path)) return files_.read(path, limit);
@@ -155,10 +159,12 @@ class DiskReader final : public BulkReader {
   void enter(std::string_view folder) {
     if (folder_.number() >= 0 && folder == name_) return;
     name_ = folder;
-    folder_.replace(::open(name_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const int kept = kept_ == nullptr ? -1 : kept_->take(folder);
+    folder_.replace(kept >= 0 ? kept : ::open(name_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   }
 
   const FileSystem& files_;
+  KeptFolders* kept_;
   Descriptor folder_;
   std::string name_;  ///< of folder_
   std::string room_;
@@ -166,7 +172,7 @@ class DiskReader final : public BulkReader {
 
 class DiskFiles final : public FileSystem {
  public:
-  std::unique_ptr<BulkReader> bulk_reader() const override { return std::make_unique<DiskReader>(*this); }
+  std::unique_ptr<BulkReader> bulk_reader(KeptFolders* kept) const override { return std::make_unique<DiskReader>(*this, kept); }
 
   Result<std::string> read(const std::string& path, std::uint64_t limit) const override try {
     return can_name_a_file(path) ? read_file(path, limit) : failure_of(ENOENT);
@@ -176,8 +182,18 @@ class DiskFiles final : public FileSystem {
 
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
     if (!can_name_a_file(path)) return failure_of(ENOENT);
-    const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder(open_folder(path));
     return folder.number() >= 0 ? read_folder(folder.number()) : failure_of(errno);
+  }
+
+  Result<std::vector<DirectoryEntry>> list(const std::string& path, KeptFolders& kept) const override {
+    if (!can_name_a_file(path)) return failure_of(ENOENT);
+    Descriptor folder(open_folder(path));
+    if (folder.number() < 0) return failure_of(errno);
+    auto entries = read_folder(folder.number());
+    const auto is_file = [](const DirectoryEntry& entry) { return entry.type == FileType::regular; };
+    if (entries && std::any_of(entries->begin(), entries->end(), is_file)) kept.keep(path, folder.release());
+    return entries;
   }
 
   FileType type(const std::string& path) const override {

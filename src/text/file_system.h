@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "text/kept_folders.h"
 #include "text/result.h"
 
 namespace hop {
@@ -34,19 +35,22 @@ class BulkReader {
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
-  /// Must not outlive this. By default no quicker than read().
-  virtual std::unique_ptr<BulkReader> bulk_reader() const;
+  /// Must not outlive this, nor `kept`, which holds folders that list() left open; nullptr if there are none. By default no quicker than
+  /// read().
+  virtual std::unique_ptr<BulkReader> bulk_reader(KeptFolders* kept) const;
   /// Whole content. Fails with a reason fit for a message ("permission denied"), also for anything not a regular file and for a file
   /// of more than `limit` bytes ("larger than 1 GiB"); never blocks on a FIFO.
   virtual Result<std::string> read(const std::string& path, std::uint64_t limit) const = 0;
   /// Entries sorted by name (bytes), without "." and "..".
   virtual Result<std::vector<DirectoryEntry>> list(const std::string& path) const = 0;
+  /// The same, by somebody who will read the files in it: a folder that holds some may be left open in `kept`.
+  virtual Result<std::vector<DirectoryEntry>> list(const std::string& path, KeptFolders& /*kept*/) const { return list(path); }
   virtual FileType type(const std::string& path) const = 0;
   /// A path that is the same for two names of one file or directory (symbolic links resolved); `path` itself if that fails.
   virtual std::string canonical(const std::string& path) const = 0;
 };
 
-inline std::unique_ptr<BulkReader> FileSystem::bulk_reader() const {
+inline std::unique_ptr<BulkReader> FileSystem::bulk_reader(KeptFolders* /*kept*/) const {
   class OneByOne final : public BulkReader {
    public:
     explicit OneByOne(const FileSystem& files) : files_(files) {}
@@ -70,6 +74,7 @@ class MemoryFiles final : public FileSystem {
   void fail(const std::string& path, std::string reason);
 
   Result<std::string> read(const std::string& path, std::uint64_t limit) const override;
+  using FileSystem::list;
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
   FileType type(const std::string& path) const override;
   std::string canonical(const std::string& path) const override;

@@ -20,6 +20,7 @@ class OverlayFiles final : public FileSystem {
   void put(const std::string& path, std::string content);
 
   Result<std::string> read(const std::string& path, std::uint64_t limit) const override;
+  using FileSystem::list;
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override { return under_->list(path); }
   FileType type(const std::string& path) const override { return under_->type(path); }
   std::string canonical(const std::string& path) const override { return under_->canonical(path); }
