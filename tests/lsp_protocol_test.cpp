@@ -519,6 +519,36 @@ TEST_CASE("a folder below with a configuration of its own is a root of its own")
   CHECK(has(client.codes("/ws/team/route.yaml"), missing));
 }
 
+TEST_CASE("what the configuration extends is part of it") {
+  auto files = shop();
+  files["/ws/.hoplint.yaml"] = "extends: [policies/base.yaml]\n";
+  files["/ws/policies/base.yaml"] = "ignore: [virtualservice-subset-missing]\n";
+  files["/ws/rule.yaml"].replace(rule.find("name: v1"), 8, "name: v2");
+  LspClient client(files);
+  client.start();
+  client.settle();
+  CHECK_FALSE(has(client.codes("/ws/route.yaml"), missing));
+  const auto tell = [&](int type) {
+    client.notify("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", "file:///ws/policies/base.yaml"}, {"type", type}}}}});
+    client.settle();
+  };
+  client.files.texts["/ws/policies/base.yaml"] = "ignore: []\n";
+  tell(2);
+  CHECK(has(client.codes("/ws/route.yaml"), missing));
+  client.files.texts.erase("/ws/policies/base.yaml");
+  tell(3);
+  CHECK(client.codes("/ws/.hoplint.yaml") == Strings{"config-invalid"});
+  client.files.texts["/ws/policies/base.yaml"] = "ignore: [virtualservice-subset-missing]\n";
+  tell(1);
+  CHECK(client.codes("/ws/.hoplint.yaml").empty());
+  CHECK_FALSE(has(client.codes("/ws/route.yaml"), missing));
+  // In an editor, too.
+  client.open("/ws/policies/base.yaml");
+  client.edit("/ws/policies/base.yaml", "[virtualservice-subset-missing]", "[]");
+  client.settle();
+  CHECK(has(client.codes("/ws/route.yaml"), missing));
+}
+
 TEST_CASE("mistakes in the configuration are diagnostics of its file") {
   auto files = shop();
   files["/ws/.hoplint.yaml"] = "selct: [x]\n";

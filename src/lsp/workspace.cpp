@@ -95,6 +95,7 @@ Root Workspace::make_root(const std::string& folder, bool loose) const {
     root.config = buffers_.absolute(*config);
     root.config_mistakes = read_config(buffers_, *config, sources, settings);
     if (sources.size() > 0) root.config_text = sources.share(FileId{0});
+    for (std::size_t i = 1; i < sources.size(); ++i) root.extended.insert(buffers_.absolute(sources[static_cast<FileId>(i)].path()));
     for (Diagnostic& mistake : root.config_mistakes) {
       if (!mistake.where || mistake.where.file == FileId{0}) continue;
       // In a file that the configuration extends: told at the configuration's beginning.
@@ -111,6 +112,7 @@ Root Workspace::make_root(const std::string& folder, bool loose) const {
 }
 
 void Workspace::rebuild() {
+  for (const Root& root : roots_) extended_.insert(root.extended.begin(), root.extended.end());
   roots_.clear();
   known_roots_ = 0;
   ++rebuilt_;
@@ -121,8 +123,13 @@ void Workspace::rebuild() {
     if (!inside) roots_.push_back(make_root(folder, false));
   }
   for (const auto& [path, buffer] : buffers_.all()) {
-    if (file_name(path) != config_name) document_moved(path);
+    if (file_name(path) != config_name) place_document(path);
   }
+}
+
+bool Workspace::makes_settings(const std::string& path) const {
+  const auto extends = [&](const Root& root) { return root.extended.contains(path); };
+  return file_name(path) == config_name || extended_.contains(path) || std::ranges::any_of(roots_, extends);
 }
 
 bool Workspace::is_configuration(const std::string& path) const {
@@ -130,13 +137,18 @@ bool Workspace::is_configuration(const std::string& path) const {
 }
 
 void Workspace::document_changed(const std::string& path) {
-  if (file_name(path) == config_name) return file_changed(path);
+  if (makes_settings(path)) file_changed(path);
+  if (file_name(path) == config_name) return;
   const std::string own = own_path(buffers_, path);
   for (Root& root : roots_) root.live->changed(own, true);
 }
 
 void Workspace::document_moved(const std::string& path) {
-  if (file_name(path) == config_name) return file_changed(path);
+  if (makes_settings(path)) file_changed(path);
+  if (file_name(path) != config_name) place_document(path);
+}
+
+void Workspace::place_document(const std::string& path) {
   if (!is_manifest_path(path)) return;
   const bool open = buffers_.find(path) != nullptr;
   const std::string own = own_path(buffers_, path);
@@ -163,13 +175,14 @@ void Workspace::document_moved(const std::string& path) {
 }
 
 void Workspace::file_changed(const std::string& path) {
-  if (file_name(path) == config_name) {
+  if (makes_settings(path)) {
     // A configuration that cannot be used leaves the one before in force, until it is mended or goes away.
     for (Root& root : roots_) {
-      if (root.config != path || buffers_.type(path) != FileType::regular) continue;
+      if ((root.config != path && !root.extended.contains(path)) || buffers_.type(path) != FileType::regular) continue;
       Root changed = make_root(root.folder, root.loose);
       if (changed.config_mistakes.empty()) continue;
       root.config_mistakes = std::move(changed.config_mistakes);
+      root.extended.insert(changed.extended.begin(), changed.extended.end());
       root.config_text = std::move(changed.config_text);
       ++rebuilt_;
       return;

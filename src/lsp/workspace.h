@@ -34,8 +34,9 @@ struct Root {
   std::string config;  ///< absolute path of its configuration file; "" if there is none
   std::vector<Diagnostic> config_mistakes;
   std::shared_ptr<const File> config_text;
-  bool loose = false;   ///< a file by itself
-  bool nested = false;  ///< found below another root
+  std::set<std::string> extended;  ///< absolute paths of what the configuration extends
+  bool loose = false;              ///< a file by itself
+  bool nested = false;             ///< found below another root
 };
 
 /// A file of a root, as features want it.
@@ -88,6 +89,10 @@ class Workspace {
   void apply(Settings& settings) const;
   void add_nested_roots();
   bool is_configuration(const std::string& path) const;
+  /// Whether a root's settings come from this file, or would if it were there.
+  bool makes_settings(const std::string& path) const;
+  /// Tells the roots whether an editor holds the document; one that is in none of them gets a root of its own.
+  void place_document(const std::string& path);
 
   Buffers buffers_;
   std::string today_;
@@ -96,7 +101,8 @@ class Workspace {
   UserSettings user_;
   std::vector<Root> roots_;
   std::size_t rebuilt_ = 0;
-  std::size_t known_roots_ = 0;  ///< whose nested roots were looked for
+  std::size_t known_roots_ = 0;     ///< whose nested roots were looked for
+  std::set<std::string> extended_;  ///< absolute paths of what configurations have extended so far: it may come back
 };
 
 }  // namespace hop::lsp
