@@ -305,6 +305,41 @@ TEST_CASE("a rule that depends on files, order or notation is complained about")
 
 // 9: moved
 
+/// A judge of whole files, who likes those that `wanted` likes.
+ToyJudge judge_files(bool (*wanted)(std::string_view)) {
+  return [wanted](const File& file, FileId id, std::vector<Diagnostic>& findings) {
+    if (wanted(file.text())) findings.push_back(toy_finding(id, 0, 0));
+  };
+}
+
+TEST_CASE("a rule that depends on how something is typed, or on strangers, is complained about") {
+  const auto complaints = [](const ToyJudge& judge) {
+    const Linter linter = toy_linter(judge);
+    return check_rewritten(linter, toy_trial("a:\n  b: wrong\n  c: |\n    so\n    it is\n  d: 'one'\n", linter)).size();
+  };
+  CHECK(complaints(judge_words) == 0);
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("\n    so") != text.npos; })) == 2);  // and all of it
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("'one'") != text.npos; })) == 3);
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find('#') != text.npos; })) == 3);  // strangers get some, too
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("Job") != text.npos; })) == 2);
+  // The text that is found is another, though all else is the same.
+  CHECK(complaints([](const File&, FileId id, std::vector<Diagnostic>& findings) { findings.push_back(toy_finding(id, 3, 8)); }) > 1);
+}
+
+TEST_CASE("a rule that depends on names is complained about") {
+  const auto complaints = [](const ToyJudge& judge) {
+    const Linter linter = toy_linter(judge);
+    const auto text =
+        "kind: Service\nmetadata: {name: cart-one, namespace: shop}\nspec: {externalName: shp.example.wrong, one: 1, type: http}\n";
+    return check_renamed(linter, toy_trial(text, linter), &toy_rule).size();
+  };
+  CHECK(complaints(judge_words) == 0);
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("cart-") != text.npos; })) == 1);
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("-one") != text.npos; })) == 0);  // it is a key, too
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("shp.") != text.npos; })) == 1);  // may be a slip
+  CHECK(complaints(judge_files([](std::string_view text) { return text.find("http") != text.npos; })) == 0);
+}
+
 TEST_CASE("a rule that depends on comments, line ends or marks is complained about") {
   const auto complaints = [](const ToyJudge& judge) {
     const Linter linter = toy_linter(judge);

@@ -1,5 +1,6 @@
 // The same key twice in one mapping.
 #include "rule/rule.h"
+#include "yaml/keys.h"
 
 namespace hop::rules {
 namespace {
@@ -12,7 +13,7 @@ void check(const Graph& graph, Report& report) {
       for (const yaml::DuplicateKey& duplicate : tree.duplicates) {
         const yaml::Item& key = tree.items[duplicate.key];
         const yaml::Item& first = tree.items[duplicate.first];
-        const std::string_view text = tree.source.substr(key.begin, key.end - key.begin);
+        const std::string_view text = yaml::key_text(tree, duplicate.key);
         report.at(document.document->span(key.begin, key.end), format("key `{}` is given twice in one mapping", text))
             .note(document.document->span(first.begin, first.end), "first given here; this value is dropped");
       }

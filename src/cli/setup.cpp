@@ -1,5 +1,6 @@
 #include "cli/setup.h"
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -12,13 +13,15 @@
 #include "engine/select.h"
 #include "rule/life.h"
 #include "text/format.h"
+#include "text/result.h"
+#include "text/system_error.h"
 #include "text/unicode.h"
 #include "text/words.h"
 
 namespace hop {
 namespace {
 
-std::optional<std::string> read_stdin(std::uint64_t limit) {
+Result<std::string> read_stdin(std::uint64_t limit) {
   std::string content;
   char buffer[1 << 16];
   for (std::size_t count = sizeof buffer; count == sizeof buffer;) {
@@ -26,7 +29,8 @@ std::optional<std::string> read_stdin(std::uint64_t limit) {
     content.append(buffer, count);
     if (content.size() > limit) break;  // the reader says so
   }
-  return std::ferror(stdin) != 0 ? std::nullopt : std::optional(std::move(content));
+  if (std::ferror(stdin) != 0) return Failure{words_of_error(errno)};
+  return content;
 }
 
 bool refuse(const std::string& text) {
@@ -58,8 +62,12 @@ class Builder {
   bool take_paths() {
     for (const std::string& path : options_.paths) {
       const bool is_stdin = path == "-";
-      std::optional<std::string> content = is_stdin ? read_stdin(setup_.settings.file_limit) : std::nullopt;
-      if (is_stdin && !content) return refuse("cannot read stdin");
+      std::optional<std::string> content;
+      if (is_stdin) {
+        auto read = read_stdin(setup_.settings.file_limit);
+        if (!read) return refuse("cannot read stdin: " + read.reason());
+        content = std::move(*read);
+      }
       const std::string name = options_.stdin_filename.empty() ? "<stdin>" : shown_path(options_.stdin_filename);
       setup_.inputs.push_back({is_stdin ? name : path, std::move(content)});
       reads_stdin_ = reads_stdin_ || is_stdin;

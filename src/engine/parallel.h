@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <system_error>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -14,21 +15,33 @@ namespace hop {
 inline unsigned job_count(unsigned wanted) { return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency()); }
 
 /// Calls a worker with each index below `count` once, from up to `jobs` threads; from this one alone where that is enough. Each thread
-/// has a worker of its own, made by `make_worker()`, which may keep what it needs from one index to the next.
+/// has a worker of its own, made by `make_worker()`, which may keep what it needs from one index to the next. What one throws is thrown
+/// here when all have stopped; the others begin nothing new then.
 template <class MakeWorker>
 void share_out(std::size_t count, unsigned jobs, const MakeWorker& make_worker) {
   std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::exception_ptr thrown;
   const auto serve = [&] {
-    auto worker = make_worker();
-    for (std::size_t index = next++; index < count; index = next++) worker(index);
+    try {
+      auto worker = make_worker();
+      for (std::size_t index = next++; index < count; index = next++) worker(index);
+    } catch (...) {
+      next = count;
+      const std::lock_guard lock(mutex);
+      if (!thrown) thrown = std::current_exception();
+    }
   };
   const std::size_t helpers = std::min<std::size_t>(job_count(jobs), count);
-  std::vector<std::jthread> threads;
-  try {
-    for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(serve);
-  } catch (const std::system_error&) {  // no more threads to be had: those there are do all of it
+  {
+    std::vector<std::jthread> threads;
+    try {
+      for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(serve);
+    } catch (const std::exception&) {  // no more threads, or memory for them, to be had: those there are do all of it
+    }
+    serve();
   }
-  serve();
+  if (thrown) std::rethrow_exception(thrown);
 }
 
 /// The same with one `work(index)` for all threads.

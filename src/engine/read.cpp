@@ -40,6 +40,7 @@ struct Tools {
   const FileSystem& files;
   std::unique_ptr<BulkReader> bulk;
   yaml::DocumentParser& parser;
+  std::shared_ptr<const yaml::Tree> nothing = std::make_shared<const yaml::Tree>();  ///< of all documents that are not kept
 };
 
 /// The same for a thread of its own.
@@ -106,7 +107,7 @@ class FileReader {
   }
 
   void add(const yaml::Chunk& chunk, std::shared_ptr<const yaml::Tree> tree, DocumentClass is) {
-    if (tree == nullptr) tree = std::make_shared<const yaml::Tree>();
+    if (tree == nullptr) tree = tools_.nothing;
     read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is, false, nullptr});
   }
 

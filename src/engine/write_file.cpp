@@ -6,15 +6,15 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <set>
-#include <system_error>
 #include <utility>
 
+#include "engine/uninterrupted.h"
 #include "text/file_system.h"
 #include "text/format.h"
+#include "text/system_error.h"
 
 namespace hop {
 namespace {
@@ -22,28 +22,7 @@ namespace {
 /// 0, or the error.
 using Errno = int;
 
-std::string failure_text(const std::string& path, Errno error) {
-  std::string reason = std::generic_category().message(error);
-  if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') reason[0] = static_cast<char>(reason[0] - 'A' + 'a');
-  return format("cannot write `{}`: {}", path, reason);
-}
-
-/// Between here and the end of its life nobody who asks us politely to stop is heard, lest files of ours stay behind.
-class Uninterrupted {
- public:
-  Uninterrupted() {
-    sigset_t signals;
-    ::sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::sigaddset(&signals, signal);
-    ::pthread_sigmask(SIG_BLOCK, &signals, &before_);
-  }
-  ~Uninterrupted() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  Uninterrupted(const Uninterrupted&) = delete;
-  Uninterrupted& operator=(const Uninterrupted&) = delete;
-
- private:
-  sigset_t before_{};
-};
+std::string failure_text(const std::string& path, Errno error) { return format("cannot write `{}`: {}", path, words_of_error(error)); }
 
 Errno write_all_of(int file, std::string_view text) {
   while (!text.empty()) {

@@ -35,8 +35,9 @@ std::vector<Duplicate> duplicates(const Graph& graph) {
   std::stable_sort(all.begin(), all.end(), [](const Hashed& a, const Hashed& b) { return a.first < b.first; });
   std::vector<Duplicate> found;
   for (std::size_t first = 0; first < all.size(); ++first) {
+    if (all[first].second == nullptr) continue;  // thousands of copies of one object take no longer than thousands of objects
     for (std::size_t i = first + 1; i < all.size() && all[i].first == all[first].first; ++i) {
-      if (all[i].second == nullptr || all[first].second == nullptr || !same_identity(*all[first].second, *all[i].second)) continue;
+      if (all[i].second == nullptr || !same_identity(*all[first].second, *all[i].second)) continue;
       found.push_back({all[first].second, all[i].second});
       all[i].second = nullptr;  // it has its first one
     }

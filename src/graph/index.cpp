@@ -73,6 +73,9 @@ void index_relations(Index& index, const Resource& resource) {
       break;
     case Kind::peer_authentication:
       index.policies_by_namespace.add(namespace_key(resource.cluster, resource.kind, resource.ns), &resource);
+      if (!PeerAuthentication(resource).selects_workloads()) {
+        index.policies_for_all.add(namespace_key(resource.cluster, resource.kind, resource.ns), &resource);
+      }
       break;
     case Kind::service_entry:
       for (yaml::Node host : ServiceEntry(resource).hosts()) {
@@ -123,7 +126,7 @@ void index_resources(const Input& input, Index& index) {
     index_relations(index, resource);
   }
   for (auto* sealed : {&index.by_identity, &index.by_name, &index.uncertain, &index.gateways_by_selector, &index.service_entries_by_host,
-                       &index.policies_by_namespace, &index.secrets}) {
+                       &index.policies_by_namespace, &index.policies_for_all, &index.secrets}) {
     sealed->seal();
   }
   index.workloads_by_label.seal();

@@ -71,6 +71,7 @@ struct Index {
   HashIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
   HashIndex<const Resource*> service_entries_by_host;
   HashIndex<const Resource*> policies_by_namespace;  ///< PeerAuthentication
+  HashIndex<const Resource*> policies_for_all;       ///< the same, those without a selector
   HashIndex<const Resource*> secrets;                ///< what provides a Secret, by the Secret's name
   std::vector<const Resource*> uncertain_secrets;    ///< those whose name or namespace is not known
 
@@ -122,6 +123,9 @@ void find_annotated(const Graph& graph, Index& index);         // annotated.cpp
 void read_installed_mesh(Index& index);  // mesh_install.cpp
 /// One more MeshConfig; its rootNamespace counts.
 void add_mesh_config(Index& index, const Resource& resource, yaml::Node node);  // mesh.cpp
+
+/// Graph::select with labels, of the namespace alone, and no more workloads than `enough`.  select.cpp
+Graph::Selection select_some(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, std::size_t enough);
 
 /// First step of find_entries.
 void read_controllers(const Graph& graph, Index& index);  // controller.cpp

@@ -104,16 +104,16 @@ Injection injection_of(const Graph& graph, const Workload& workload) {
 
 namespace {
 
-/// Policies filed under a namespace that `seeker` sees, in path order.
-std::vector<PeerAuthentication> policies_in(const Graph& graph, const Index& index, const Resource& seeker, std::string_view ns) {
-  std::vector<PeerAuthentication> policies;
+/// Calls `visit` with the policies filed under a namespace that `seeker` sees, in path order, until it returns true; whether it did.
+template <class Visit>
+bool any_policy(const Graph& graph, const HashIndex<const Resource*>& filed, const Resource& seeker, std::string_view ns, Visit visit) {
   for (std::uint16_t cluster : {seeker.cluster, every_cluster}) {
-    for (const Resource* policy : index.policies_by_namespace.find(namespace_key(cluster, Kind::peer_authentication, ns))) {
-      if (graph.sees(seeker, *policy)) policies.emplace_back(*policy);
+    for (const Resource* policy : filed.find(namespace_key(cluster, Kind::peer_authentication, ns))) {
+      if (graph.sees(seeker, *policy) && visit(PeerAuthentication(*policy))) return true;
     }
     if (seeker.cluster == every_cluster) break;
   }
-  return policies;
+  return false;
 }
 
 /// Takes over what a policy says unless it says nothing.
@@ -130,15 +130,12 @@ bool decide(EffectiveMtls& effective, const PeerAuthentication& policy, yaml::No
 
 /// Policies without selector: the namespace's own, then the root namespace's.
 bool decide_by_scope(const Graph& graph, const Index& index, const Resource& seeker, std::string_view ns, EffectiveMtls& effective) {
-  for (const PeerAuthentication& policy : policies_in(graph, index, seeker, ns)) {
-    if (!policy.selects_workloads() && decide(effective, policy, policy.mode())) return true;
-  }
+  const auto decides = [&](const PeerAuthentication& policy) { return decide(effective, policy, policy.mode()); };
+  if (any_policy(graph, index.policies_for_all, seeker, ns, decides)) return true;
   // A policy without a namespace may be meant for any.
-  if (!ns.empty() && !policies_in(graph, index, seeker, "").empty()) effective.known = false;
-  for (const PeerAuthentication& policy : policies_in(graph, index, seeker, index.root_namespace)) {
-    if (!policy.selects_workloads() && decide(effective, policy, policy.mode())) return true;
-  }
-  return false;
+  const auto is_there = [](const PeerAuthentication&) { return true; };
+  if (!ns.empty() && any_policy(graph, index.policies_by_namespace, seeker, "", is_there)) effective.known = false;
+  return any_policy(graph, index.policies_for_all, seeker, index.root_namespace, decides);
 }
 
 yaml::Node port_mode(const PeerAuthentication& policy, std::int64_t port) {
@@ -157,15 +154,14 @@ EffectiveMtls mtls_of_labels(const Graph& graph, const Index& index, const Resou
                              std::optional<std::int64_t> port) {
   EffectiveMtls effective;
   if (!from.ns_known) effective.known = false;
-  for (const PeerAuthentication& policy : policies_in(graph, index, from, from.ns)) {
-    if (!policy.selects_workloads()) continue;
+  const auto decides = [&](const PeerAuthentication& policy) {
+    if (!policy.selects_workloads()) return false;
     const Truth match = matches(policy.selector(), labels);
     if (match == Truth::unknown) effective.known = false;
-    if (match != Truth::yes) continue;
-    if (port && decide(effective, policy, port_mode(policy, *port))) return effective;
-    if (decide(effective, policy, policy.mode())) return effective;
-  }
-  decide_by_scope(graph, index, from, from.ns, effective);
+    if (match != Truth::yes) return false;
+    return (port && decide(effective, policy, port_mode(policy, *port))) || decide(effective, policy, policy.mode());
+  };
+  if (!any_policy(graph, index.policies_by_namespace, from, from.ns, decides)) decide_by_scope(graph, index, from, from.ns, effective);
   return effective;
 }
 

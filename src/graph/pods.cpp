@@ -5,16 +5,27 @@
 
 namespace hop {
 
+namespace {
+
+/// Workloads of one Service that are told apart. N Services that all select the same N workloads are a mistake or malice, and must not take
+/// N times N of anything; who has very many of them must do with few of each.
+constexpr std::size_t usual_most = 200, few = 8;
+constexpr std::size_t many = 500'000;  ///< Services times workloads; a million resources that make sense have half as many
+
+}  // namespace
+
 void find_pods(const Graph& graph, Index& index) {
   index.injections.resize(index.resources.size());
   for (const Workload& workload : index.workloads) index.injections[workload->id] = injection_of(graph, workload);
   index.pods_of_service.resize(index.resources.size());
   index.services_of_workload.resize(index.resources.size());
+  std::size_t pairs = 0;
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::service)]) {
     const Service service(*resource);
     if (!service.has_selector()) continue;
     Graph::Selection& pods = index.pods_of_service[resource->id];
-    pods = graph.select(*resource, service.selector(), false);
+    pods = select_some(graph, index, *resource, service.selector(), pairs < many ? usual_most : few);
+    pairs += pods.workloads.size();
     for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);
   }
   index.guessed_ports = find_guessed_ports(graph);

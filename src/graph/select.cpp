@@ -1,6 +1,7 @@
 // Selectors against workloads, both ways.
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -26,39 +27,52 @@ bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
   return index.pod_makers.contains(namespace_key(from.cluster, Kind::other, from.ns));
 }
 
-}  // namespace
-
-Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
-  note(Facet::workloads);
-  Selection selection;
+/// `any`: of every namespace.
+Graph::Selection select_at_most(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, bool any,
+                                std::size_t enough) {
+  Graph::Selection selection;
   const auto consider = [&](const Workload& workload) {
-    const Truth near = any ? truth(sees(from, *workload)) : same_namespace(from, *workload);
+    const Truth near = any ? truth(graph.sees(from, *workload)) : graph.same_namespace(from, *workload);
     const Truth match = near && (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
     if (match == Truth::yes) selection.workloads.push_back(workload);
     selection.unknown = selection.unknown || match == Truth::unknown;
   };
+  const auto consider_each = [&](std::span<const std::uint32_t> positions) {
+    for (std::size_t i = 0; i < positions.size() && selection.workloads.size() < enough; ++i) consider(index.workloads[positions[i]]);
+  };
   if (labels.size() == 0) {
-    for (const Workload& workload : index_->workloads) consider(workload);
+    for (const Workload& workload : index.workloads) consider(workload);
     return selection;
   }
   for (const auto& [key, value] : labels.entries())
     selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-    for (std::uint32_t at : candidates(*index_, cluster, any ? any_namespace : from.ns, labels)) consider(index_->workloads[at]);
+    consider_each(candidates(index, cluster, any ? any_namespace : from.ns, labels));
     // A workload whose namespace is left open may be in a named one, and the other way round.
-    if (!any && !from.ns.empty() && index_->has_open_workloads) {
-      for (std::uint32_t at : candidates(*index_, cluster, "", labels)) consider(index_->workloads[at]);
+    if (!any && !from.ns.empty() && index.has_open_workloads) {
+      consider_each(candidates(index, cluster, "", labels));
     } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
-      for (std::uint32_t at : candidates(*index_, cluster, any_namespace, labels)) consider(index_->workloads[at]);
+      consider_each(candidates(index, cluster, any_namespace, labels));
     }
-    if (from.cluster == every_cluster || !index_->has_known) break;
+    if (from.cluster == every_cluster || !index.has_known) break;
   }
-  for (std::uint32_t at : index_->workloads_with_unknown_labels) {
+  for (std::uint32_t at : index.workloads_with_unknown_labels) {
     if (selection.unknown) break;
-    consider(index_->workloads[at]);
+    consider(index.workloads[at]);
   }
-  if (selection.workloads.empty() && (!from.ns_known || makes_pods(*index_, from, any))) selection.unknown = true;
+  if (selection.workloads.empty() && (!from.ns_known || makes_pods(index, from, any))) selection.unknown = true;
   return selection;
+}
+
+}  // namespace
+
+Graph::Selection select_some(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, std::size_t enough) {
+  return select_at_most(graph, index, from, labels, false, enough);
+}
+
+Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
+  note(Facet::workloads);
+  return select_at_most(*this, *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
 }
 
 std::vector<Workload> Graph::workloads_in(const Resource& from) const {

@@ -9,20 +9,16 @@
 #include <cstring>
 #include <new>
 #include <optional>
-#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "text/file_system.h"
+#include "text/system_error.h"
 
 namespace hop {
 namespace {
 
-/// The C library's words, fitted to a message: they start with a capital.
-Failure failure_of(int error) {
-  std::string reason = std::generic_category().message(error);
-  if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') reason[0] = static_cast<char>(reason[0] - 'A' + 'a');
-  return Failure{std::move(reason)};
-}
+Failure failure_of(int error) { return Failure{words_of_error(error)}; }
 
 FileType type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileType::regular;
@@ -52,16 +48,29 @@ class Descriptor {
 };
 
 /// A path below an open folder, AT_FDCWD for the working directory.
-int open_to_read(int folder, const char* path) {
+int open_once(int folder, const char* path, int flags) {
   int number = -1;
   do {
     // Without O_NONBLOCK, opening a FIFO waits for somebody to write to it.
-    number = ::openat(folder, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    number = ::openat(folder, path, flags | O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   } while (number < 0 && errno == EINTR);
   return number;
 }
 
-int open_folder(const std::string& path) { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
+bool lacks_descriptors(int error) { return error == EMFILE || error == ENFILE; }
+
+/// The same, patiently: other threads of ours hold descriptors for the time of one read, and a file must not count as unreadable for that.
+int open_to_read(const char* path, int flags = 0) {
+  constexpr int most = 20'000;
+  int number = open_once(AT_FDCWD, path, flags);
+  for (int i = 0; i < most && number < 0 && lacks_descriptors(errno); ++i) {
+    std::this_thread::yield();
+    number = open_once(AT_FDCWD, path, flags);
+  }
+  return number;
+}
+
+int open_folder(const std::string& path) { return open_to_read(path.c_str(), O_DIRECTORY); }
 
 /// Fills `room` from `filled` on; returns false on an error, true at the end of the file or when the room is full.
 bool read_into(int file, std::string& room, std::size_t& filled) {
@@ -93,7 +102,7 @@ Result<std::string> read_all(int file, std::uint64_t size, std::uint64_t limit) 
 }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
-  const Descriptor file(open_to_read(AT_FDCWD, path.c_str()));
+  const Descriptor file(open_to_read(path.c_str()));
   if (file.number() < 0) return errno == ENXIO ? Failure{"not a regular file"} : failure_of(errno);  // ENXIO: a socket
   struct stat status{};
   if (::fstat(file.number(), &status) != 0) return failure_of(errno);
@@ -148,14 +157,27 @@ class DiskReader final : public BulkReader {
   Result<std::string> read(const std::string& path, std::uint64_t limit) override {
     if (!can_name_a_file(path)) return files_.read(path, limit);
     enter(parent_path(path));
-    const Descriptor file(open_to_read(folder_.number(), path.c_str() + (path.size() - file_name(path).size())));
     std::size_t filled = 0;
-    const bool whole =
-        file.number() >= 0 && read_into(file.number(), room_, filled) && filled > 0 && filled < room_.size() && filled <= limit;
-    return whole ? Result<std::string>(room_.substr(0, filled)) : files_.read(path, limit);
+    if (read_from_folder(path, filled) && filled <= limit) return room_.substr(0, filled);
+    return files_.read(path, limit);
   }
 
  private:
+  /// Whether a file that is not empty has been read, as a whole, into the room.
+  bool read_from_folder(const std::string& path, std::size_t& filled) {
+    const Descriptor file(open_once(folder_.number(), path.c_str() + (path.size() - file_name(path).size()), 0));
+    if (file.number() < 0) {
+      if (lacks_descriptors(errno)) leave();  // ours may be the one that is wanted
+      return false;
+    }
+    return read_into(file.number(), room_, filled) && filled > 0 && filled < room_.size();
+  }
+
+  void leave() {
+    name_.clear();
+    folder_.replace(-1);
+  }
+
   void enter(std::string_view folder) {
     if (folder_.number() >= 0 && folder == name_) return;
     name_ = folder;

@@ -14,13 +14,16 @@ const Item* scalar_key(const Tree& tree, std::uint32_t key) {
   return item->type == NodeType::scalar ? item : nullptr;
 }
 
-std::string_view key_text(const Tree& tree, std::uint32_t key) { return scalar_text(tree, *scalar_key(tree, key)); }
-
 bool same_key(const Tree& tree, std::uint32_t a, std::uint32_t b) {
   return key_text(tree, a) == key_text(tree, b) && is_merge_key(tree, a) == is_merge_key(tree, b);
 }
 
 }  // namespace
+
+std::string_view key_text(const Tree& tree, std::uint32_t key) {
+  const Item* scalar = scalar_key(tree, key);
+  return scalar != nullptr ? scalar_text(tree, *scalar) : std::string_view{};
+}
 
 bool is_merge_key(const Tree& tree, std::uint32_t key) {
   const Item& item = tree.items[key];

@@ -2,6 +2,8 @@
 // What a mapping that is complete keeps of its keys, so that they are found quickly, and those that occur more than once.
 // Knows nothing of the parser.
 
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "yaml/tree.h"
@@ -16,6 +18,9 @@ inline std::string_view scalar_text(const Tree& tree, const Item& item) {
   const char* from = (item.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data();
   return {from + item.data, item.size};
 }
+
+/// Text of the scalar that a mapping's key is, or stands for as an alias; "" for a collection.
+std::string_view key_text(const Tree& tree, std::uint32_t key);
 
 /// Keeps its memory between mappings.
 class KeyFiler {

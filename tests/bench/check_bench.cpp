@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <yaml.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "bench/generate.h"
+#include "bench/library_events.h"
 #include "engine/lint.h"
 #include "report/render.h"
 #include "text/file_system.h"
@@ -36,20 +36,6 @@ double milliseconds_of(const auto& work) {
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
-}
-
-/// Every event of a text, thrown away: the least a reader on libyaml can do.
-void read_events(const std::string& text) {
-  yaml_parser_t parser;
-  yaml_parser_initialize(&parser);
-  yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  yaml_event_t event;
-  bool more = true;
-  while (more && yaml_parser_parse(&parser, &event) != 0) {
-    more = event.type != YAML_STREAM_END_EVENT;
-    yaml_event_delete(&event);
-  }
-  yaml_parser_delete(&parser);
 }
 
 std::size_t check(const std::string& directory) {
@@ -107,7 +93,7 @@ int main(int argc, char** argv) {
   check(root);          // warms the page cache
   for (int i = 0; i < runs; ++i) {
     bare.push_back(milliseconds_of([&] {
-      for (const std::string& buffer : buffers) read_events(buffer);
+      for (const std::string& buffer : buffers) hop::bench::read_events(buffer);
     }));
     ours.push_back(milliseconds_of([&] { check(root); }));
   }

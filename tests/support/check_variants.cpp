@@ -4,6 +4,8 @@
 #include <map>
 
 #include "support/keys.h"
+#include "support/renaming.h"
+#include "support/rewriting.h"
 #include "support/variants.h"
 #include "support/watch.h"
 #include "text/format.h"
@@ -20,11 +22,11 @@ bool is_about_files(const RuleInfo& rule) {
   return entry != entries.end() && entry->rule->reads.has(Facet::files);
 }
 
-std::vector<std::string> keys_about_objects(const LintRun& run) {
+std::vector<std::string> keys_about_objects(const LintRun& run, Compared compared) {
   std::vector<std::string> keys;
   for (const Diagnostic& finding : run.findings) {
     if (finding.suppressed || is_about_files(*finding.rule)) continue;
-    keys.push_back(key_of(finding, run.input->sources, Compared::saying));
+    keys.push_back(key_of(finding, run.input->sources, compared));
   }
   std::sort(keys.begin(), keys.end());
   return keys;
@@ -51,20 +53,25 @@ std::vector<std::string> keys_moved(const LintRun& run, std::uint32_t down) {
   return keys;
 }
 
+/// What a policy wants of every object, it wants of strangers too.
+bool is_wish_for_stranger(const Diagnostic& finding) {
+  return finding.rule->group == Group::policy && finding.object && finding.object->ns == strangers_namespace;
+}
+
 }  // namespace
 
 Complaints check_rearranged(const Linter& linter, const Trial& trial) {
   const FileTexts& files = trial.fixture.files;
   if (!is_rearrangeable(files)) return {};
-  const std::vector<std::string> before = keys_about_objects(trial.run);
   Complaints complaints;
-  const auto compare = [&](const FileTexts& variant, std::string_view name) {
-    append(complaints, differences(before, keys_about_objects(linter(variant, trial.settings)), name));
+  const auto compare = [&](const FileTexts& variant, std::string_view name, Compared compared = Compared::covering) {
+    const LintRun now = linter(variant, trial.settings);
+    append(complaints, differences(keys_about_objects(trial.run, compared), keys_about_objects(now, compared), name));
   };
   for (const std::uint32_t seed : seeds) compare(shuffled(files, seed), format("shuffled by seed {}", seed));
   compare(split_up(files), "one file for each document");
   compare(joined(files), "all in one file");
-  if (const auto json = as_json(files)) compare(*json, "as JSON");
+  if (const auto json = as_json(files)) compare(*json, "as JSON", Compared::saying);
   return located(trial.fixture.place, complaints);
 }
 
@@ -79,6 +86,37 @@ Complaints check_moved(const Linter& linter, const Trial& trial) {
   compare(with_crlf(files), 0, "with CRLF");
   compare(with_byte_order_mark(files), 0, "with a byte order mark");
   return located(trial.fixture.place, complaints);
+}
+
+Complaints check_rewritten(const Linter& linter, const Trial& trial) {
+  const FileTexts& files = trial.fixture.files;
+  if (!is_plain(files)) return {};
+  Complaints complaints;
+  const auto compare = [&](const FileTexts& variant, std::string_view name, Compared compared = Compared::covering) {
+    if (!says_the_same(files, variant)) return complaints.push_back(format("{}: it says something else", name));
+    LintRun run = linter(variant, trial.settings);
+    std::erase_if(run.findings, is_wish_for_stranger);
+    append(complaints, differences(keys_of(trial.run, compared), keys_of(run, compared), name));
+  };
+  compare(reindented(files), "indented by twice as much");
+  compare(requoted(files, Escapes::none), "between other quotes");
+  compare(requoted(files, Escapes::some), "between other quotes, with escapes", Compared::saying);
+  compare(with_comments(files), "with comments everywhere");
+  if (trial.fixture.expected.header.file_limit == 0) {  // else none of these could be read
+    compare(with_strangers(files), "beside strangers");
+    compare(with_comments(reindented(requoted(with_strangers(files), Escapes::none))), "all of it");
+  }
+  return located(trial.fixture.place, complaints);
+}
+
+Complaints check_renamed(const Linter& linter, const Trial& trial, const RuleInfo* rule) {
+  const Renaming renaming(trial.fixture);
+  if (renaming.empty()) return {};
+  const Trial now = try_case(renaming.apply(trial.fixture), rule, linter);
+  std::vector<std::string> keys;
+  for (const std::string& key : keys_of(now.run, Compared::covering)) keys.push_back(renaming.undo(key));
+  std::sort(keys.begin(), keys.end());
+  return located(trial.fixture.place, differences(keys_of(trial.run, Compared::covering), keys, "with other names"));
 }
 
 void cut_everywhere(const Linter& linter, const Trial& trial, const RuleInfo& rule) {

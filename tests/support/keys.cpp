@@ -6,6 +6,33 @@
 #include "text/format.h"
 
 namespace hop {
+namespace {
+
+/// The first line of what a span covers, without quotes, escapes, comment and the width of its blanks: what stays when it is typed
+/// otherwise.
+std::string covered(Span where, const Sources& sources) {
+  if (static_cast<std::size_t>(where.file) >= sources.size()) return "(no file)";
+  std::string_view text = sources[where.file].text().substr(where.begin, where.size());
+  text = text.substr(0, text.find_first_of("\r\n"));
+  text = text.substr(0, text.find(" #"));
+  std::string out;
+  for (const char c : text) {
+    const bool again = c == ' ' && (out.empty() || out.back() == ' ');
+    if (c != '"' && c != '\'' && c != '\\' && !again) out += c;
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+std::string surroundings(const Diagnostic& finding, const Sources& sources) {
+  std::string text = format(", on `{}`", covered(finding.where, sources));
+  for (const Note& note : finding.notes) text += format(", note `{}` on `{}`", note.text, covered(note.where, sources));
+  for (const Step& step : finding.chain) text += format(", {} `{}` {} {}", step.kind, step.label, step.encryption, step.verdict);
+  for (const Fix& fix : finding.fixes) text += format(", {} fix `{}`", to_string(fix.safety), fix.title);
+  return text;
+}
+
+}  // namespace
 
 std::string key_of(const Diagnostic& finding, const Sources& sources, Compared compared) {
   std::string key = format("{} {}", to_string(finding.severity), finding.rule->id);
@@ -20,6 +47,7 @@ std::string key_of(const Diagnostic& finding, const Sources& sources, Compared c
     const Position position = placed ? sources[finding.where.file].position(finding.where.begin) : Position{0, 0};
     key += format(", at {}:{}:{}", placed ? sources[finding.where.file].path() : "(no file)", position.line, position.column);
   }
+  if (compared == Compared::covering) key += surroundings(finding, sources);
   return key + ": " + finding.message;
 }
 

@@ -15,6 +15,7 @@ enum class Compared : std::uint8_t {
   saying,         ///< rule, severity, message, object, field, target, aliases
   stable_saying,  ///< the same with the field that stays when list items come and go
   place,          ///< `saying` with path, line and column
+  covering,       ///< `saying` with the text that the finding stands on, notes, steps and what the fixes are called
 };
 
 std::string key_of(const Diagnostic& finding, const Sources& sources, Compared compared);

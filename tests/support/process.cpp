@@ -1,11 +1,13 @@
 #include "support/process.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -51,28 +53,54 @@ std::vector<std::string> environment_of(const ProcessOptions& options) {
   return words;
 }
 
-void redirect_stdout(const ProcessOptions& options, const std::string& folder) {
-  if (!options.broken_pipe) {
-    redirect(options.stdout_path.empty() ? folder + "/out" : options.stdout_path, O_WRONLY | O_CREAT, STDOUT_FILENO);
-    return;
+void restrict(const ProcessOptions& options) {
+  for (const auto& [what, most] : options.limits) {
+    const rlimit limit{most, most};
+    if (::setrlimit(static_cast<__rlimit_resource>(what), &limit) != 0) ::_exit(125);
   }
-  int ends[2];
-  if (::pipe(ends) != 0 || ::dup2(ends[1], STDOUT_FILENO) < 0) ::_exit(121);
-  ::close(ends[0]);
-  ::close(ends[1]);
+  for (const int stream : options.closed) ::close(stream);
 }
 
-[[noreturn]] void become_hoplint(std::vector<std::string> words, const ProcessOptions& options, const std::string& folder) {
-  std::vector<std::string> environment = environment_of(options);
-  redirect(folder + "/in", O_RDONLY, STDIN_FILENO);
-  redirect(folder + "/err", O_WRONLY | O_CREAT, STDERR_FILENO);
-  redirect_stdout(options, folder);
-  if (::chdir(options.directory.c_str()) != 0) ::_exit(122);
-  if (options.unprivileged && ::geteuid() == 0 && (::setgid(nobody) != 0 || ::setuid(nobody) != 0)) ::_exit(123);
-  ::alarm(seconds);
-  ::execve(words[0].c_str(), pointers(words).data(), pointers(environment).data());
-  ::_exit(124);
-}
+/// All that a child needs, made before the fork: another thread of ours may hold the lock of what would make it.
+struct Start {
+  const ProcessOptions& options;
+  std::vector<std::string> words, environment;
+  std::string in, out, err;
+  std::vector<char*> arguments, variables;
+  int pipe[2] = {-1, -1};  ///< for stdout, or none
+  sigset_t mask{};         ///< of signals, as it was: none may reach a child that still has our handlers
+
+  Start(const std::vector<std::string>& given, const ProcessOptions& how, const std::string& folder)
+      : options(how),
+        words{HOPLINT_BINARY},
+        environment(environment_of(how)),
+        in(folder + "/in"),
+        out(how.stdout_path.empty() ? folder + "/out" : how.stdout_path),
+        err(folder + "/err") {
+    words.insert(words.end(), given.begin(), given.end());
+    arguments = pointers(words);
+    variables = pointers(environment);
+    sigset_t all;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_BLOCK, &all, &mask);
+    HOP_ENSURE(!(how.broken_pipe || how.slow_pipe) || ::pipe2(pipe, O_CLOEXEC) == 0);
+  }
+
+  [[noreturn]] void become_hoplint() const {
+    for (const int signal : {SIGTERM, SIGINT, SIGXFSZ}) ::signal(signal, SIG_DFL);  // Catch2 has handlers of its own
+    ::sigprocmask(SIG_SETMASK, &mask, nullptr);
+    redirect(in, O_RDONLY, STDIN_FILENO);
+    redirect(err, O_WRONLY | O_CREAT, STDERR_FILENO);
+    if (pipe[1] < 0) redirect(out, O_WRONLY | O_CREAT, STDOUT_FILENO);
+    if (pipe[1] >= 0 && ::dup2(pipe[1], STDOUT_FILENO) < 0) ::_exit(121);
+    if (::chdir(options.directory.c_str()) != 0) ::_exit(122);
+    if (options.unprivileged && ::geteuid() == 0 && (::setgid(nobody) != 0 || ::setuid(nobody) != 0)) ::_exit(123);
+    ::alarm(seconds);
+    restrict(options);
+    ::execve(arguments[0], arguments.data(), variables.data());
+    ::_exit(124);
+  }
+};
 
 }  // namespace
 
@@ -106,17 +134,42 @@ std::vector<std::string> TemporaryFolder::list(const std::string& relative) cons
   return names;
 }
 
-ProcessResult run_hoplint(const std::vector<std::string>& arguments, const ProcessOptions& options) {
-  const TemporaryFolder folder;
-  folder.write("in", options.input);
-  std::vector<std::string> words{HOPLINT_BINARY};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  const pid_t child = ::fork();
-  HOP_ENSURE(child >= 0);
-  if (child == 0) become_hoplint(std::move(words), options, folder.path());
+Process::Process(const std::vector<std::string>& arguments, ProcessOptions options) : options_(std::move(options)) {
+  folder_.write("in", options_.input);
+  const Start start(arguments, options_, folder_.path());
+  child_ = ::fork();
+  HOP_ENSURE(child_ >= 0);
+  if (child_ == 0) start.become_hoplint();
+  ::sigprocmask(SIG_SETMASK, &start.mask, nullptr);
+  if (start.pipe[1] >= 0) ::close(start.pipe[1]);
+  if (options_.broken_pipe) ::close(start.pipe[0]);
+  if (options_.slow_pipe) reader_ = start.pipe[0];
+}
+
+Process::~Process() {
+  if (child_ >= 0) {
+    signal(SIGKILL);
+    wait();
+  }
+  if (reader_ >= 0) ::close(reader_);
+}
+
+bool Process::runs() const {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+}
+
+void Process::signal(int number) const { ::kill(child_, number); }
+
+ProcessResult Process::wait() {
   int status = 0;
-  HOP_ENSURE(::waitpid(child, &status, 0) == child);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), folder.read("out"), folder.read("err")};
+  HOP_ENSURE(::waitpid(child_, &status, 0) == child_);
+  child_ = -1;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), folder_.read("out"), folder_.read("err")};
+}
+
+ProcessResult run_hoplint(const std::vector<std::string>& arguments, const ProcessOptions& options) {
+  return Process(arguments, options).wait();
 }
 
 }  // namespace hop

@@ -33,6 +33,9 @@ struct ProcessOptions {
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to a bare one
   std::string stdout_path;                                       ///< where stdout goes instead of into ProcessResult::out
   bool broken_pipe = false;                                      ///< stdout is a pipe that nobody reads
+  bool slow_pipe = false;                                        ///< the same, but somebody might still
+  std::vector<int> closed;                                       ///< streams that are not open: 0, 1, 2
+  std::vector<std::pair<int, unsigned long>> limits;             ///< what of RLIMIT_…, and how much
   bool unprivileged = false;                                     ///< without the rights of root, for whom no folder is closed
 };
 
@@ -41,7 +44,26 @@ struct ProcessResult {
   std::string out, err;
 };
 
-/// Killed after a minute: nothing we run may hang.
+/// One that runs. Killed after a minute: nothing we run may hang.
+class Process {
+ public:
+  explicit Process(const std::vector<std::string>& arguments, ProcessOptions options = {});
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  /// Whether it has not come to its end.
+  bool runs() const;
+  void signal(int number) const;
+  /// Until it has ended. Once.
+  ProcessResult wait();
+
+ private:
+  ProcessOptions options_;
+  TemporaryFolder folder_;  ///< its streams
+  int reader_ = -1;         ///< end of slow_pipe
+  int child_ = -1;          ///< -1 once it was waited for
+};
+
 ProcessResult run_hoplint(const std::vector<std::string>& arguments, const ProcessOptions& options = {});
 
 }  // namespace hop
