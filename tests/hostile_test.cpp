@@ -114,6 +114,16 @@ TEST_CASE("a scalar of 64 MB") {
   CHECK(found_in(std::string(head) + "data: {a: \"" + large + large + "\"}\n") == Ids{"yaml-syntax"});
 }
 
+TEST_CASE("JSON on one line with 100,000 escapes") {
+  const std::string list = "[" + repeat("\\\"a\\\", ", 50'000) + "\\\"b\\\"]";
+  found_in(
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: x\n  namespace: z\n  annotations:\n"
+      "    alb.ingress.kubernetes.io/listen-ports: \"" +
+      list + "\"\n    proxy.istio.io/config: \"" + list + "\"\nspec: {ingressClassName: alb}\n");
+  found_in("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata: {mesh: '" + repeat("''", 100'000) +
+           "'}\n");
+}
+
 TEST_CASE("10,000 documents in a file") {
   std::string text;
   for (int i = 0; i < 10'000; ++i)

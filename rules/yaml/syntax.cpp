@@ -24,7 +24,9 @@ extern constinit const Rule yaml_syntax = {
     .info = {.id = "yaml-syntax",
              .summary = "a document is not valid YAML",
              .docs = "Reported for every document that has an `apiVersion:` or `kind:` line, and for every file named on the command line. "
-                     "The other documents of the file are still checked.\n\n"
+                     "Each mistake of a document is told by itself: reading goes on at the next line that stands no further in. Nothing "
+                     "else is said of "
+                     "such a document, and the other documents of the file are still checked.\n\n"
                      "Helm templates are skipped and counted, not reported.",
              .effect = "kubectl and the API server refuse the document",
              .source = "https://yaml.org/spec/1.2.2/ as libyaml and go-yaml read it",

@@ -2,50 +2,20 @@
 
 #include <algorithm>
 
+#include "chain/caller.h"
 #include "chain/trace.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/lint.h"
-#include "model/host.h"
 #include "report/trace.h"
 #include "text/format.h"
-#include "text/words.h"
 
 namespace hop {
 namespace {
 
-bool refuse(const std::string& text) {
-  complain("hoplint: " + text);
-  return false;
-}
-
-/// `mesh/<namespace>/<workload>`.
-std::optional<Workload> find_caller(const Graph& graph, std::string_view text) {
-  const std::vector<std::string_view> parts = split_list(text, '/');
-  if (parts.size() != 3 || parts[0] != "mesh") {
-    refuse(format("--from: `{}` is not of the form mesh/NAMESPACE/WORKLOAD", text));
-    return std::nullopt;
-  }
-  std::vector<std::string_view> names;
-  for (const Workload& workload : graph.workloads()) {
-    if (workload->ns != parts[1]) continue;
-    if (workload->name == parts[2]) return workload;
-    names.push_back(workload->name);
-  }
-  const auto near = nearest(parts[2], names);
-  const std::string hint = near ? format("; did you mean `{}`?", *near) : std::string();
-  refuse(format("--from: no workload `{}` in namespace `{}` is among the manifests{}", parts[2], parts[1], hint));
-  return std::nullopt;
-}
-
-bool add_header(std::string_view text, Request& request) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0) return refuse(format("--header: `{}` is not of the form NAME: VALUE", text));
-  request.headers.emplace_back(lower(trim(text.substr(0, colon))), std::string(trim(text.substr(colon + 1))));
-  return true;
-}
+void refuse(const std::string& text) { complain("hoplint: " + text); }
 
 std::optional<Request> request_of(const TraceOptions& options) {
   Request request;
@@ -63,7 +33,9 @@ std::optional<Request> request_of(const TraceOptions& options) {
     }
   }
   for (const std::string& header : options.headers) {
-    if (!add_header(header, request)) return std::nullopt;
+    if (add_header(header, request)) continue;
+    refuse(format("--header: `{}` is not of the form NAME: VALUE", header));
+    return std::nullopt;
   }
   return request;
 }
@@ -79,23 +51,6 @@ std::vector<Unmet> unmet_in(const Trace& trace, Requirement requirement) {
     }
   }
   return unmet;
-}
-
-/// `cart` and `cart.shop` as the cluster's DNS completes them.
-std::string mesh_host(const Graph& graph, const Resource& caller, const std::string& host) {
-  if (const auto half = half_qualified_host(host)) {
-    const std::string full = format("{}.{}.svc.{}", half->name, half->ns, graph.cluster_domain());
-    if (graph.find_host(caller, full).found()) return full;
-  }
-  return graph.full_host(caller, host);
-}
-
-/// Inside the mesh names are short and the port is that of the Service.
-Request from_mesh(const Graph& graph, const Workload& caller, Request request) {
-  if (request.host.empty()) return request;
-  request.host = mesh_host(graph, *caller, request.host);
-  if (!request.port) request.port = usual_port(request.scheme);
-  return request;
 }
 
 int show(const TraceOptions& options, const LintRun& run, const HopGraph& hops, const Request& request) {
@@ -124,7 +79,11 @@ int run_command(const TraceOptions& options) {
   const Graph& graph = *run.graph;
   if (options.from.empty()) return show(options, run, build_hops(graph), *request);
   const auto caller = find_caller(graph, options.from);
-  return caller ? show(options, run, build_hops_from(graph, *caller), from_mesh(graph, *caller, *request)) : 2;
+  if (!caller) {
+    refuse("--from: " + caller.reason());
+    return 2;
+  }
+  return show(options, run, build_hops_from(graph, *caller), request_from(graph, *caller, *request));
 }
 
 }  // namespace hop

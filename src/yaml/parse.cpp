@@ -15,6 +15,7 @@
 #include "yaml/lines.h"
 #include "yaml/offsets.h"
 #include "yaml/problem_words.h"
+#include "yaml/recover.h"
 #include "yaml/survey.h"
 
 namespace hop::yaml {
@@ -589,8 +590,13 @@ DocumentParser::DocumentParser() : buffers_(std::make_unique<Buffers>()) {}
 DocumentParser::~DocumentParser() = default;
 
 std::shared_ptr<const Tree> DocumentParser::parse(std::string_view text, std::shared_ptr<const void> owner, const Limits& limits) {
-  if (auto tree = buffers_->fast.read(text, owner, limits)) return tree;
-  return parse_with_library(text, std::move(owner), limits);
+  const auto read_once = [&](std::string_view once) -> std::shared_ptr<const Tree> {
+    if (auto tree = buffers_->fast.read(once, owner, limits)) return tree;
+    return parse_with_library(once, owner, limits);
+  };
+  auto tree = read_once(text);
+  const bool broken = !tree->problems.empty() && tree->problems.back().kind == ProblemKind::syntax;
+  return broken ? recover(*tree, read_once) : tree;
 }
 
 std::shared_ptr<const Tree> DocumentParser::parse_with_library(std::string_view text, std::shared_ptr<const void> owner,

@@ -51,14 +51,15 @@ class FlowWalk {
   std::size_t at_;
   Style style_;
   std::size_t text_ = 0;
-  std::size_t copied_ = 0;  // bytes since the last escape or line break
+  std::size_t copied_ = 0;    // bytes since the last escape or line break
+  std::size_t line_end_ = 0;  // of the line that was read last
   OffsetMap map_;
 };
 
 void FlowWalk::copy() {
   const char escape = style_ == Style::double_quoted ? '\\' : '\'';
-  const std::size_t end = line_end(source_, at_);
-  const std::size_t stop = style_ == Style::plain ? end : std::min(source_.find(escape, at_), end);
+  if (at_ > line_end_ || line_end_ == 0) line_end_ = line_end(source_, at_);  // once for each line, which may have many escapes
+  const std::size_t stop = style_ == Style::plain ? line_end_ : std::min(source_.substr(0, line_end_).find(escape, at_), line_end_);
   copied_ = stop - at_;
   text_ += copied_;
   at_ = stop;

@@ -8,14 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "fuzz/targets.h"
 #include "lsp/framing.h"
 #include "lsp/server.h"
 #include "report/json_text.h"
 #include "text/file_system.h"
 
+namespace hop::fuzz {
 namespace {
-
-using hop::Json;
 
 constexpr std::string_view document =
     "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: cart, namespace: shop}\nspec:\n  hosts: "
@@ -23,19 +23,19 @@ constexpr std::string_view document =
     "  gateways:\n  - edge\n  http:\n  - route:\n    - destination:\n        host: cart\n        subset: v1\n---\napiVersion: v1\n"
     "kind: Service\nmetadata: {name: cart, namespace: shop}\nspec:\n  ports:\n  - {name: http, port: 80}\n";
 
-void settle(hop::lsp::Server& server) {
+void settle(lsp::Server& server) {
   for (int i = 0; i < 10000 && server.step(); ++i) {
   }
   server.take_output();
 }
 
-void send(hop::lsp::Server& server, std::string_view method, const Json& params, int id = 0) {
+void send(lsp::Server& server, std::string_view method, const Json& params, int id = 0) {
   Json message{{"jsonrpc", "2.0"}, {"method", method}, {"params", params}};
   if (id != 0) message.add("id", id);
   server.handle(message.compact());
 }
 
-void start(hop::lsp::Server& server) {
+void start(lsp::Server& server) {
   send(server, "initialize", Json{{"rootUri", "file:///ws"}, {"capabilities", Json{}}}, 1);
   send(server, "initialized", Json{});
   send(server, "textDocument/didOpen", Json{{"textDocument", Json{{"uri", "file:///ws/a.yaml"}, {"version", 0}, {"text", document}}}});
@@ -43,7 +43,7 @@ void start(hop::lsp::Server& server) {
 }
 
 /// Four numbers and a word for each edit, then every request at one place.
-void edit(hop::lsp::Server& server, std::string_view bytes) {
+void edit(lsp::Server& server, std::string_view bytes) {
   const auto number = [&](std::size_t at) { return static_cast<int>(static_cast<unsigned char>(bytes[at])) % 24; };
   int version = 0;
   while (bytes.size() > 5) {
@@ -70,25 +70,25 @@ void edit(hop::lsp::Server& server, std::string_view bytes) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size == 0) return 0;
-  std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  const int way = data[0] % 4;
+void fuzz_lsp(std::string_view bytes) {
+  if (bytes.empty()) return;
+  const int way = static_cast<unsigned char>(bytes[0]) % 4;
   bytes.remove_prefix(1);
-  const hop::MemoryFiles disk({{"/ws/a.yaml", std::string(document)}, {"/ws/.hoplint.yaml", "ignore: [policy]\n"}});
-  hop::lsp::Server server(disk, "2026-01-01", 1);
+  const MemoryFiles disk({{"/ws/a.yaml", std::string(document)}, {"/ws/.hoplint.yaml", "ignore: [policy]\n"}});
+  lsp::Server server(disk, "2026-01-01", 1);
   if (way != 0) start(server);
   if (way == 3) {
     edit(server, bytes);
   } else if (way == 2) {
     server.handle(bytes);
   } else {
-    hop::lsp::FrameReader reader(1U << 20U);
+    lsp::FrameReader reader(1U << 20U);
     for (std::size_t at = 0; at < bytes.size(); at += 7) {
       reader.feed(bytes.substr(at, 7));
       while (auto message = reader.next()) server.handle(*message);
     }
   }
   settle(server);
-  return 0;
 }
+
+}  // namespace hop::fuzz
