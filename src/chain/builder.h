@@ -127,8 +127,8 @@ class HopBuilder {
   std::optional<WaypointUse> waypoint_for(const Sender& sender, const Service& service);
   std::uint32_t waypoint_hop(const WaypointUse& use, const Service& service, const ServicePort& port, std::string_view full_host);
   static Link link_to_waypoint(const WaypointUse& use, const Service& service);
-  /// Routes of the Gateway API whose parent is the Service.
-  const std::vector<HttpRoute>& routes_of_service(const Resource& service);
+  /// Routes of the Gateway API whose parent is the Service, or this port of it.
+  std::vector<HttpRoute> routes_of_service(const Resource& service, const ServicePort& port);
 
   const Graph& graph_;
   WantsRoutes wants_;
@@ -152,8 +152,8 @@ class HopBuilder {
   bool attachments_read_ = false;
   std::map<std::tuple<NodeKey, const Resource*>, std::uint32_t> api_listeners_;
   std::map<std::pair<std::uint32_t, const Resource*>, std::uint32_t> api_routes_;
-  std::map<std::pair<NodeKey, NodeKey>, std::uint32_t> waypoints_;  ///< by Service and port
-  std::unordered_map<std::uint32_t, std::vector<HttpRoute>> service_routes_;
+  std::map<std::pair<NodeKey, NodeKey>, std::uint32_t> waypoints_;                                   ///< by Service and port
+  std::unordered_map<std::uint32_t, std::vector<std::pair<HttpRoute, yaml::Node>>> service_routes_;  ///< with the parent's port
   bool service_routes_read_ = false;
 };
 

@@ -103,8 +103,15 @@ void HopBuilder::add_listener(const IngressGroup& group, const Listener& listene
   }
   for (const auto* list : {&listener.rules, &listener.fallbacks}) {
     for (const std::uint32_t rule : *list) {
-      const std::uint32_t to = rule_hop(group, group.rules[rule]);
-      link(at_listener, within(to));
+      Link out = within(rule_hop(group, group.rules[rule]));
+      const Resource& member = group.ingress(group.rules[rule]);
+      if (const Edge* missing = &member == &owner ? nullptr : missing_class(graph_, member)) {
+        out.verdict = Verdict::unknown;
+        out.reason = format("the IngressClass `{}` does not exist: whether the rule is in the group is not known", missing->name);
+        out.decided_by = &member;
+        out.place = missing->place;
+      }
+      link(at_listener, std::move(out));
     }
   }
 }

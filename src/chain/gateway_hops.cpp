@@ -302,6 +302,7 @@ std::uint32_t HopBuilder::virtual_service_hop(const VirtualService& vs, const Se
   known->second = at_vs;
   Sender passing = sender;
   passing.tls_inside = kind == RouteKind::tls;
+  passing.speaks_http = kind == RouteKind::http;
   add_routes(at_vs, vs, passing, gateway, kind, 0);
   return at_vs;
 }
