@@ -25,7 +25,24 @@ bool has_gateways(const Graph& graph, const Workload& pods) {
 
 void check_status(const Service& service, const ServicePort& port, std::int64_t target, Report& report) {
   if (target == status_port) return;
-  report.at(service, pod_port(port), format("the status port of a gateway is {}, and this leads to {}", status_port, target));
+  report.at(service, pod_port(port), format("the status port of a gateway is {}, and this leads to {}", status_port, target))
+      .severity(Severity::warning);
+}
+
+/// Whether some pod of the Service may listen where the port leads.
+bool is_served(const Graph& graph, const Service& service, const ServicePort& port) {
+  const auto target = pod_port_number(port);
+  if (!target || !port.number().is_known() || !servers_behind(graph, service, port).empty()) return true;
+  const auto& pods = graph.pods_of(service).workloads;
+  return std::ranges::any_of(pods, [&](const Workload& pod) { return listens_at(graph, pod, *target) != Truth::no; });
+}
+
+/// Whether requests can get in through any port of the Service but that for the status.
+bool serves_anything(const Graph& graph, const Service& service) {
+  return std::ranges::any_of(service.ports(), [&](yaml::Node node) {
+    const ServicePort port{node};
+    return !is_status_port(port) && is_served(graph, service, port);
+  });
 }
 
 void check_port(const Graph& graph, const Service& service, const ServicePort& port, Report& report) {
@@ -33,16 +50,24 @@ void check_port(const Graph& graph, const Service& service, const ServicePort& p
   const auto target = pod_port_number(port);
   if (!number.is_known() || !target || port.protocol().value_or("TCP") != "TCP") return;
   if (is_status_port(port)) return check_status(service, port, *target, report);
-  if (is_usual(*number) || !servers_behind(graph, service, port).empty()) return;
+  if (is_served(graph, service, port)) return;
   const auto& pods = graph.pods_of(service).workloads;
-  if (!std::ranges::all_of(pods, [&](const Workload& pod) { return listens_at(graph, pod, *target) == Truth::no; })) return;
   const auto known = std::ranges::find_if(pods, [&](const Workload& pod) { return has_gateways(graph, pod); });
   if (known == pods.end()) return;
+  // What every gateway has is worth a word only where a load balancer leads there.
+  const bool entry = service.type().equals("LoadBalancer") == Truth::yes;
+  const bool lost = entry && !serves_anything(graph, service);
+  const bool worth = entry && (lost || (service->linted() && (*number == 80 || *number == 443)));
+  if (is_usual(*number) && !worth) return;
   Finding finding = report.at(service, number.node(), format("nothing listens behind port {} of the gateway Service", *number));
   if (const auto gateways = graph.gateways_of(*known); !gateways.empty())
     finding.note(gateways.front().spec()["servers"].key_span(), "the gateway's servers have other ports");
   // Another Gateway may serve it.
-  if (!graph.world().complete) finding.severity(Severity::info);
+  if (!graph.world().complete) {
+    finding.severity(lost ? Severity::warning : Severity::info);
+  } else if (!lost) {
+    finding.severity(is_usual(*number) ? Severity::info : Severity::warning);
+  }
 }
 
 void check(const Graph& graph, Report& report) {
@@ -55,17 +80,20 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule service_gateway_port_unserved = {
-    .info = {.id = "service-gateway-port-unserved",
-             .summary = "a port of a gateway's Service leads where the gateway does not listen",
-             .docs =
-                 "Envoy opens a port only for a server of a Gateway; Istio compares the server's `port.number` with the Service's port. "
-                 "Besides, every gateway answers for its status on 15021. A `status-port` that leads elsewhere, and a port without a "
-                 "server, refuse connections.\n\nThe ports that Istio's charts give every gateway (80, 443, 15443, …) are left alone. "
-                 "Judged where a Gateway for the pods is among the manifests; without `complete` it is info, since another may serve the "
-                 "port.",
-             .effect = "connections to the port are refused; a load balancer counts the targets behind it as unhealthy",
-             .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Port",
-             .severity = Severity::warning},
+    .info =
+        {.id = "service-gateway-port-unserved",
+         .summary = "a port of a gateway's Service leads where the gateway does not listen",
+         .docs =
+             "Envoy opens a port only for a server of a Gateway; Istio compares the server's `port.number` with the Service's port. "
+             "Besides, every gateway answers for its status on 15021. A `status-port` that leads elsewhere, and a port without a "
+             "server, refuse connections.\n\nThe ports that Istio's charts give every gateway (80, 443, 15443, …) are left alone, unless "
+             "the Service is a load balancer: then 80 and 443 are info, and an error where none of its ports is served. Judged where a "
+             "Gateway "
+             "for the pods is "
+             "among the manifests; without `complete` it is milder, since another may serve the port.",
+         .effect = "connections to the port are refused; a load balancer counts the targets behind it as unhealthy",
+         .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Port",
+         .severity = Severity::error},
     .reads = {Kind::service, Kind::gateway, Facet::workloads},
     .check = check,
 };

@@ -119,8 +119,12 @@ void HopBuilder::add_api_routes(std::uint32_t hop, const K8sGateway& gateway, ya
     if (std::find(meant.listeners.begin(), meant.listeners.end(), listener) == meant.listeners.end()) continue;
     if (takes_kind(listener, route_kind_of(*attachment.route)) == Truth::no) continue;
     if (shares_host(listener, attachment.route.spec()["hostnames"]) == Truth::no) continue;
+    const bool refused = takes_namespace(graph_, listener, *gateway, *attachment.route) == Truth::no;
+    const auto takes = [&](yaml::Node other) { return takes_namespace(graph_, other, *gateway, *attachment.route) != Truth::no; };
+    // Where another of the listeners that are meant takes the route, this one was not.
+    if (refused && std::ranges::any_of(meant.listeners, takes)) continue;
     Link out = within(api_route_hop(attachment.route, sender));
-    if (takes_namespace(graph_, listener, *gateway, *attachment.route) == Truth::no) {
+    if (refused) {
       out.verdict = Verdict::broken;
       out.reason = format("the listener takes no routes from namespace `{}`", attachment.route->ns);
       out.decided_by = attachment.route.resource;

@@ -39,7 +39,8 @@ struct GatewayPort {
   std::vector<const Resource*> gateways;      ///< all Gateways of the pods
   std::vector<const Resource*> api_gateways;  ///< Gateways of the Gateway API that the pods belong to
   std::optional<std::int64_t> number;
-  bool open = false;  ///< a server may listen there that is not known
+  bool only_proxies = false;  ///< the pods are a gateway's, whether or not a Gateway for them is known
+  bool open = false;          ///< a server may listen there that is not known
 };
 
 /// What a server of a gateway asks of a connection.
@@ -83,7 +84,7 @@ class HopBuilder {
 
   // gateway_hops.cpp: from the pods of a gateway to its routes.
   const GatewayPort& gateway_port(const Service& service, const ServicePort& port);
-  bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty(); }
+  bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty() || port.only_proxies; }
   std::uint32_t gateway_hop(const GatewayPort& port, const Wire& wire);
   Link link_to(const Taker& taker, const Wire& wire);
   std::uint32_t server_hop(const ServerRef& server);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/builder.h"
+#include "graph/rollouts.h"
 #include "graph/service_tls.h"
 #include "model/aws/nlb.h"
 #include "model/aws/values.h"
@@ -154,6 +155,10 @@ std::uint32_t HopBuilder::rule_hop(const IngressGroup& group, const ListenerRule
       out = within(end(HopKind::nowhere, "503", &group.ingress(rule), rule.backend.path.service()));
       out.verdict = Verdict::broken;
       out.reason = "the action that the backend names does not exist: the load balancer answers 503";
+      if (may_be_rolled_out(graph_, group.ingress(rule), rule.backend.path.service().str())) {
+        out.verdict = Verdict::unknown;
+        out.reason = "the action is written by what rolls the Service out";
+      }
       break;
     case ListenerRule::Action::unknown:
       out = within(end(HopKind::nowhere, "?", &group.ingress(rule), rule.backend.path.service()));
