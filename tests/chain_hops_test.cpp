@@ -344,5 +344,49 @@ TEST_CASE("a load balancer in front of the pods themselves") {
   CHECK(from_outside(mesh + direct + strict, url).find("broken") != std::string::npos);
 }
 
+TEST_CASE("plain HTTP to a port that says it speaks TLS arrives in doubt, to a host outside not at all") {
+  const std::string outside =
+      routes("  hosts: [cart]\n  http:\n  - route: [{destination: {host: api.partner.example, port: {number: 443}}}]\n");
+  CHECK(inside(mesh + partner + outside) ==
+        "plaintext broken (plain HTTP to a port of the host that expects TLS) ServiceEntry api.partner.example\n");
+  CHECK(inside(mesh + partner + outside + rule("api.partner.example", tls("SIMPLE"))) == "tls ok ServiceEntry api.partner.example\n");
+  const std::string secure = sidecars + app("client") + app("cart") + app("safe", "[{name: https, port: 443, targetPort: 8443}]") +
+                             routes("  hosts: [cart]\n  http:\n  - route: [{destination: {host: safe}}]\n");
+  CHECK(inside(secure) == "mtls unknown (plain HTTP inside, to a port that says it speaks TLS) Deployment shop/safe (sidecar)\n");
+  CHECK(inside(secure + rule("safe", tls("SIMPLE"))) == "tls ok Deployment shop/safe (sidecar)\n");
+}
+
+TEST_CASE("a port of a host outside that its entry does not have loses the request") {
+  const std::string to = routes("  hosts: [cart]\n  http:\n  - route: [{destination: {host: api.partner.example, port: {number: 444}}}]\n");
+  CHECK(inside(mesh + partner + to).find("broken (the ServiceEntry has no port 444)") != std::string::npos);
+}
+
+TEST_CASE("a named target port is looked up in the pods") {
+  const std::string pods = object("apps/v1", "Deployment", "shop", "cart",
+                                  "spec: {template: {metadata: {labels: {app: cart}}, spec: {containers: [{name: main, ports: [{name: web, "
+                                  "containerPort: 8080}]}]}}}\n");
+  const auto service = [](const std::string& target) {
+    return object("v1", "Service", "shop", "cart",
+                  "spec: {selector: {app: cart}, ports: [{name: http, port: 80, targetPort: " + target + "}]}\n");
+  };
+  CHECK(inside(sidecars + app("client") + pods + service("web")) == "mtls ok Deployment shop/cart (sidecar)\n");
+  CHECK(inside(sidecars + app("client") + pods + service("wbe")).find("broken (no container of the pods has a port named `wbe`)") !=
+        std::string::npos);
+}
+
+TEST_CASE("a waypoint takes the tunnel only, and a route for one port of a Service only that") {
+  const std::string world = enrolled + app("client") + app("cart") + app("next");
+  const std::string closed = object("gateway.networking.k8s.io/v1", "Gateway", "shop", "waypoint",
+                                    "spec: {gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15009, protocol: HBONE}]}\n");
+  CHECK(inside(world + closed).find("broken (the waypoint has no listener for HBONE on port") != std::string::npos);
+  const auto route = [](const std::string& port) {
+    return object("gateway.networking.k8s.io/v1", "HTTPRoute", "shop", "cart",
+                  "spec: {parentRefs: [{group: '', kind: Service, name: cart, port: " + port +
+                      "}], rules: [{backendRefs: [{name: next, port: 80}]}]}\n");
+  };
+  CHECK(inside(world + waypoint() + route("80")) == "mtls mtls ok Deployment shop/next (ambient)\n");
+  CHECK(inside(world + waypoint() + route("81")) == "mtls mtls ok Deployment shop/cart (ambient)\n");
+}
+
 }  // namespace
 }  // namespace hop

@@ -6,11 +6,14 @@
 
 #include "engine/lint.h"
 #include "graph/entry_path.h"
+#include "graph/gateway_port.h"
 #include "graph/group_conflicts.h"
 #include "graph/secret_access.h"
+#include "graph/service_health.h"
 #include "graph/service_tls.h"
 #include "graph/trusted_proxies.h"
 #include "support/catch.h"
+#include "support/world.h"
 #include "text/file_system.h"
 
 namespace hop {
@@ -311,6 +314,56 @@ TEST_CASE("who may list Secrets: by Role, by group, unknown where the role lives
   CHECK(permission("secrets", "r", "{kind: ServiceAccount, name: other}").may_list == Truth::no);
   CHECK(permission("'*'", "r", "{kind: Group, name: 'system:serviceaccounts:edge'}").may_list == Truth::yes);
   CHECK(permission("secrets", "elsewhere", own).may_list != Truth::yes);
+}
+
+TEST_CASE("what listens on the pods of a gateway, and what its own load balancer asks for health") {
+  const auto world = [](const std::string& annotations) {
+    return "apiVersion: v1\nkind: Service\nmetadata:\n  name: edge\n  namespace: edge\n  annotations: {" + annotations +
+           "}\nspec: {type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb, selector: {istio: edge}, ports: [{name: status-port, "
+           "port: "
+           "15021, nodePort: 31500}, {name: http2, port: 80, targetPort: 8080}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: "
+           "{name: "
+           "edge, namespace: edge}\nspec: {template: {metadata: {labels: {istio: edge}}, spec: {containers: [{name: istio-proxy, ports: "
+           "[{containerPort: 9000}]}]}}}\n---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: edge, namespace: "
+           "edge}\nspec: "
+           "{selector: {istio: edge}, servers: [{port: {number: 80, protocol: HTTP}, hosts: ['*']}]}\n";
+  };
+  const std::string prefix = "service.beta.kubernetes.io/aws-load-balancer-";
+  const auto health = [&](const std::string& annotations) {
+    const MemoryWorld one(world(annotations));
+    const auto found = gateway_healths(one.graph());
+    return found.empty() ? std::optional<std::int64_t>() : found.front().health.pod_port;
+  };
+  CHECK(health(prefix + "scheme: internal") == std::nullopt);
+  CHECK(health(prefix + "healthcheck-port: '15021', " + prefix + "nlb-target-type: ip") == 15021);
+  CHECK(health(prefix + "healthcheck-port: '31500', " + prefix + "nlb-target-type: instance") == 15021);
+  CHECK(health(prefix + "healthcheck-port: '15021', " + prefix + "nlb-target-type: instance") == std::nullopt);
+  CHECK(health(prefix + "healthcheck-port: status-port") == 15021);
+  const MemoryWorld one(world(prefix + "scheme: internal"));
+  const Workload pods(one.at(Kind::deployment, "edge"));
+  for (const std::int64_t port : {15020, 15021, 15090, 8080, 9000}) {
+    INFO(port);
+    CHECK(listens_at(one.graph(), pods, port) == Truth::yes);
+  }
+  // The server's number is the Service's port, which leads elsewhere.
+  CHECK(listens_at(one.graph(), pods, 80) == Truth::no);
+  CHECK(listens_at(one.graph(), pods, 15022) == Truth::no);
+}
+
+TEST_CASE("who may get one Secret of another namespace") {
+  const auto granted = [](const std::string& rule, const std::string& ns) {
+    const MemoryWorld one(
+        "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: lbc, namespace: kube-system}\n---\napiVersion: "
+        "rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r, namespace: " +
+        ns + "}\nrules: [" + rule + "]\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: r, namespace: " +
+        ns + "}\nroleRef: {kind: Role, name: r}\nsubjects: [{kind: ServiceAccount, name: lbc, namespace: kube-system}]\n");
+    return may_read(one.graph(), one.at(Kind::service_account, "lbc"), {"kube-system", "lbc"}, "office", "client").may_list;
+  };
+  CHECK(granted("{apiGroups: [''], resources: [secrets], verbs: [get]}", "office") == Truth::yes);
+  CHECK(granted("{apiGroups: [''], resources: [secrets], verbs: [get], resourceNames: [client]}", "office") == Truth::yes);
+  CHECK(granted("{apiGroups: [''], resources: [secrets], verbs: [get], resourceNames: [other]}", "office") == Truth::no);
+  CHECK(granted("{apiGroups: [''], resources: [secrets], verbs: [list]}", "office") == Truth::no);
+  CHECK(granted("{apiGroups: [''], resources: [secrets], verbs: [get]}", "kube-system") == Truth::no);
 }
 
 }  // namespace

@@ -379,5 +379,35 @@ TEST_CASE("delegates, targets of policies and certificates of listeners are refe
   CHECK(world.graph().edges(Relation::listener_certificate).empty());
 }
 
+TEST_CASE("what overlays rename can only become a name that holds its own") {
+  const std::map<std::string, std::string> files = {
+      {"base/kustomization.yaml", root + "resources: [service.yaml]\nnameSuffix: -blue\n"},
+      {"base/service.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {ports: [{port: 80}]}\n"},
+      {"own.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: stock, namespace: shop}\nspec: {ports: [{port: 80}]}\n"}};
+  const Manifests world(files);
+  const Resource& own = world.at(Kind::service, "stock");
+  CHECK(world.graph().find(own, Kind::service, "shop", "cart-blue").unknown());
+  CHECK(world.graph().find(own, Kind::service, "shop", "stcok").missing());
+  CHECK(world.graph().find(own, Kind::service, "shop", "stock").found());
+}
+
+TEST_CASE("a Service for one pod of a StatefulSet selects the set by the pod's name") {
+  const auto pods = [](const std::string& wanted) {
+    const Manifests one(
+        {{"a.yaml",
+          "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db, namespace: shop}\nspec: {template: {metadata: {labels: {app: db}}, "
+          "spec: {containers: [{name: db}]}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: one, namespace: shop}\nspec: "
+          "{selector: "
+          "{statefulset.kubernetes.io/pod-name: " +
+              wanted + "}, ports: [{port: 80}]}\n"}});
+    const Graph::Selection selection = one.graph().pods_of(Service(one.at(Kind::service, "one")));
+    return std::pair(selection.workloads.size(), selection.unknown);
+  };
+  CHECK(pods("db-0") == std::pair<std::size_t, bool>(1, false));
+  CHECK(pods("bd-0") == std::pair<std::size_t, bool>(0, false));
+  CHECK(pods("db") == std::pair<std::size_t, bool>(0, false));
+  CHECK(pods("db-0, app: other") == std::pair<std::size_t, bool>(0, false));
+}
+
 }  // namespace
 }  // namespace hop

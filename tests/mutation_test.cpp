@@ -1,6 +1,9 @@
 // Whether a slip anywhere in a right estate is noticed. Every scalar that an edge or an effective setting may read is misspelt, swapped for
 // another word of its enum, or moved by one; the trace must change and a finding must come up there or at the other end.
-// HOPLINT_LIST_MUTATIONS=1 prints every mutation that is not noticed.
+//
+// What goes unnoticed is one of three: another right estate, which is computed from the ways of requests, or stands in `choices` because
+// it is a choice that no way shows; undecidable from manifests, each field with its reason; or a silent mistake, which fails the test
+// unless it is listed in `not_told`. HOPLINT_LIST_MUTATIONS=1 prints all of these.
 
 #include <algorithm>
 #include <cctype>
@@ -11,6 +14,7 @@
 
 #include "chain/steps.h"
 #include "chain/trace.h"
+#include "graph/gateway_port.h"
 #include "support/catch.h"
 #include "support/estate.h"
 #include "text/format.h"
@@ -40,7 +44,6 @@ constexpr Field not_read[] = {
     {"Namespace", "metadata.labels.elbv2.k8s.aws/pod-readiness-gate-inject", "when a pod counts as ready, which is no way"},
     {"ConfigMap", "metadata.namespace", "the mesh's configuration counts wherever it stands"},
     {"Gateway", "spec.servers[].port.name", "for statistics; `protocol` says what the port is"},
-    {"Gateway", "spec.infrastructure.parametersRef.*", "no rule looks into LoadBalancerConfigurations"},
     {"Deployment", "spec.template.metadata.annotations.inject.istio.io/templates", "templates may be of one's own"},
     {"StatefulSet", "spec.volumeClaimTemplates*", "storage"},
     {"*", "*.resources.*", "what a container may use"},
@@ -48,17 +51,31 @@ constexpr Field not_read[] = {
     {"*", "*.volumeMounts*", "storage"},
 };
 
-/// A choice as good as the one that was there: nothing in the manifests speaks against it, and a finding would be a false one.
-struct Slipped {
+class Estates;
+struct Place;
+struct Noticed;
+
+/// A choice as good as the one that was there: nothing in the manifests speaks against it, and a finding would be a false one. With
+/// `holds` only where that is so.
+struct Choice {
   Slip slip;
   Field field;
+  bool (*holds)(const Estates&, const Place&, const Noticed&) = nullptr;
 };
 
-constexpr Slipped equally_right[] = {
+// What is asked of an estate before the slip, and of what came of it.
+bool is_of_gateway(const Estates& estate, const Place& place, const Noticed& how);
+bool nothing_leads_there(const Estates& estate, const Place& place, const Noticed& how);
+bool is_outside_the_mesh(const Estates& estate, const Place& place, const Noticed& how);
+bool keeps_its_protocol(const Estates& estate, const Place& place, const Noticed& how);
+
+constexpr Choice choices[] = {
     {Slip::swapped,
      {"Ingress", "metadata.annotations.alb.ingress.kubernetes.io/scheme", "who may reach it is a choice; the trace shows it"}},
     {Slip::swapped, {"*", "*aws-load-balancer-scheme", "who may reach it is a choice; the trace shows it"}},
     {Slip::moved, {"Ingress", "*listen-ports[].HTTP", "another port is as good"}},
+    {Slip::moved, {"Ingress", "*listen-ports[].HTTPS", "another port is as good, where nothing is redirected to it"}},
+    {Slip::moved, {"Gateway", "spec.listeners[].port", "another port is as good, where no route or configuration names it"}},
     {Slip::moved, {"Ingress", "*group.order", "the hosts of the group are different: their order does not matter"}},
     {Slip::swapped, {"Ingress", "spec.rules[].http.paths[].pathType", "fewer paths are a choice"}},
     {Slip::swapped, {"HTTPRoute", "spec.rules[].matches[].path.type", "fewer paths are a choice"}},
@@ -72,7 +89,19 @@ constexpr Slipped equally_right[] = {
     {Slip::misspelt, {"VirtualService", "spec.http[].match[].uri.*", "clients may ask for that"}},
     {Slip::swapped, {"ServiceEntry", "spec.location", "both are right"}},
     {Slip::swapped, {"ServiceEntry", "spec.resolution", "both are right"}},
+    {Slip::misspelt, {"ServiceEntry", "spec.ports[].name", "a label: `protocol` says what the port speaks"}},
     {Slip::swapped, {"Gateway", "spec.servers[].tls.httpsRedirect", "plain text that is served and not sent away is a choice"}},
+    {Slip::misspelt, {"Gateway", "spec.listeners[].name", "no route names it"}, nothing_leads_there},
+    {Slip::moved, {"Service", "spec.ports[].targetPort", "Envoy opens what the Service port leads to"}, is_of_gateway},
+    {Slip::moved, {"IstioOperator", "*.ports[].targetPort", "Envoy opens what the Service port leads to"}},
+    {Slip::moved, {"Service", "spec.ports[].port", "no way leads to the port, before and after"}, nothing_leads_there},
+    {Slip::moved, {"IstioOperator", "*.ports[].port", "no way leads to the port, before and after"}},
+    {Slip::moved, {"Service", "spec.ports[].nodePort", "the load balancer asks for it by the port's name"}},
+    {Slip::swapped, {"Service", "spec.ports[].name", "outside the mesh nobody reads it"}, is_outside_the_mesh},
+    {Slip::misspelt, {"Service", "spec.ports[].name", "outside the mesh nobody reads it"}, is_outside_the_mesh},
+    {Slip::misspelt, {"Service", "spec.ports[].name", "it still says the same protocol"}, keeps_its_protocol},
+    {Slip::misspelt, {"Deployment", "*.ports[].name", "no Service port leads there by name"}, nothing_leads_there},
+    {Slip::swapped, {"Deployment", "*.ports[].name", "no Service port leads there by name"}, nothing_leads_there},
 };
 
 constexpr Field changes_no_hop[] = {
@@ -94,7 +123,20 @@ constexpr Field changes_no_hop[] = {
     {"*", "spec.template.metadata.labels.sidecar.istio.io/inject", "a gateway's own pods, which carry a proxy by their container"},
     {"Namespace", "metadata.labels.*", "its pods are no end of a way here, or stay where they are without a waypoint"},
     {"*", "spec.type", "a word that the API server refuses; the trace goes by the ports"},
-    {"Service", "*nlb-target-type", "pods or nodes, which is in no hop of an NLB"},
+    {"*", "*nlb-target-type", "pods or nodes, which is in no hop of an NLB"},
+    {"Ingress", "*subnets", "where the load balancer stands"},
+    {"Service", "*ssl-negotiation-policy", "which TLS the clients may speak"},
+    {"Service", "spec.clusterIP", "a word that the API server refuses; what is there stays"},
+    {"Istio", "spec.profile", "a word that the API server refuses; what is installed stays"},
+    {"IstioOperator", "spec.profile", "the installation stops; what is installed stays"},
+    {"IstioOperator", "*.enabled", "the installation stops; what is installed stays"},
+    {"IstioOperator", "*.service.type", "a word that the API server refuses; what is there stays"},
+    {"IstioOperator", "*.ports[].targetPort", "the port of the pods is in no hop"},
+    {"Gateway", "*networking.istio.io/service-type", "a word that the API server refuses; what is there stays"},
+    {"ConfigMap", "data.mesh.outboundTrafficPolicy.mode", "a word that istiod refuses; what it has stays"},
+    {"DestinationRule", "metadata.namespace", "a rule that is exported holds from anywhere"},
+    {"DestinationRule", "*.tls.*", "names in the session; the wire carries TLS all the same"},
+    {"ExternalSecret", "*", "what fills the Secret; that there is one its name says"},
     {"HTTPRoute", "spec.rules[].matches[].path.type", "a word that the API server refuses"},
     {"StatefulSet", "spec.serviceName", "names of single pods"},
     {"ServiceEntry", "*", "a word that the API server refuses"},
@@ -103,56 +145,27 @@ constexpr Field changes_no_hop[] = {
     {"Ingress", "*scheme", "a word that the controller refuses; who may reach it is not known either way"},
 };
 
-// Slips that go unnoticed, or unreported, or do not show in the trace.
-constexpr Field unnoticed[] = {
-    {"Service", "spec.ports[].name", "names of a gateway's ports, and `http` for `https`: another protocol may be meant"},
-    {"Service", "spec.ports[].targetPort", "the pods of gateways declare no ports: nothing says where they listen"},
-    {"Deployment", "*.ports[].*", "declared ports are information; nothing leads there by name"},
-    {"IstioOperator", "*", "profiles and components are not checked word by word"},
-    {"Istio", "*", "profiles may be of one's own"},
-    {"Service", "spec.ports[].port", "ports that nothing leads to"},
-    {"Service", "spec.ports[].nodePort", "ports that nothing leads to"},
-    {"Ingress", "*certificate-arn", "the id of another certificate is as good"},
-    {"Service", "*ssl-cert", "the id of another certificate is as good"},
-    {"Service", "*ssl-negotiation-policy", "names of policies are checked on an ALB only"},
-    {"Service", "*aws-load-balancer-healthcheck-*", "health checks are checked on an ALB only"},
-    {"Ingress", "*healthcheck-*", "health checks are checked in front of Istio's own Gateways only"},
-    {"ServiceAccount", "*", "nothing else names them"},
-    {"Ingress", "*subnets", "names of subnets are as good as their ids"},
-    {"Service", "spec.type", "how a Service is reached is a choice"},
-    {"Service", "spec.loadBalancerClass", "another controller may serve it"},
-    {"Service", "spec.clusterIP", "the API server refuses it; nothing here reads it"},
-    {"Ingress", "*listen-ports[].HTTPS", "another port is as good, where nothing is redirected to it"},
-    {"Ingress", "spec.rules[].host", "nothing else names the host, or only a route of the Gateway API does"},
-    {"HTTPRoute", "spec.hostnames[]", "nothing else names the host, or only the Ingress does"},
-    {"VirtualService", "spec.hosts[]", "nothing else names the host"},
-    {"VirtualService", "spec.http[].redirect.authority", "a host may be served elsewhere"},
-    {"VirtualService", "spec.http[].route[].destination.*",
-     "a second finding of the same cause is kept back, or the same way is lost already"},
-    {"VirtualService", "metadata.namespace", "its short names are those of another namespace then"},
-    {"Ingress", "spec.rules[].http.paths[].backend.service.name", "a Service with a near name is not reported behind an implied one"},
-    {"Ingress", "metadata.namespace", "behind an implied Service absence is not concluded"},
-    {"Ingress", "*group.name", "a group of one's own is as good"},
-    {"Ingress", "*target-type", "an implied Service's node ports are not known"},
-    {"Ingress", "spec.ingressClassName", "a listener whose member has no class keeps another's"},
-    {"Namespace", "metadata.labels.istio.io/rev", "the revision is in no manifest"},
-    {"Service", "spec.selector.*", "Services that nothing leads to, and pods outside"},
-    {"Service", "metadata.*", "Services that nothing leads to but a caller in the mesh"},
-    {"ServiceEntry", "*", "nothing else names it but its host"},
-    {"PeerAuthentication", "metadata.namespace", "a policy in another namespace is as good"},
-    {"Deployment", "*", "what a workload needs is in no hop, and pods that another overlay makes may take its place"},
-    {"ExternalSecret", "*", "stores of secrets are in no manifest"},
-    {"GatewayClass", "spec.controllerName", "another controller may serve it"},
-    {"Gateway", "spec.listeners[].port", "another port is as good"},
-    {"Gateway", "spec.listeners[].name", "nothing names the listener of a waypoint"},
-    {"Gateway", "spec.listeners[].protocol", "HTTP for HTTPS is a choice, and words are reported without another trace"},
-    {"Gateway", "spec.listeners[].tls.mode", "reported; the listener ends TLS in the trace all the same"},
-    {"Gateway", "spec.infrastructure.*", "annotations of a Gateway for its Service are not linted"},
-    {"Gateway", "metadata.*", "annotations, labels and namespaces of Gateways without Service of their own"},
-    {"Gateway", "spec.gatewayClassName", "reported; the trace of a mesh-internal waypoint starts inside the mesh"},
-    {"HTTPRoute", "*", "routes of a waypoint start inside the mesh; a redirect to another port and a second listener are choices"},
-    {"StatefulSet", "*", "names of single pods"},
-    {"ConfigMap", "data.mesh.*", "not every word of the mesh's configuration is checked, and pods outside the mesh ask for none of it"},
+// What no manifest can tell: whether the slip is one, only AWS, a registrar, a vault or the application knows.
+constexpr Field undecidable[] = {
+    {"Ingress", "*certificate-arn", "the id of a certificate in ACM"},
+    {"Service", "*ssl-cert", "the id of a certificate in ACM"},
+    {"Ingress", "spec.rules[].host", "the only place that names the host"},
+    {"HTTPRoute", "spec.hostnames[]", "the only place that names the host"},
+    {"VirtualService", "spec.hosts[]", "the only place that names the host"},
+    {"Deployment", "*.containerPort", "where the application listens, which a Service reaches by the port's name"},
+    {"ExternalSecret", "spec.secretStoreRef.name", "a store that the operator of secrets knows"},
+    {"ExternalSecret", "spec.dataFrom[].extract.key", "a key inside the store"},
+};
+
+// Mistakes that should be told and are not, yet.
+/// A field of the files in a folder.
+struct Untold {
+  std::string_view folder;
+  Field field;
+};
+
+constexpr Untold not_told[] = {
+    {"shops/billing/base/", {"*", "*", "in the base of two overlays with patches: what comes of it in each is not put together"}},
 };
 
 bool fits(std::string_view pattern, std::string_view text) {
@@ -172,6 +185,8 @@ bool fits(const Field& field, std::string_view kind, std::string_view path) { re
 struct Place {
   std::string file, kind, path, text;
   std::size_t begin = 0, end = 0;  ///< of its text, without quotes
+  const Resource* resource = nullptr;
+  yaml::Node parent;  ///< the mapping that it stands in
 };
 
 constexpr std::string_view enums[][6] = {
@@ -257,9 +272,9 @@ class Collector {
  private:
   bool is_mentioned(std::string_view path) const { return path != "metadata.name" || !run_.graph->to(*resource_).empty(); }
 
-  void walk(yaml::Node node, const std::string& path) {
+  void walk(yaml::Node node, const std::string& path, yaml::Node parent = {}) {
     if (node.via_alias()) return;
-    for (const auto& [key, value] : node.entries()) walk(value, path + "." + std::string(key.str()));
+    for (const auto& [key, value] : node.entries()) walk(value, path + "." + std::string(key.str()), node);
     for (yaml::Node item : node.items()) walk(item, path + "[]");
     if (!node.is_scalar() || node.is_null()) return;
     const std::string text(node.str());
@@ -274,7 +289,7 @@ class Collector {
     const File& file = run_.graph->sources()[span.file];
     // Escapes make the text differ from what stands there.
     if (file.text().substr(span.begin, span.size()) != text) return;
-    places_.push_back({std::string(file.path()), std::string(resource_->kind_name), path, text, span.begin, span.end});
+    places_.push_back({std::string(file.path()), std::string(resource_->kind_name), path, text, span.begin, span.end, resource_, parent});
   }
 
   const LintRun& run_;
@@ -282,20 +297,48 @@ class Collector {
   std::vector<Place> places_;
 };
 
-/// Every chain in words; places are left out, for they move with the text.
-std::string trace_of(const Graph& graph) {
-  const HopGraph hops = build_hops(graph);
+/// Every chain, from outside and from each workload: in words, places left out, for they move with the text; and as the ways of requests
+/// that matter to who sends them: where they end, whether they arrive, and what every wire carries.
+struct Traced {
   std::string text;
-  const Trace traced = trace(hops, Request{}, 1000);
-  for (const Chain& chain : traced.legs.front().chains) {
-    text += url_of(chain) + "\n";
-    for (const Step& step : steps_of(chain)) {
-      text += format("  {} {} {} {} {} {} {} {}\n", step.kind, step.label, step.protocol, step.encryption, step.verified, step.verdict,
-                     step.reason, step.object ? step.object->name : std::string());
-    }
+  std::multiset<std::string> ways;
+};
+
+std::string way_of(const Chain& chain) {
+  const Step last = steps_of(chain).back();
+  // A host outside is the same whatever the entry for it is called.
+  const std::string end = last.object && last.kind != "external" ? last.object->name : last.label;
+  const bool open = chain.steps.front().hop != nullptr && chain.steps.front().hop->internet != Truth::no;
+  std::string way = format("{} {}{} -> {} {}: {} ", open ? "internet" : "inside", chain.request.host, chain.request.path, last.kind, end,
+                           to_string(chain.verdict()));
+  for (const ChainStep& step : chain.steps) {
+    if (step.wire) way += format(" {}", to_string(step.encryption));
   }
-  for (const Link& entry : hops.entries()) text += format("internet {}\n", static_cast<int>(hops[entry.to].internet));
-  return text;
+  return way;
+}
+
+void add_ways(const HopGraph& hops, Traced& traced) {
+  const Trace found = trace(hops, Request{}, 1000);
+  for (const Chain& chain : found.legs.front().chains) {
+    traced.text += url_of(chain) + "\n";
+    for (const Step& step : steps_of(chain)) {
+      traced.text += format("  {} {} {} {} {} {} {} {}\n", step.kind, step.label, step.protocol, step.encryption, step.verified,
+                            step.verdict, step.reason, step.object ? step.object->name : std::string());
+    }
+    traced.ways.insert(way_of(chain));
+  }
+  for (const Link& entry : hops.entries()) traced.text += format("internet {}\n", static_cast<int>(hops[entry.to].internet));
+}
+
+Traced trace_of(const Graph& graph) {
+  Traced traced;
+  add_ways(build_hops(graph), traced);
+  for (const Workload& workload : graph.workloads()) {
+    if (workload->opaque || workload.is_gateway()) continue;
+    traced.text += format("from {}/{}\n", workload->ns, workload->name);
+    add_ways(build_hops_from(graph, workload), traced);
+  }
+  return traced;
 }
 
 std::string key_of(const Diagnostic& finding) {
@@ -306,6 +349,7 @@ std::string key_of(const Diagnostic& finding) {
 /// What can be held against a mutation.
 struct Noticed {
   bool trace = false, anywhere = false, near = false;
+  bool same_ways = false;  ///< every request still ends where it did, as it did
   std::string first;
 };
 
@@ -320,13 +364,16 @@ class Estates {
     for (const Diagnostic& finding : base_.findings) keys_.insert(key_of(finding));
   }
   std::vector<Place> places() const { return Collector(base_).collect(); }
+  const Graph& graph() const { return *base_.graph; }
 
   Noticed try_slip(const Place& place, const std::string& slip) const {
     auto files = estate_.files;
     files[place.file].replace(place.begin, place.end - place.begin, slip);
     const LintRun run = read_estate(files, estate_.folder, settings_);
     Noticed noticed;
-    noticed.trace = trace_of(*run.graph) != trace_;
+    const Traced traced = trace_of(*run.graph);
+    noticed.trace = traced.text != trace_.text;
+    noticed.same_ways = traced.ways == trace_.ways;
     for (const Diagnostic& finding : run.findings) {
       if (keys_.contains(key_of(finding))) continue;
       noticed.anywhere = true;
@@ -358,9 +405,27 @@ class Estates {
   const Estate& estate_;
   Settings settings_;
   LintRun base_;
-  std::string trace_;
+  Traced trace_;
   std::set<std::string> keys_;
 };
+
+bool is_of_gateway(const Estates& estate, const Place& place, const Noticed& /*how*/) {
+  return place.parent["name"].str() != "status-port" && leads_to_gateway_pods(estate.graph(), Service(*place.resource));
+}
+
+// The trace has every way.
+bool nothing_leads_there(const Estates& /*estate*/, const Place& /*place*/, const Noticed& how) { return !how.trace; }
+
+bool is_outside_the_mesh(const Estates& estate, const Place& place, const Noticed& /*how*/) {
+  const auto& pods = estate.graph().pods_of(Service(*place.resource)).workloads;
+  return !pods.empty() &&
+         std::ranges::all_of(pods, [&](const Workload& pod) { return estate.graph().injection(pod).plane == Dataplane::none; });
+}
+
+/// The slip is behind the protocol's word.
+bool keeps_its_protocol(const Estates& /*estate*/, const Place& place, const Noticed& how) {
+  return !how.trace && place.text.find('-') != std::string::npos;
+}
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::size_t every = 11;
@@ -368,9 +433,34 @@ constexpr std::size_t every = 11;
 constexpr std::size_t every = 1;
 #endif
 
+/// What became of a mutation.
+enum class Outcome : std::uint8_t { told, right, open, silent };
+
+template <std::size_t count>
+bool is_listed(const Field (&table)[count], const Place& place) {
+  return std::ranges::any_of(table, [&](const Field& field) { return fits(field, place.kind, place.path); });
+}
+
+Outcome outcome_of(const Estates& estate, const Place& place, Slip slip, const Noticed& how) {
+  if (how.anywhere && (how.trace || is_listed(changes_no_hop, place))) return Outcome::told;
+  if (how.anywhere) return Outcome::silent;
+  if (how.trace && how.same_ways) return Outcome::right;
+  const bool chosen = std::ranges::any_of(choices, [&](const Choice& one) {
+    return one.slip == slip && fits(one.field, place.kind, place.path) && (one.holds == nullptr || one.holds(estate, place, how));
+  });
+  if (chosen) return Outcome::right;
+  return is_listed(undecidable, place) ? Outcome::open : Outcome::silent;
+}
+
+struct Count {
+  std::size_t told = 0, right = 0, open = 0, silent = 0, there = 0;
+  std::size_t all() const { return told + open + silent; }
+};
+
 TEST_CASE("nearly every slip in a right estate changes the trace and is reported there or at the other end") {
   const bool lists = std::getenv("HOPLINT_LIST_MUTATIONS") != nullptr;
-  std::size_t all = 0, noticed = 0, found = 0, traced = 0, there = 0, right = 0, counter = 0;
+  Count count;
+  std::size_t counter = 0;
   std::vector<std::string> unlisted;
   for (const Estate& estate : right_estates()) {
     const Estates tried(estate);
@@ -378,42 +468,40 @@ TEST_CASE("nearly every slip in a right estate changes the trace and is reported
       for (const auto& [slip, text] : slips_of(place.text)) {
         if (counter++ % every != 0) continue;
         const Noticed how = tried.try_slip(place, text);
-        const auto here = [&](const Field& field) { return fits(field, place.kind, place.path); };
-        const bool on_the_way = std::ranges::none_of(changes_no_hop, here);
-        if (std::ranges::any_of(equally_right, [&](const Slipped& one) { return one.slip == slip && here(one.field); })) {
-          ++right;
-          continue;
-        }
-        ++all;
-        found += how.anywhere ? 1 : 0;
-        there += how.near ? 1 : 0;
-        traced += how.trace ? 1 : 0;
-        const bool good = how.anywhere && (how.trace || !on_the_way);
-        noticed += good ? 1 : 0;
-        if (good) continue;
-        const bool listed = std::ranges::any_of(unnoticed, here);
-        const std::string line = format("{}{} {} {}: {} {} -> {}: trace {}, finding {} {}", listed ? "(listed) " : "", estate.name,
-                                        place.kind, place.path, to_string(slip), place.text, text, how.trace ? "changed" : "SAME",
-                                        how.near       ? "there"
-                                        : how.anywhere ? "ELSEWHERE"
-                                                       : "NONE",
-                                        how.first);
+        const Outcome outcome = outcome_of(tried, place, slip, how);
+        count.told += outcome == Outcome::told ? 1 : 0;
+        count.right += outcome == Outcome::right ? 1 : 0;
+        count.open += outcome == Outcome::open ? 1 : 0;
+        count.silent += outcome == Outcome::silent ? 1 : 0;
+        count.there += outcome == Outcome::told && how.near ? 1 : 0;
+        if (outcome == Outcome::told) continue;
+        constexpr std::string_view words[] = {"noticed", "right", "undecidable", "SILENT"};
+        const std::string line =
+            format("{} {} {} {}: {} {} -> {}: trace {}, finding {} {}", words[static_cast<std::size_t>(outcome)], estate.name, place.kind,
+                   place.path, to_string(slip), place.text, text, how.trace ? "changed" : "SAME",
+                   how.near       ? "there"
+                   : how.anywhere ? "ELSEWHERE"
+                                  : "NONE",
+                   how.first);
         if (lists) std::cout << line << "\n";
-        if (!listed) unlisted.push_back(line);
+        const bool known = std::ranges::any_of(not_told, [&](const Untold& one) {
+          return place.file.find(one.folder) != std::string::npos && fits(one.field, place.kind, place.path);
+        });
+        if (outcome == Outcome::silent && !known) unlisted.push_back(line);
       }
     }
   }
-  const double share = 100.0 * static_cast<double>(noticed) / static_cast<double>(all);
   std::cout << format(
-      "{} mutations: {} noticed ({:.1f} %); {} change the trace, {} are reported, {} of them on the line or in another document; {} "
-      "more make another right estate\n",
-      all, noticed, share, traced, found, there, right);
+      "{} mutations: {} noticed ({:.1f} %), {} of them on the line or in another document; {} undecidable; {} silent mistakes; {} more "
+      "make "
+      "another right estate\n",
+      count.all(), count.told, 100.0 * static_cast<double>(count.told) / static_cast<double>(count.all()), count.there, count.open,
+      count.silent, count.right);
   for (const std::string& line : unlisted) UNSCOPED_INFO(line);
   CHECK(unlisted.empty());
-  CHECK(all > (every == 1 ? 900 : 50));
-  // What is asked for is 97; what keeps it from that is listed in `unnoticed`.
-  constexpr std::size_t least_percent = every == 1 ? 78 : 60;
-  CHECK(noticed * 100 >= all * least_percent);
+  CHECK(count.all() > (every == 1 ? 850 : 50));
+  constexpr std::size_t least_percent = every == 1 ? 97 : 90;
+  CHECK(count.told * 100 >= count.all() * least_percent);
 }
 
 }  // namespace

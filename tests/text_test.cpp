@@ -15,6 +15,7 @@
 #include "text/file_system.h"
 #include "text/format.h"
 #include "text/pattern.h"
+#include "text/typing_slip.h"
 #include "text/unicode.h"
 #include "text/words.h"
 
@@ -715,4 +716,34 @@ TEST_CASE("lists are split, trimmed and freed of empty pieces") {
   CHECK(split_list(" a, b,,c ,", ',') == std::vector<std::string_view>{"a", "b", "c"});
   CHECK(split_list("", ',').empty());
   CHECK(split_list(" , ", ',').empty());
+}
+
+TEST_CASE("a typing slip swaps, doubles or leaves out a letter inside a word; other differences make another name") {
+  using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
+  for (const auto& [word, name] : Pairs{{"isito-system", "istio-system"},
+                                        {"paymnets", "payments"},
+                                        {"kube-sytem", "kube-system"},
+                                        {"kube-sysstem", "kube-system"},
+                                        {"shpo", "shop"},
+                                        {"api.parter.example", "api.partner.example"}}) {
+    INFO(word << " " << name);
+    CHECK(is_typing_slip(word, name));
+    CHECK(is_typing_slip(name, word));
+  }
+  for (const auto& [word, name] : Pairs{{"team-a", "team-b"},
+                                        {"order", "orders"},
+                                        {"order-x", "orders-x"},
+                                        {"v12", "v21"},
+                                        {"node-12", "node-21"},
+                                        {"app", "ap"},
+                                        {"web", "wbe"},
+                                        {"shop", "shp"},
+                                        {"example.com", "example.co"},
+                                        {"stage", "state"},
+                                        {"same", "same"},
+                                        {"", ""}}) {
+    INFO(word << " " << name);
+    CHECK_FALSE(is_typing_slip(word, name));
+    CHECK_FALSE(is_typing_slip(name, word));
+  }
 }

@@ -1,6 +1,5 @@
 // A backend whose action is to stand in an annotation that is not there.
-#include <set>
-
+#include "graph/rollouts.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -16,24 +15,12 @@ std::vector<std::string_view> action_names(const Ingress& ingress) {
   return names;
 }
 
-/// Services whose actions Argo Rollouts writes into Ingresses.
-std::set<std::string_view> rolled_out(const Graph& graph) {
-  std::set<std::string_view> names;
-  for (const Resource* rollout : graph.of(Kind::rollout)) {
-    const yaml::Node canary = rollout->spec()["strategy"]["canary"];
-    names.insert(canary["trafficRouting"]["alb"]["rootService"].str());
-    names.insert(canary["stableService"].str());
-  }
-  return names;
-}
-
-void check_backends(const Graph& graph, const Ingress& ingress, const std::set<std::string_view>& written_later, Report& report) {
+void check_backends(const Graph& graph, const Ingress& ingress, Report& report) {
   for (const Ingress::Backend& backend : ingress.backends()) {
     if (backend.path.port().str() != "use-annotation") continue;
     const auto name = text_of(backend.path.service());
-    if (!name.is_known() || ingress->annotation(std::string(actions) + std::string(*name)) || written_later.contains(*name)) continue;
-    // An action with the name of a Service is written by what rolls the Service out.
-    if (graph.find(*ingress, Kind::service, ingress->ns, *name).found()) continue;
+    if (!name.is_known() || ingress->annotation(std::string(actions) + std::string(*name))) continue;
+    if (may_be_rolled_out(graph, *ingress, *name)) continue;
     const auto names = action_names(ingress);
     Finding finding = report.at(ingress, name.node(), format("there is no annotation `actions.{}` for this backend", shorten(*name)));
     finding.note(backend.path.port(), "`use-annotation` asks for it");
@@ -42,9 +29,8 @@ void check_backends(const Graph& graph, const Ingress& ingress, const std::set<s
 }
 
 void check(const Graph& graph, Report& report) {
-  const std::set<std::string_view> written_later = rolled_out(graph);
   for (const Ingress& ingress : graph.linted<Ingress>()) {
-    if (graph.is_alb(ingress) == Truth::yes) check_backends(graph, ingress, written_later, report);
+    if (graph.is_alb(ingress) == Truth::yes) check_backends(graph, ingress, report);
   }
 }
 

@@ -1,6 +1,7 @@
 // The health check of a gateway behind an ALB: Envoy answers it on the status port, and only there.
 #include <set>
 
+#include "graph/gateway_port.h"
 #include "model/aws/annotations.h"
 #include "model/host.h"
 #include "rule/edit.h"
@@ -69,10 +70,10 @@ void check(const Graph& graph, Report& report) {
   std::set<std::pair<std::uint32_t, std::string_view>> told;  // Ingress and Service
   for (const TargetGroup& group : graph.target_groups()) {
     const HealthCheck& health = group.health;
-    if (!group.to_gateway() || !health.port.known || !health.path.known || !is_plain_ok(health)) continue;
+    if (!leads_to_gateway_pods(group) || !health.port.known || !health.path.known || !is_plain_ok(health)) continue;
     const std::string_view service = group.backend.path.service().str();
     if (health.asks_status_port()) {
-      if (health.path.value == "/healthz/ready" || !told.emplace(group.ingress->id, service).second) continue;
+      if (health.path.value == status_path || !told.emplace(group.ingress->id, service).second) continue;
       const bool set = health.path.set_by != nullptr;
       report
           .at(set ? *health.path.set_by : *health.port.set_by, set ? health.path.node : health.port.node,

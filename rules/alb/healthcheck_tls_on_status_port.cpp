@@ -1,6 +1,7 @@
 // TLS towards Envoy's status port, which speaks plain HTTP.
 #include <set>
 
+#include "graph/gateway_port.h"
 #include "model/aws/annotations.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
@@ -12,7 +13,8 @@ void check(const Graph& graph, Report& report) {
   std::set<std::pair<std::uint32_t, std::string_view>> told;  // Ingress and Service
   for (const TargetGroup& group : graph.target_groups()) {
     const HealthCheck& health = group.health;
-    if (!group.to_gateway() || !health.asks_status_port() || !health.protocol.is("HTTPS") || health.port.set_by == nullptr) continue;
+    if (!leads_to_gateway_pods(group) || !health.asks_status_port() || !health.protocol.is("HTTPS") || health.port.set_by == nullptr)
+      continue;
     if (!told.emplace(group.ingress->id, group.backend.path.service().str()).second) continue;
     const std::string key = std::string(alb::prefix) + "healthcheck-protocol";
     const bool own = health.protocol.set_by != nullptr && health.protocol.set_by->annotation(key) == health.protocol.node;

@@ -1,21 +1,13 @@
 // A TLS policy that AWS does not have.
-#include "model/aws/annotations.h"
-#include "model/aws/ssl_policies.h"
 #include "rule/rule.h"
+#include "rule/ssl_policy.h"
 
 namespace hop::rules {
 namespace {
 
 void check(const Graph& graph, Report& report) {
   for (const AlbAnnotated& annotated : graph.alb_annotated()) {
-    const auto policy = annotated.is_ingress() ? annotated.text("ssl-policy") : Value<std::string_view>::absent({});
-    if (!policy.is_known()) continue;
-    const aws::OldestTls oldest = aws::oldest_tls(*policy);
-    if (oldest != aws::OldestTls::invalid && oldest != aws::OldestTls::unheard) continue;
-    Finding finding = report.at(*annotated.resource, policy.node(), format("there is no TLS policy `{}`", shorten(*policy, 60)));
-    const auto near = aws::nearest_ssl_policy(*policy);
-    if (near) finding.fix(format("change it to `{}`", *near), policy.node(), *near, Safety::unsafe);
-    if (oldest == aws::OldestTls::unheard && !near) finding.severity(Severity::warning);
+    if (annotated.is_ingress()) report_unknown_policy(*annotated.resource, annotated.text("ssl-policy"), report);
   }
 }
 

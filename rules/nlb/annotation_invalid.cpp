@@ -9,7 +9,8 @@ namespace {
 class Check {
  public:
   Check(const Resource& service, Report& report) : service_(service), report_(report) {
-    const nlb::Maker maker = nlb::maker_of(Service(service));
+    // What kind of Service is made for a Gateway, and by whom, does not stand in it.
+    const nlb::Maker maker = service.kind == Kind::service ? nlb::maker_of(Service(service)) : nlb::Maker::either;
     surely_ = maker == nlb::Maker::controller || maker == nlb::Maker::auto_mode;
     concerned_ = maker != nlb::Maker::none && maker != nlb::Maker::other;
   }
@@ -51,7 +52,7 @@ class Check {
 
   void check_word(const nlb::ServiceAnnotation& annotation, std::string_view text) {
     const std::string_view words = annotation.row->values;
-    if (aws::is_among(words, text)) return;
+    if (aws::takes_word(*annotation.row, text)) return;
     Finding finding =
         tell(annotation.value.span(), annotation.value,
              format("`{}` is `{}`, not {}", annotation.suffix, shorten(text, 16), aws::spell_choice(words)), annotation.row->refused);
@@ -90,7 +91,7 @@ extern constinit const Rule nlb_annotation_invalid = {
          .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/",
          .severity = Severity::error,
          .fixes = FixPolicy::sometimes},
-    .reads = {Kind::service},
+    .reads = {Kind::service, Kind::k8s_gateway},
     .check_one = check_one,
 };
 

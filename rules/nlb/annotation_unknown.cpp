@@ -19,7 +19,7 @@ void check_one(const Resource& resource, Report& report) {
     Finding finding = report.at_key(resource, annotation.value,
                                     format("annotation `{}` is none that AWS's controllers read", shorten(annotation.suffix, 60)));
     const auto name = meant(annotation.suffix);
-    if (!name || resource.annotation(std::string(nlb::prefix) + std::string(*name))) continue;
+    if (!name || nlb::annotations_for_service(resource)[std::string(nlb::prefix) + std::string(*name)]) continue;
     if (auto edit = rename_key(annotation.value, std::string(nlb::prefix) + std::string(*name)))
       finding.fix(format("change it to `{}`", *name), {*edit}, Safety::unsafe);
   }
@@ -38,7 +38,7 @@ extern constinit const Rule nlb_annotation_unknown = {
          .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/",
          .severity = Severity::warning,
          .fixes = FixPolicy::sometimes},
-    .reads = {Kind::service},
+    .reads = {Kind::service, Kind::k8s_gateway},
     .check_one = check_one,
 };
 

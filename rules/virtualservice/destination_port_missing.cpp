@@ -23,12 +23,25 @@ std::string ports_of(const Resource& resource) {
   return numbers.empty() ? "it has no ports" : format("it has {}", list_words(numbers));
 }
 
+/// Whether it is a Service through which nothing can be called. A headless one may do without ports.
+bool has_no_ports(const Resource& resource) {
+  return resource.kind == Kind::service && !resource.opaque && !resource.patched && ports_node(resource).size() == 0 &&
+         (!ports_node(resource) || ports_node(resource).is_sequence()) && !Service(resource).headless();
+}
+
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const VirtualService vs(resource);
   for (const Destination& destination : graph.destinations(vs)) {
     const auto port = integer_of(destination.port());
-    if (!port.is_known() || destination.edge == nullptr) continue;
+    if (port.is_unknown() || destination.edge == nullptr) continue;
     const Lookup& found = destination.edge->to;
+    if (port.is_absent()) {
+      if (!found.found() || found.any([](const Resource& copy) { return !has_no_ports(copy); })) continue;
+      report.at(vs, destination.host(), format("the Service `{}` has no ports", found.target->name))
+          .note(found.target->name_node(), "the Service")
+          .target(format("{}:", destination.full_host));
+      continue;
+    }
     if (!found.found() || found.any([&](const Resource& copy) { return has_port(copy, *port) != Truth::no; })) continue;
     const Resource& target = *found.target;
     report.at(vs, port.node(), format("the {} `{}` has no port `{}`", target.kind_name, target.name, *port))

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "chain/builder.h"
+#include "graph/aws_gateway.h"
 #include "graph/gateway_class.h"
 #include "model/gatewayapi/listeners.h"
 #include "text/format.h"
@@ -35,6 +36,13 @@ std::uint32_t precedence_of(yaml::Node rule) {
   return highest;
 }
 
+/// By the LoadBalancerConfiguration; `internal` is the controller's default, which the command line may change.
+Truth faces_internet(const AwsGateway& found) {
+  if (found.configuration == nullptr || found.open) return Truth::unknown;
+  const auto scheme = text_of(found.configuration->spec()["scheme"]);
+  return scheme.is_known() ? truth(*scheme == "internet-facing") : Truth::unknown;
+}
+
 /// Istio puts it on the pods of a Gateway, so that their Service can select them.
 constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
 
@@ -54,6 +62,8 @@ void HopBuilder::add_api_gateways() {
     if (const auto name = text_of(service.selector()[gateway_label]); name.is_known())
       served[{service->cluster, service->ns, *name}] = true;
   }
+  std::map<std::uint32_t, Truth> internet;  // of the load balancers of AWS, by Gateway
+  for (const AwsGateway& found : aws_gateways(graph_)) internet[found.gateway->id] = faces_internet(found);
   for (const K8sGateway& gateway : graph_.linted<K8sGateway>()) {
     const std::string_view controller = controller_of(graph_, gateway);
     const bool aws = is_aws_gateway_controller(controller);
@@ -68,7 +78,7 @@ void HopBuilder::add_api_gateways() {
       at(at_listener).kind = HopKind::listener;
       at(at_listener).port = *port;
       at(at_listener).https = is_tls(listener) && !passes_tls_on(listener);
-      at(at_listener).internet = Truth::unknown;
+      at(at_listener).internet = aws ? internet[gateway->id] : Truth::unknown;
       Link in;
       in.to = at_listener;
       in.type = Link::Type::wire;
@@ -91,6 +101,7 @@ std::uint32_t HopBuilder::api_listener_hop(const K8sGateway& gateway, yaml::Node
   hop.place = listener["name"] ? listener["name"] : listener;
   hop.label = format("Gateway {} listener {} :{} {}", name_of(*gateway), listener["name"].str(), listener["port"].str(),
                      listener["protocol"].str());
+  if (const auto mode = text_of(listener["tls"]["mode"]); mode.is_known() && *mode != "Terminate") hop.label += format(" ({})", *mode);
   const auto host = text_of(listener["hostname"]);
   if (host.is_known()) hop.takes.hosts.push_back(lower(*host));
   hop.takes.hosts_open = host.is_unknown();
@@ -108,8 +119,12 @@ void HopBuilder::add_api_routes(std::uint32_t hop, const K8sGateway& gateway, ya
     if (std::find(meant.listeners.begin(), meant.listeners.end(), listener) == meant.listeners.end()) continue;
     if (takes_kind(listener, route_kind_of(*attachment.route)) == Truth::no) continue;
     if (shares_host(listener, attachment.route.spec()["hostnames"]) == Truth::no) continue;
+    const bool refused = takes_namespace(graph_, listener, *gateway, *attachment.route) == Truth::no;
+    const auto takes = [&](yaml::Node other) { return takes_namespace(graph_, other, *gateway, *attachment.route) != Truth::no; };
+    // Where another of the listeners that are meant takes the route, this one was not.
+    if (refused && std::ranges::any_of(meant.listeners, takes)) continue;
     Link out = within(api_route_hop(attachment.route, sender));
-    if (takes_namespace(graph_, listener, *gateway, *attachment.route) == Truth::no) {
+    if (refused) {
       out.verdict = Verdict::broken;
       out.reason = format("the listener takes no routes from namespace `{}`", attachment.route->ns);
       out.decided_by = attachment.route.resource;
@@ -142,7 +157,9 @@ std::uint32_t HopBuilder::api_route_hop(const HttpRoute& route, const Sender& se
   const std::uint32_t at_route = add(std::move(hop));
   known->second = at_route;
   std::size_t number = 0;
-  for (yaml::Node rule : route.spec()["rules"].items()) add_api_rule(at_route, route, rule, ++number, sender);
+  Sender passing = sender;
+  passing.speaks_http = true;
+  for (yaml::Node rule : route.spec()["rules"].items()) add_api_rule(at_route, route, rule, ++number, passing);
   std::ranges::stable_sort(at(at_route).links, std::greater<>(), [&](const Link& link) { return at(link.to).takes.precedence; });
   return at_route;
 }

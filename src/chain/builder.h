@@ -39,7 +39,8 @@ struct GatewayPort {
   std::vector<const Resource*> gateways;      ///< all Gateways of the pods
   std::vector<const Resource*> api_gateways;  ///< Gateways of the Gateway API that the pods belong to
   std::optional<std::int64_t> number;
-  bool open = false;  ///< a server may listen there that is not known
+  bool only_proxies = false;  ///< the pods are a gateway's, whether or not a Gateway for them is known
+  bool open = false;          ///< a server may listen there that is not known
 };
 
 /// What a server of a gateway asks of a connection.
@@ -83,7 +84,7 @@ class HopBuilder {
 
   // gateway_hops.cpp: from the pods of a gateway to its routes.
   const GatewayPort& gateway_port(const Service& service, const ServicePort& port);
-  bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty(); }
+  bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty() || port.only_proxies; }
   std::uint32_t gateway_hop(const GatewayPort& port, const Wire& wire);
   Link link_to(const Taker& taker, const Wire& wire);
   std::uint32_t server_hop(const ServerRef& server);
@@ -127,8 +128,8 @@ class HopBuilder {
   std::optional<WaypointUse> waypoint_for(const Sender& sender, const Service& service);
   std::uint32_t waypoint_hop(const WaypointUse& use, const Service& service, const ServicePort& port, std::string_view full_host);
   static Link link_to_waypoint(const WaypointUse& use, const Service& service);
-  /// Routes of the Gateway API whose parent is the Service.
-  const std::vector<HttpRoute>& routes_of_service(const Resource& service);
+  /// Routes of the Gateway API whose parent is the Service, or this port of it.
+  std::vector<HttpRoute> routes_of_service(const Resource& service, const ServicePort& port);
 
   const Graph& graph_;
   WantsRoutes wants_;
@@ -152,8 +153,8 @@ class HopBuilder {
   bool attachments_read_ = false;
   std::map<std::tuple<NodeKey, const Resource*>, std::uint32_t> api_listeners_;
   std::map<std::pair<std::uint32_t, const Resource*>, std::uint32_t> api_routes_;
-  std::map<std::pair<NodeKey, NodeKey>, std::uint32_t> waypoints_;  ///< by Service and port
-  std::unordered_map<std::uint32_t, std::vector<HttpRoute>> service_routes_;
+  std::map<std::pair<NodeKey, NodeKey>, std::uint32_t> waypoints_;                                   ///< by Service and port
+  std::unordered_map<std::uint32_t, std::vector<std::pair<HttpRoute, yaml::Node>>> service_routes_;  ///< with the parent's port
   bool service_routes_read_ = false;
 };
 

@@ -41,8 +41,9 @@ void HopBuilder::add_mesh_service(std::uint32_t hop, const Service& service, con
   Lookup found;
   found.state = Found::found;
   found.target = service.resource;
-  const std::vector<HttpRoute> routes = sender.type == Sender::Type::proxy ? routes_of_service(*service) : std::vector<HttpRoute>{};
   for (yaml::Node port : service.ports()) {
+    const std::vector<HttpRoute> routes =
+        sender.type == Sender::Type::proxy ? routes_of_service(*service, {port}) : std::vector<HttpRoute>{};
     if (routed && may_speak_http(ServicePort{port})) continue;
     if (!routes.empty() && may_speak_http(ServicePort{port})) {
       Hop next;

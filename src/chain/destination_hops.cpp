@@ -175,15 +175,20 @@ Link HopBuilder::link_outside(const Sender& sender, const SenderTls& tls, const 
   out.place = tls.node ? tls.node : entry.name_node();
   if (entry.opaque) return unknown_link(std::move(out), "nothing is known of the host but its name");
   Protocol protocol = Protocol::unknown;
+  bool has_port = entry.spec()["ports"].size() == 0 || entry.patched;
   for (yaml::Node node : entry.spec()["ports"].items()) {
     const auto number = integer_of(entry.kind == Kind::service ? node["port"] : node["number"]);
     if (port && number.is_known() && *number != *port) continue;
+    has_port = true;
     const auto said = text_of(node["protocol"]);
     protocol = entry.kind == Kind::service ? protocol_of_port_name(text_of(node["name"]).value_or(""))
                : said.is_known()           ? parse_protocol(*said)
                                            : Protocol::unknown;
     out.place = tls.node ? tls.node : node;
     if (port) break;
+  }
+  if (port && !has_port) {
+    return broken_link(std::move(out), format("the {} has no port {}", entry.kind_name, *port), &entry, entry.spec()["ports"]);
   }
   using Mode = SenderTls::Mode;
   if (sender.type == Sender::Type::proxy && (tls.mode == Mode::simple || tls.mode == Mode::mutual)) {
@@ -196,6 +201,12 @@ Link HopBuilder::link_outside(const Sender& sender, const SenderTls& tls, const 
     return unknown_link(std::move(out), "whether the host trusts the mesh's own certificates is not known");
   }
   if (tls.mode == Mode::unknown) return unknown_link(std::move(out), "the DestinationRule for the host is not known");
+  if (sender.type == Sender::Type::proxy && sender.speaks_http && speaks_tls(protocol)) {
+    out.protocol = "HTTP";
+    out.encryption = Encryption::plaintext;
+    const yaml::Node place = out.place;
+    return broken_link(std::move(out), "plain HTTP to a port of the host that expects TLS", &entry, place);
+  }
   out.protocol = speaks_tls(protocol) ? "TLS" : "HTTP";
   out.encryption = speaks_tls(protocol) ? Encryption::tls : Encryption::plaintext;
   out.verified = speaks_tls(protocol);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/builder.h"
+#include "graph/rollouts.h"
 #include "graph/service_tls.h"
 #include "model/aws/nlb.h"
 #include "model/aws/values.h"
@@ -103,8 +104,15 @@ void HopBuilder::add_listener(const IngressGroup& group, const Listener& listene
   }
   for (const auto* list : {&listener.rules, &listener.fallbacks}) {
     for (const std::uint32_t rule : *list) {
-      const std::uint32_t to = rule_hop(group, group.rules[rule]);
-      link(at_listener, within(to));
+      Link out = within(rule_hop(group, group.rules[rule]));
+      const Resource& member = group.ingress(group.rules[rule]);
+      if (const Edge* missing = &member == &owner ? nullptr : missing_class(graph_, member)) {
+        out.verdict = Verdict::unknown;
+        out.reason = format("the IngressClass `{}` does not exist: whether the rule is in the group is not known", missing->name);
+        out.decided_by = &member;
+        out.place = missing->place;
+      }
+      link(at_listener, std::move(out));
     }
   }
 }
@@ -147,6 +155,10 @@ std::uint32_t HopBuilder::rule_hop(const IngressGroup& group, const ListenerRule
       out = within(end(HopKind::nowhere, "503", &group.ingress(rule), rule.backend.path.service()));
       out.verdict = Verdict::broken;
       out.reason = "the action that the backend names does not exist: the load balancer answers 503";
+      if (may_be_rolled_out(graph_, group.ingress(rule), rule.backend.path.service().str())) {
+        out.verdict = Verdict::unknown;
+        out.reason = "the action is written by what rolls the Service out";
+      }
       break;
     case ListenerRule::Action::unknown:
       out = within(end(HopKind::nowhere, "?", &group.ingress(rule), rule.backend.path.service()));

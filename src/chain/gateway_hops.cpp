@@ -60,6 +60,7 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
   found.number = port.number().is_known() ? std::optional(*port.number()) : std::nullopt;
   found.label = format("gateway {}", service->name);
   if (!service.has_selector()) return found;
+  found.only_proxies = leads_to_gateway_pods(graph_, service);
   found.gateways = gateways_behind(graph_, service);
   found.servers = servers_of(found.gateways, service, port);
   for (const Workload& workload : graph_.pods_of(service).workloads) found.label = format("gateway {}", workload->name);
@@ -67,6 +68,9 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
     const Lookup gateway = graph_.find(*service, Kind::k8s_gateway, service->ns, *name);
     if (gateway.found()) found.api_gateways.push_back(gateway.target);
   }
+  // A gateway that nobody has a Gateway for is installed and not in use, or the Gateway stands elsewhere. Ports that an installation gives
+  // by default are no promise either.
+  found.open = (found.gateways.empty() && found.api_gateways.empty()) || service->origin == Origin::implied;
   return found;
 }
 
@@ -302,6 +306,7 @@ std::uint32_t HopBuilder::virtual_service_hop(const VirtualService& vs, const Se
   known->second = at_vs;
   Sender passing = sender;
   passing.tls_inside = kind == RouteKind::tls;
+  passing.speaks_http = kind == RouteKind::http;
   add_routes(at_vs, vs, passing, gateway, kind, 0);
   return at_vs;
 }

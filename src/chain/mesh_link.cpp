@@ -279,6 +279,11 @@ Link link_to_pod(const Graph& graph, const Sender& sender, const SenderTls& tls,
   Link link;
   link.type = Link::Type::wire;
   link.protocol = "HTTP";
+  const auto target = text_of(pod_port(port));
+  if (target.is_known() && !integer_of(target.node()).is_known() && declares(workload, port) == Truth::no) {
+    return broken_link(std::move(link), format("no container of the pods has a port named `{}`", *target), workload.resource,
+                       target.node());
+  }
   const Receiver receiver = receiver_of(graph, port, workload);
   const bool application_tls = sender.tls_inside || application_speaks_tls(port);
   switch (sender.type) {
@@ -290,7 +295,14 @@ Link link_to_pod(const Graph& graph, const Sender& sender, const SenderTls& tls,
     case Sender::Type::proxy:
       break;
   }
-  return proxy_link(std::move(link), tls, receiver, application_tls);
+  const bool plain = sender.speaks_http && application_tls && tls.mode != Mode::simple && tls.mode != Mode::mutual;
+  link = proxy_link(std::move(link), tls, receiver, application_tls && !plain);
+  // What a port is called may be wrong: then the requests arrive.
+  if (plain && link.verdict == Verdict::ok) {
+    link.verdict = Verdict::unknown;
+    link.reason = "plain HTTP inside, to a port that says it speaks TLS";
+  }
+  return link;
 }
 
 }  // namespace hop

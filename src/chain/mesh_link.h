@@ -23,6 +23,7 @@ struct Sender {
   const Resource* seeker = nullptr;      ///< of the sender's cluster and namespace
   bool is_entry = false;                 ///< a gateway's proxy
   bool tls_inside = false;               ///< what it passes on is the client's own TLS
+  bool speaks_http = false;              ///< it routes by HTTP, and so sends plain requests unless a DestinationRule opens TLS
   std::string_view ns = {};              ///< the sender's namespace
   std::string_view protocol = {};        ///< of a sender outside: "HTTP", "HTTPS", "TCP", or "" where it is not known
   const Resource* decided_by = nullptr;  ///< of a sender outside: who says its protocol

@@ -7,7 +7,7 @@
 
 namespace hop {
 
-const std::vector<HttpRoute>& HopBuilder::routes_of_service(const Resource& service) {
+std::vector<HttpRoute> HopBuilder::routes_of_service(const Resource& service, const ServicePort& port) {
   if (!service_routes_read_) {
     service_routes_read_ = true;
     for (Kind kind : HttpRoute::kinds()) {
@@ -17,12 +17,17 @@ const std::vector<HttpRoute>& HopBuilder::routes_of_service(const Resource& serv
         for (const RouteRef& parent : route.parents()) {
           if (parent.kind != Kind::service) continue;
           const Lookup found = graph_.find(*route, Kind::service, parent.ns, parent.name().str());
-          if (found.found()) service_routes_[found.target->id].push_back(route);
+          if (found.found()) service_routes_[found.target->id].emplace_back(route, parent.node["port"]);
         }
       }
     }
   }
-  return service_routes_[service.id];
+  std::vector<HttpRoute> routes;
+  for (const auto& [route, wanted] : service_routes_[service.id]) {
+    const bool other = wanted && integer_of(wanted).is_known() && port.number().equals(*integer_of(wanted)) == Truth::no;
+    if (!other) routes.push_back(route);
+  }
+  return routes;
 }
 
 namespace {
@@ -33,6 +38,16 @@ bool asks_entries(const Graph& graph, const Service& service) {
   if (const yaml::Node own = service->label(label)) return own.str() == "true";
   const Lookup ns = graph.find(*service, Kind::namespace_, "", service->ns);
   return ns.found() && ns.target->label(label).str() == "true";
+}
+
+/// Whether no listener of the waypoint is for the mesh's tunnel. Source: istio/istio pilot/pkg/config/kube/gateway/conversion.go.
+bool takes_no_tunnel(const Resource& waypoint) {
+  if (waypoint.opaque || waypoint.patched) return false;
+  for (yaml::Node listener : K8sGateway(waypoint).listeners()) {
+    const Truth fits = integer_of(listener["port"]).equals(15008) && text_of(listener["protocol"]).equals("HBONE");
+    if (fits != Truth::no) return false;
+  }
+  return true;
 }
 
 /// Whether a waypoint takes what is sent to Services. Source: label `istio.io/waypoint-for`; Services without it.
@@ -68,7 +83,7 @@ std::uint32_t HopBuilder::waypoint_hop(const WaypointUse& use, const Service& se
   sender.type = Sender::Type::proxy;
   sender.seeker = use.gateway.found() ? use.gateway.target : service.resource;
   sender.ns = sender.seeker->ns;
-  const std::vector<HttpRoute> routes = routes_of_service(*service);
+  const std::vector<HttpRoute> routes = routes_of_service(*service, port);
   for (const HttpRoute& route : routes) {
     const std::uint32_t to = api_route_hop(route, sender);
     link(at_waypoint, within(to));
@@ -88,6 +103,10 @@ Link HopBuilder::link_to_waypoint(const WaypointUse& use, const Service& service
   out.reason = "HBONE";
   out.decided_by = service.resource;
   out.place = use.name;
+  if (use.gateway.found() && takes_no_tunnel(*use.gateway.target)) {
+    const yaml::Node listeners = use.gateway.target->spec()["listeners"];
+    return broken_link(std::move(out), "the waypoint has no listener for HBONE on port 15008", use.gateway.target, listeners);
+  }
   if (use.gateway.unknown()) out.verdict = Verdict::unknown, out.reason = "the waypoint is not among the manifests";
   return out;
 }

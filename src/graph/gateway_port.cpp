@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "graph/target_port.h"
+#include "model/gatewayapi/views.h"
+
 namespace hop {
 
 bool listens_on(const GatewayServer& server, const Service& service, const ServicePort& port) {
@@ -47,6 +50,64 @@ std::vector<ServerRef> servers_of(std::span<const Resource* const> gateways, con
 
 std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service, const ServicePort& port) {
   return servers_of(gateways_behind(graph, service), service, port);
+}
+
+bool leads_to_gateway_pods(const Graph& graph, const Service& service) {
+  if (!service.has_selector()) return false;
+  const Graph::Selection& pods = graph.pods_of(service);
+  return !pods.unknown && !pods.workloads.empty() &&
+         std::ranges::all_of(pods.workloads, [](const Workload& pod) { return pod.is_gateway(); });
+}
+
+bool leads_to_gateway_pods(const TargetGroup& group) {
+  if (group.to_gateway()) return true;
+  return !group.pods_unknown && !group.pods.empty() &&
+         std::ranges::all_of(group.pods, [](const Workload& pod) { return pod.is_gateway(); });
+}
+
+namespace {
+
+/// Where a Gateway's server listens on the pods: the port that a Service with its number leads to, else its own number.
+Truth server_listens_at(const Graph& graph, const Workload& workload, const GatewayServer& server, std::int64_t pod_port) {
+  if (!server.port().is_known()) return Truth::unknown;
+  bool translated = false;
+  for (const Service& service : graph.services_of(workload)) {
+    for (yaml::Node node : service.ports()) {
+      const ServicePort port{node};
+      if (port.number().equals(*server.port()) != Truth::yes) continue;
+      translated = true;
+      const auto number = pod_port_number(port);
+      if (!number || *number == pod_port) return number ? Truth::yes : Truth::unknown;
+    }
+  }
+  return truth(!translated && *server.port() == pod_port);
+}
+
+/// Listeners of the Gateway of the Gateway API that the pods were made for.
+Truth api_listens_at(const Graph& graph, const Workload& workload, std::int64_t pod_port) {
+  const auto name = text_of(workload.labels().node["gateway.networking.k8s.io/gateway-name"]);
+  if (!name.is_known()) return name.is_unknown() ? Truth::unknown : Truth::no;
+  const Lookup found = graph.find(*workload, Kind::k8s_gateway, workload->ns, *name);
+  if (!found.found()) return Truth::unknown;
+  Truth any = Truth::no;
+  for (yaml::Node listener : K8sGateway(*found.target).listeners()) any = any || integer_of(listener["port"]).equals(pod_port);
+  return any;
+}
+
+}  // namespace
+
+Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_port) {
+  // Envoy's status, the agent's merged metrics and health, Envoy's metrics.
+  if (pod_port == status_port || pod_port == 15020 || pod_port == 15090) return Truth::yes;
+  if (gateway->opaque || gateway.pod_spec()["hostNetwork"].boolean().value_or(false)) return Truth::unknown;
+  Truth any = api_listens_at(graph, gateway, pod_port);
+  for (yaml::Node container : running_containers(gateway)) {
+    for (yaml::Node port : container["ports"].items()) any = any || integer_of(port["containerPort"]).equals(pod_port);
+  }
+  for (const Gateway& one : graph.gateways_of(gateway)) {
+    for (yaml::Node server : one.servers()) any = any || server_listens_at(graph, gateway, {server}, pod_port);
+  }
+  return any;
 }
 
 }  // namespace hop

@@ -27,4 +27,18 @@ std::vector<ServerRef> servers_of(std::span<const Resource* const> gateways, con
 /// The servers behind a port of a Service that selects gateway pods.
 std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service, const ServicePort& port);
 
+/// Whether a gateway's proxy is all that the Service's pods are, and all of them are known.
+bool leads_to_gateway_pods(const Graph& graph, const Service& service);
+
+/// The same of what is behind a target group; of a gateway that is not among the manifests, too, if a Gateway of Istio's is for it.
+bool leads_to_gateway_pods(const TargetGroup& group);
+
+/// Whether something listens at this port of a gateway's pods: a server of its Gateways, Envoy itself for its status and metrics, or a
+/// container that declares it. Unknown where the pods share their node's network, or a placeholder stands for a port.
+Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_port);
+
+/// Where a gateway of Istio's answers `/healthz/ready`, over plain HTTP. Source: istio.io/docs/ops/deployment/application-requirements.
+inline constexpr std::int64_t status_port = 15021;
+inline constexpr std::string_view status_path = "/healthz/ready";
+
 }  // namespace hop

@@ -116,7 +116,8 @@ class RuleReader {
     }
     const yaml::Node scalar = annotation("actions.", rule.backend.path.service().str());
     if (port.is_unknown() || !scalar) {
-      rule.action = port.is_unknown() ? ListenerRule::Action::unknown : ListenerRule::Action::missing;
+      rule.action = port.is_unknown() || text_of(rule.backend.path.service()).is_unknown() ? ListenerRule::Action::unknown
+                                                                                           : ListenerRule::Action::missing;
       return;
     }
     rule.action_node = json(scalar);

@@ -72,11 +72,18 @@ class Finder {
     return place ? std::string_view(input_.sources[place.file].path()) : std::string_view{};
   }
 
+  /// Whether a resource whose name or namespace is left open may turn out to be called so. Overlays only add to a name, in front or behind.
+  static bool may_become(const Resource& resource, std::string_view ns, std::string_view name) {
+    const bool open = resource.name.empty() || yaml::is_placeholder(resource.name);
+    if (resource.name_known ? resource.name != name : !open && name.find(resource.name) == std::string_view::npos) return false;
+    return !resource.ns_known || resource.ns == ns || resource.ns.empty() || ns.empty() || resource.cluster_scoped();
+  }
+
   /// Whether something whose name or namespace is left open might be the one.
   bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
     for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
       for (const Resource* resource : index_.uncertain.find(name_key(cluster, kind, ""))) {
-        if (graph_.sees(from_, *resource)) return true;
+        if (may_become(*resource, ns, name) && graph_.sees(from_, *resource)) return true;
       }
       if (info(kind).scope == Scope::cluster) continue;
       // Unset is unknown against a named namespace, and the other way round.

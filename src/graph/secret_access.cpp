@@ -12,21 +12,29 @@ bool holds(yaml::Node list, std::string_view wanted) {
   return false;
 }
 
-bool grants_listing(const Resource& role) {
+/// What is to be done with Secrets of a namespace: listing all of them, or getting one.
+struct Access {
+  std::string_view ns, verb;
+  std::string_view secret = {};  ///< "" for all
+};
+
+bool grants(const Resource& role, const Access& access) {
   for (yaml::Node rule : role["rules"].items()) {
-    if (holds(rule["apiGroups"], "") && holds(rule["resources"], "secrets") && holds(rule["verbs"], "list") && !rule["resourceNames"])
+    const bool named = !access.secret.empty() && holds(rule["resourceNames"], access.secret);
+    if (holds(rule["apiGroups"], "") && holds(rule["resources"], "secrets") && holds(rule["verbs"], access.verb) &&
+        (named || !rule["resourceNames"]))
       return true;
   }
   return role["aggregationRule"].is_mapping();  // others fill it in
 }
 
 /// What a binding's role allows; unknown where the role is not among the manifests.
-Truth allows(const Graph& graph, const Resource& binding) {
+Truth allows(const Graph& graph, const Resource& binding, const Access& access) {
   const yaml::Node ref = binding["roleRef"];
   const bool cluster = ref["kind"].str() == "ClusterRole";
   const std::string_view name = ref["name"].str();
   const Lookup role = graph.find(binding, cluster ? Kind::cluster_role : Kind::role, cluster ? "" : binding.ns, name);
-  if (role.found() && !role.target->opaque) return truth(role.any(grants_listing));
+  if (role.found() && !role.target->opaque) return truth(role.any([&](const Resource& copy) { return grants(copy, access); }));
   if (cluster && name == "view") return Truth::no;
   return Truth::unknown;
 }
@@ -44,25 +52,46 @@ bool names(const Resource& binding, const ServiceAccountName& account) {
   return false;
 }
 
-SecretPermission permission_of(const Graph& graph, const Resource& seeker, const ServiceAccountName& account) {
-  SecretPermission permission;
+/// Calls `each` with every binding that holds in the namespace.
+template <class Each>
+void for_bindings(const Graph& graph, const Resource& seeker, std::string_view ns, Each each) {
   for (Kind kind : {Kind::role_binding, Kind::cluster_role_binding}) {
     for (const Resource* binding : graph.of(kind)) {
-      const bool own = binding->ns == account.ns;
-      const bool here = kind == Kind::cluster_role_binding || own || binding->ns.empty() || !binding->ns_known;
-      if (!here || !graph.sees(seeker, *binding)) continue;
-      permission.evidence = permission.evidence || (kind == Kind::role_binding && own && binding->linted());
-      if (binding->opaque) {
-        permission.may_list = permission.may_list || Truth::unknown;
-      } else if (names(*binding, account)) {
-        permission.may_list = permission.may_list || allows(graph, *binding);
-      }
+      const bool here = kind == Kind::cluster_role_binding || binding->ns == ns || binding->ns.empty() || !binding->ns_known;
+      if (here && graph.sees(seeker, *binding)) each(*binding);
     }
   }
+}
+
+void add_binding(const Graph& graph, const Resource& binding, const ServiceAccountName& account, const Access& access, Truth& allowed) {
+  if (binding.opaque) {
+    allowed = allowed || Truth::unknown;
+  } else if (names(binding, account)) {
+    allowed = allowed || allows(graph, binding, access);
+  }
+}
+
+SecretPermission permission_of(const Graph& graph, const Resource& seeker, const ServiceAccountName& account) {
+  SecretPermission permission;
+  for_bindings(graph, seeker, account.ns, [&](const Resource& binding) {
+    const bool own = binding.kind == Kind::role_binding && binding.ns == account.ns;
+    permission.evidence = permission.evidence || (own && binding.linted());
+    add_binding(graph, binding, account, {account.ns, "list"}, permission.may_list);
+  });
   return permission;
 }
 
 }  // namespace
+
+SecretPermission may_read(const Graph& graph, const Resource& seeker, const ServiceAccountName& account, std::string_view ns,
+                          std::string_view secret) {
+  SecretPermission permission;
+  for_bindings(graph, seeker, ns, [&](const Resource& binding) {
+    permission.evidence = permission.evidence || (binding.linted() && names(binding, account));
+    add_binding(graph, binding, account, {ns, "get", secret}, permission.may_list);
+  });
+  return permission;
+}
 
 const SecretPermission& SecretAccess::of(const Resource& seeker, const ServiceAccountName& account) {
   const std::pair key(seeker.cluster, account);

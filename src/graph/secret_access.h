@@ -17,9 +17,13 @@ struct ServiceAccountName {
 };
 
 struct SecretPermission {
-  Truth may_list = Truth::no;
-  bool evidence = false;  ///< RoleBindings of the namespace are among the manifests
+  Truth may_list = Truth::no;  ///< or get the one that is asked for
+  bool evidence = false;       ///< RoleBindings of the namespace are among the manifests
 };
+
+/// Whether the account may get one Secret of a namespace that need not be its own; `evidence` where a binding of the manifests names it.
+SecretPermission may_read(const Graph& graph, const Resource& seeker, const ServiceAccountName& account, std::string_view ns,
+                          std::string_view secret);
 
 /// Built per check; each account is looked up once, linear in the bindings.
 class SecretAccess {

@@ -22,6 +22,24 @@ std::span<const std::uint32_t> candidates(const Index& index, std::uint16_t clus
   return fewest.value_or(std::span<const std::uint32_t>());
 }
 
+/// The label that a StatefulSet's controller gives each of its pods: `<name>-<number>`.
+constexpr std::string_view pod_name_label = "statefulset.kubernetes.io/pod-name";
+
+/// "catalog" of "catalog-0"; nothing for a name without number.
+std::optional<std::string_view> set_of_pod(std::string_view pod) {
+  const std::size_t dash = pod.rfind('-');
+  const bool numbered = dash != std::string_view::npos && dash > 0 && dash + 1 < pod.size() &&
+                        pod.substr(dash + 1).find_first_not_of("0123456789") == std::string_view::npos;
+  return numbered ? std::optional(pod.substr(0, dash)) : std::nullopt;
+}
+
+bool has_other_labels(const Workload& set, yaml::Node labels) {
+  for (const auto& [key, value] : labels.entries()) {
+    if (key.str() != pod_name_label && set.labels()[key.str()].equals(value.str()) != Truth::yes) return false;
+  }
+  return true;
+}
+
 bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
   if (any_namespace) return std::any_of(index.pod_makers.begin(), index.pod_makers.end(), [](const auto& maker) { return maker.second; });
   return index.pod_makers.contains(namespace_key(from.cluster, Kind::other, from.ns));
@@ -42,6 +60,16 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
   };
   if (labels.size() == 0) {
     for (const Workload& workload : index.workloads) consider(workload);
+    return selection;
+  }
+  if (const auto pod = text_of(labels[pod_name_label]); pod.is_known() && !any) {
+    const auto name = set_of_pod(*pod);
+    const Graph quiet(*input_, index_);
+    Lookup set;
+    set.state = Found::missing;
+    if (name) set = quiet.find(from, Kind::stateful_set, from.ns, *name);
+    if (set.found() && has_other_labels(Workload(*set.target), labels)) selection.workloads.emplace_back(*set.target);
+    selection.unknown = set.unknown() || makes_pods(*index_, from, any);
     return selection;
   }
   for (const auto& [key, value] : labels.entries())

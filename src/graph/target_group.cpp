@@ -5,26 +5,12 @@
 #include "graph/entry_build.h"
 #include "graph/gateway_port.h"
 #include "graph/graph.h"
+#include "graph/target_port.h"
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
 
 namespace hop {
 namespace {
-
-/// Where a Service port arrives on the pod; nothing for a named target port.
-std::optional<std::int64_t> pod_port_of(const ServicePort& port) {
-  const auto number = port.target_port() ? integer_of(port.target_port()) : port.number();
-  return number.is_known() ? std::optional(*number) : std::nullopt;
-}
-
-/// The port of the Service that a health check number means: a node port of instances, a port of pods.
-std::optional<ServicePort> port_behind(const Service& service, std::int64_t number, bool instance) {
-  for (yaml::Node node : service.ports()) {
-    const ServicePort port{node};
-    if (instance ? port.node_port().equals(number) == Truth::yes : pod_port_of(port) == number) return port;
-  }
-  return std::nullopt;
-}
 
 struct NamedPort {
   std::optional<ServicePort> port;
@@ -65,7 +51,7 @@ void resolve_port(HealthCheck& health, const TargetGroup& group) {
     health.service_port = named.port;
     health.name_missing = named.missing;
   }
-  if (health.service_port && !health.pod_port) health.pod_port = pod_port_of(*health.service_port);
+  if (health.service_port && !health.pod_port) health.pod_port = pod_port_number(*health.service_port);
 }
 
 bool is_set(const Setting& setting) { return setting.set_by != nullptr; }

@@ -38,10 +38,29 @@ void add_undeclared(const Service& service, const ServicePort& port, const Graph
 
 }  // namespace
 
+Truth declares(const Workload& workload, const ServicePort& port) {
+  const auto transport = text_of(port.node["protocol"]);
+  const yaml::Node wanted = pod_port(port);
+  return wanted && !transport.is_unknown() ? declares(workload, wanted, transport.value_or("TCP")) : Truth::unknown;
+}
+
 yaml::Node pod_port(const ServicePort& port) {
   const auto target = text_of(port.target_port());
   if (target.is_unknown()) return {};
   return target.is_absent() || *target == "0" ? port.node["port"] : port.target_port();
+}
+
+std::optional<std::int64_t> pod_port_number(const ServicePort& port) {
+  const auto number = integer_of(pod_port(port));
+  return number.is_known() ? std::optional(*number) : std::nullopt;
+}
+
+std::optional<ServicePort> port_behind(const Service& service, std::int64_t number, bool instance) {
+  for (yaml::Node node : service.ports()) {
+    const ServicePort port{node};
+    if (instance ? port.node_port().equals(number) == Truth::yes : pod_port_number(port) == number) return port;
+  }
+  return std::nullopt;
 }
 
 std::vector<yaml::Node> running_containers(const Workload& workload) {

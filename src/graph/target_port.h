@@ -19,9 +19,17 @@ struct UndeclaredPort {
 
 /// Where a Service port leads on the pods: `targetPort`, or `port` where that stands for it; absent where it is not known.
 yaml::Node pod_port(const ServicePort& port);
+/// The same as a number; nothing for a name.
+std::optional<std::int64_t> pod_port_number(const ServicePort& port);
+/// The Service port that a load balancer's number means: one with that node port for instance targets, else one that leads there on pods.
+std::optional<ServicePort> port_behind(const Service& service, std::int64_t number, bool instance);
 
 /// Containers that run beside each other: those of the pod, and init containers that stay.
 std::vector<yaml::Node> running_containers(const Workload& workload);
+
+/// Whether a container of the pods declares the port that the Service port leads to, by number or by name. Unknown where an injector may
+/// add ports, or a placeholder stands for one.
+Truth declares(const Workload& workload, const ServicePort& port);
 
 /// What Graph::undeclared_ports keeps.
 std::vector<UndeclaredPort> find_undeclared_ports(const Graph& graph);

@@ -41,6 +41,7 @@ constexpr std::string_view silent_groups[] = {
     "external-secrets.io",
     "bitnami.com",
     "elbv2.k8s.aws",
+    "gateway.k8s.aws",
     "karpenter.sh",
     "karpenter.k8s.aws",
     "hoplint.dev",

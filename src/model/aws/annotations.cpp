@@ -14,6 +14,10 @@ bool is_among(std::string_view words, std::string_view word) {
   return false;
 }
 
+bool takes_word(const Annotation& annotation, std::string_view word) {
+  return annotation.any_case ? is_among(annotation.values, lower(word)) : is_among(annotation.values, word);
+}
+
 std::optional<std::string_view> meant_among(std::string_view words, std::string_view text) {
   const std::string folded = lower(trim(text));
   const auto choices = split_list(words, '|');

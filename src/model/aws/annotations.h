@@ -48,10 +48,13 @@ struct Annotation {
   Reader reader = Reader::both;         ///< of a Service's annotation
   bool refused = true;                  ///< whether a wrong word is an error of the controller; false if it is passed over
   std::string_view instead = {};        ///< of a deprecated one: what to write today
+  bool any_case = false;                ///< of a word: whether capitals do not matter
 };
 
 /// Row of a suffix; families by their prefix. nullptr for one that is not in the table.
 const Annotation* find_in(std::span<const Annotation> table, std::string_view suffix);
+/// Whether an annotation for Grammar::word may hold `word`.
+bool takes_word(const Annotation& annotation, std::string_view word);
 /// Whether `word` is one of those that stand in `words`, separated by '|'.
 bool is_among(std::string_view words, std::string_view word);
 /// The one that is meant by `text`: equal but for case and white space around it, or a slip away; nothing if it is one.

@@ -93,15 +93,28 @@ std::string arn_problem(Identifier kind, std::string_view text) {
   if (!form->regional && !arn->region.empty()) return format("names a region, `{}`, but `{}` has none", arn->region, form->service);
   const bool digits = arn->account.find_first_not_of("0123456789") == std::string_view::npos;
   if (!digits) return format("names no account: `{}`", arn->account);
-  if (arn->account.size() != 12) return format("has an account of {} digits, not 12", arn->account.size());
+  if (arn->account.size() != 12 && !is_example_account(arn->account))
+    return format("has an account of {} digits, not 12", arn->account.size());
   if (arn->resource.starts_with("global/webacl/")) return "names a web ACL of CloudFront, not a regional one";
   const auto at = static_cast<std::size_t>(form - std::begin(arn_forms));
   return patterns[at].matches_whole(arn->resource) ? "" : format("does not name {}", form->name);
 }
 
+/// Whether a text that may be a name was meant to be an id: hexadecimal digits of an id's length behind a prefix that is a slip away.
+bool is_slip_of_id(const IdForm& form, std::string_view text) {
+  const std::size_t dash = text.rfind('-');
+  if (dash == std::string_view::npos) return false;
+  const std::string_view digits = text.substr(dash + 1);
+  const bool hex = digits.find_first_not_of("0123456789abcdef") == std::string_view::npos && (digits.size() == 8 || digits.size() == 17);
+  return hex && slip(text.substr(0, dash + 1), form.prefix).has_value();
+}
+
 std::string id_problem(const IdForm& form, std::string_view text) {
   static const std::vector<Pattern> patterns = compile_all(id_forms, &IdForm::pattern);
-  if (!text.starts_with(form.prefix)) return form.name_allowed ? "" : format("does not begin with `{}`", form.prefix);
+  if (!text.starts_with(form.prefix)) {
+    if (!form.name_allowed) return format("does not begin with `{}`", form.prefix);
+    return is_slip_of_id(form, text) ? format("looks like an id, but ids begin with `{}`", form.prefix) : "";
+  }
   const auto at = static_cast<std::size_t>(&form - std::begin(id_forms));
   if (patterns[at].matches_whole(text)) return "";
   return form.name_allowed ? format("begins with `{}` and so is taken for an id, but is none", form.prefix)
@@ -122,7 +135,10 @@ std::optional<Arn> parse_arn(std::string_view text) {
   return Arn{parts[1], parts[2], parts[3], parts[4], text};
 }
 
-bool is_example(std::string_view text) {
+namespace {
+
+/// Whether words or signs in the text say that it stands for another, or, with `accounts`, an account of documentation does.
+bool is_example(std::string_view text, bool accounts) {
   if (yaml::is_placeholder(text) || text.find_first_of("<>{}$*[]") != std::string_view::npos || is_shouted(text)) return true;
   const std::string folded = lower(text);
   static constexpr std::string_view words[] = {"xxx",         "yyy",     "zzz",    "...",  "your",  "example",  "replace",  "change",
@@ -132,14 +148,19 @@ bool is_example(std::string_view text) {
   // Each part for itself: `arn:aws:acm:AWS_REGION:…`, `…:role/ROLE_NAME`.
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find_first_of(":/,"), rest.size());
-    if (is_shouted(rest.substr(0, end)) || is_example_account(rest.substr(0, end))) return true;
+    if (is_shouted(rest.substr(0, end)) || (accounts && is_example_account(rest.substr(0, end)))) return true;
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
 }
 
+}  // namespace
+
+bool is_example(std::string_view text) { return is_example(text, true); }
+
 std::string problem(Identifier kind, std::string_view text) {
-  if (kind == Identifier::none || is_example(text)) return "";
+  // An account of documentation stands for another; what is written around it is meant.
+  if (kind == Identifier::none || is_example(text, false)) return "";
   if (kind == Identifier::cidr) {
     if (parse_cidr(text)) return "";
     return is_ipv4(text) || is_ipv6(text) ? "is an address without a prefix length" : "is no CIDR range";

@@ -36,7 +36,8 @@ std::optional<Arn> parse_arn(std::string_view text);
 /// Whether a text only stands for an identifier: a placeholder, `xxxx`, `<…>`, an account of the documentation, `YOUR_CERT_ARN`.
 bool is_example(std::string_view text);
 
-/// Why `text` is none of this kind, to stand behind it: "is no ARN"; "" if it is one or only stands for one.
+/// Why `text` is none of this kind, to stand behind it: "is no ARN"; "" if it is one or only stands for one. An account of documentation
+/// excuses no other part.
 std::string problem(Identifier kind, std::string_view text);
 
 /// `10.0.0.0/8` in its parts. `exact` is false if bits are set behind the prefix.

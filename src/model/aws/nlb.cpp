@@ -28,9 +28,14 @@ Maker maker_of(const Service& service) {
   return target.is_unknown() ? Maker::unknown : target.is_absent() ? Maker::nobody : Maker::controller;
 }
 
-std::vector<ServiceAnnotation> annotations_of(const Resource& service) {
+yaml::Node annotations_for_service(const Resource& carrier) {
+  const yaml::Node passed_on = carrier.kind == Kind::k8s_gateway ? carrier.spec()["infrastructure"]["annotations"] : yaml::Node();
+  return passed_on ? passed_on : carrier.annotations();
+}
+
+std::vector<ServiceAnnotation> annotations_of(const Resource& carrier) {
   std::vector<ServiceAnnotation> all;
-  for (const auto& [key, value] : service.annotations().entries()) {
+  for (const auto& [key, value] : annotations_for_service(carrier).entries()) {
     const std::string_view name = key.str();
     if (!name.starts_with(prefix)) continue;
     const std::string_view suffix = name.substr(prefix.size());

@@ -28,8 +28,11 @@ struct ServiceAnnotation {
   const aws::Annotation* row = nullptr;
   yaml::Node value;
 };
-/// Those of AWS in source order; unknown ones too, without a row.
-std::vector<ServiceAnnotation> annotations_of(const Resource& service);
+/// Those of AWS in source order; unknown ones too, without a row. Of a Gateway of the Gateway API those that it gives the Service made for
+/// it: of `infrastructure` if that has any, else its own.
+std::vector<ServiceAnnotation> annotations_of(const Resource& carrier);
+/// The mapping that they stand in.
+yaml::Node annotations_for_service(const Resource& carrier);
 
 /// The value of `aws-load-balancer-<name>`.
 Value<std::string_view> annotation(const Resource& service, std::string_view name);

@@ -23,6 +23,10 @@ constexpr Annotation choice(std::string_view suffix, std::string_view values, Re
 constexpr Annotation number(std::string_view suffix, Range range, Reader reader = Reader::both) {
   return {suffix, Grammar::integer, Reach::ingress_and_service, "", "", Merge::own, range, Identifier::none, reader};
 }
+constexpr Annotation any_case(Annotation annotation) {
+  annotation.any_case = true;
+  return annotation;
+}
 constexpr Annotation old(Annotation annotation, std::string_view instead) {
   annotation.instead = instead;
   return annotation;
@@ -62,7 +66,7 @@ constexpr Annotation table[] = {
     row("aws-load-balancer-target-group-attributes.", Grammar::map, controller),
     row("aws-load-balancer-attributes", Grammar::map, controller),
     row("aws-load-balancer-listener-attributes.", Grammar::map, controller),
-    row("aws-load-balancer-healthcheck-protocol", Grammar::text),
+    any_case(choice("aws-load-balancer-healthcheck-protocol", "tcp|http|https", both)),
     row("aws-load-balancer-healthcheck-port", Grammar::text),
     row("aws-load-balancer-healthcheck-path", Grammar::text),
     number("aws-load-balancer-healthcheck-interval", {5, 300}),

@@ -104,9 +104,21 @@ constexpr Object mesh_config{{{"accessLogEncoding", any},
                               {"verifyCertificateAtClient", flag},
                               {"zoneAwareLbSetting", any}},
                              Unlisted::doubtful};
+constexpr Object component{{{"enabled", flag}, {"hub", text}, {"k8s", any}, {"spec", any}, {"tag", any}}, Unlisted::doubtful};
+constexpr Object gateway_component{
+    {{"enabled", flag}, {"hub", text}, {"k8s", any}, {"label", map<text>}, {"name", text}, {"namespace", text}, {"tag", any}},
+    Unlisted::doubtful};
+constexpr Object components{{{"base", component},
+                             {"cni", component},
+                             {"egressGateways", list<gateway_component>},
+                             {"ingressGateways", list<gateway_component>},
+                             {"istiodRemote", component},
+                             {"pilot", component},
+                             {"ztunnel", component}},
+                            Unlisted::doubtful};
 constexpr Object operator_spec{{{"addonComponents", any},
                                 {"compatibilityVersion", any},
-                                {"components", any},
+                                {"components", components},
                                 {"defaultRevision", any},
                                 {"hub", text},
                                 {"installPackagePath", text},
@@ -120,7 +132,10 @@ constexpr Object operator_spec{{{"addonComponents", any},
                                 {"values", any}},
                                Unlisted::doubtful};
 constexpr Root istio_operator{{{"spec", operator_spec}}};
-constexpr Object istio_spec{{{"namespace", text}, {"profile", text}, {"updateStrategy", any}, {"values", any}, {"version", text}},
+// Source: istio-ecosystem/sail-operator api/v1/istio_types.go; `minimal` was one of v1alpha1.
+constexpr Choice sail_profile{"ambient",   "default",           "demo",    "empty",  "external", "minimal",
+                              "openshift", "openshift-ambient", "preview", "remote", "stable"};
+constexpr Object istio_spec{{{"namespace", text}, {"profile", sail_profile}, {"updateStrategy", any}, {"values", any}, {"version", text}},
                             Unlisted::doubtful};
 constexpr Root istio{{{"spec", istio_spec}}};
 

@@ -51,7 +51,8 @@ constexpr Object certificate_spec{{{"additionalOutputFormats", any},
                                   Unlisted::doubtful};
 constexpr Root certificate{{{"spec", certificate_spec}}};
 
-constexpr Object store_ref{{{"kind", text}, {"name", text}}};
+constexpr Choice store_kind{"SecretStore", "ClusterSecretStore"};
+constexpr Object store_ref{{{"kind", store_kind}, {"name", text}}};
 constexpr Object secret_target{
     {{"creationPolicy", text}, {"deletionPolicy", text}, {"immutable", flag}, {"manifest", any}, {"name", text}, {"template", any}},
     Unlisted::doubtful};

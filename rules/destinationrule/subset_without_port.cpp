@@ -1,0 +1,65 @@
+// A subset none of whose pods has the port that the Service leads to by name.
+#include <algorithm>
+
+#include "graph/target_port.h"
+#include "rule/rule.h"
+
+namespace hop::rules {
+namespace {
+
+/// The pods of the Service that carry the labels; nothing where that is not known for sure.
+std::vector<Workload> pods_of_subset(const Graph::Selection& pods, yaml::Node labels) {
+  std::vector<Workload> chosen;
+  if (pods.unknown || labels.size() == 0) return chosen;
+  for (const Workload& pod : pods.workloads) {
+    const Truth match = matches(labels, pod.labels());
+    if (match == Truth::unknown) return {};
+    if (match == Truth::yes) chosen.push_back(pod);
+  }
+  return chosen;
+}
+
+void check_subset(const DestinationRule& rule, yaml::Node subset, const Service& service, const Graph::Selection& pods, Report& report) {
+  const auto chosen = pods_of_subset(pods, subset["labels"]);
+  if (chosen.empty()) return;
+  for (yaml::Node node : service.ports()) {
+    const ServicePort port{node};
+    const yaml::Node target = port.target_port();
+    if (!text_of(target).is_known() || integer_of(target).is_known()) continue;
+    const auto lacks = [&](const Workload& pod) { return declares(pod, port) == Truth::no; };
+    // That none of the Service's pods has it is another mistake.
+    if (!std::ranges::all_of(chosen, lacks) || std::ranges::all_of(pods.workloads, lacks)) continue;
+    report
+        .at(rule, subset["name"],
+            format("no pod of subset `{}` has the port `{}` of Service `{}`", subset["name"].str(), target.str(), service->name))
+        .note(target, "the Service leads there by name")
+        .note(chosen.front()->name_node(), "these pods have no port of that name");
+  }
+}
+
+void check(const Graph& graph, Report& report) {
+  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
+    if (!edge.to.found() || edge.to.target->kind != Kind::service || edge.to.copies.size() > 1 || !edge.from->linted()) continue;
+    const Service service(*edge.to.target);
+    if (!service.has_selector() || service->opaque) continue;
+    const Graph::Selection& pods = graph.pods_of(service);
+    for (yaml::Node subset : DestinationRule(*edge.from).subsets())
+      check_subset(DestinationRule(*edge.from), subset, service, pods, report);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule destinationrule_subset_without_port = {
+    .info = {.id = "destinationrule-subset-without-port",
+             .summary = "no pod of a subset has the port that the Service leads to by name",
+             .docs = "A named `targetPort` is looked up in each pod for itself. Where pods of one version have the port and those of "
+                     "another do not, the Service works and the subset of the other version has no endpoints.",
+             .effect = "requests that are routed to the subset fail with 503",
+             .source = "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
+             .severity = Severity::error},
+    .reads = {Facet::references, Facet::workloads},
+    .check = check,
+};
+
+}  // namespace hop::rules
