@@ -1,5 +1,7 @@
 // An HTTPS listener of an ALB for which no certificate can be found.
 #include <algorithm>
+#include <map>
+#include <vector>
 
 #include "graph/attachments.h"
 #include "graph/aws_gateway.h"
@@ -19,19 +21,25 @@ bool names_certificate(const AwsGateway& found, std::int64_t port) {
   });
 }
 
-bool names_host(const std::vector<Attachment>& all, const AwsGateway& found, yaml::Node listener) {
+using Routes = std::map<const Resource*, std::vector<const Attachment*>>;  // with hosts, by Gateway
+
+bool names_host(const Routes& routes, const AwsGateway& found, yaml::Node listener) {
   if (listener["hostname"]) return true;
-  return std::ranges::any_of(all, [&](const Attachment& attachment) {
-    if (attachment.gateway.target != found.gateway.resource || attachment.route.spec()["hostnames"].size() == 0) return false;
-    const MeantListeners meant = meant_listeners(*found.gateway, attachment.parent);
-    return meant.unknown || std::ranges::find(meant.listeners, listener) != meant.listeners.end();
-  });
+  const auto at = routes.find(found.gateway.resource);
+  return at != routes.end() && std::ranges::any_of(at->second, [&](const Attachment* attachment) {
+           const MeantListeners meant = meant_listeners(*found.gateway, attachment->parent);
+           return meant.unknown || std::ranges::find(meant.listeners, listener) != meant.listeners.end();
+         });
 }
 
 void check(const Graph& graph, Report& report) {
   const auto gateways = aws_gateways(graph);
   if (gateways.empty()) return;
   const auto all = attachments(graph);
+  Routes routes;
+  for (const Attachment& attachment : all) {
+    if (attachment.route.spec()["hostnames"].size() > 0) routes[attachment.gateway.target].push_back(&attachment);
+  }
   for (const AwsGateway& found : gateways) {
     if (found.open) continue;
     for (yaml::Node listener : found.gateway.listeners()) {
@@ -39,7 +47,7 @@ void check(const Graph& graph, Report& report) {
       const auto port = integer_of(listener["port"]);
       const bool ends_tls =
           protocol.equals(found.network ? "TLS" : "HTTPS") == Truth::yes && listener["tls"]["mode"].str() != "Passthrough";
-      if (!ends_tls || !port.is_known() || names_certificate(found, *port) || names_host(all, found, listener)) continue;
+      if (!ends_tls || !port.is_known() || names_certificate(found, *port) || names_host(routes, found, listener)) continue;
       Finding finding =
           report.at(found.gateway, protocol.node(), format("listener `{}` has no certificate and no host", listener["name"].str()));
       if (found.configuration != nullptr) finding.note(found.configuration->name_node(), "no certificate for its port is named here");

@@ -1,5 +1,6 @@
 // A redirect to a port of the same load balancer that it does not have.
 #include <algorithm>
+#include <map>
 
 #include "graph/attachments.h"
 #include "graph/aws_gateway.h"
@@ -15,10 +16,12 @@ bool has_port(const K8sGateway& gateway, std::int64_t port) {
 
 void check(const Graph& graph, Report& report) {
   const auto gateways = aws_gateways(graph);
+  std::map<const Resource*, const AwsGateway*> by_resource;
+  for (const AwsGateway& one : gateways) by_resource.emplace(one.gateway.resource, &one);
   for (const Attachment& attachment : gateways.empty() ? std::vector<Attachment>{} : attachments(graph)) {
-    const auto found =
-        std::ranges::find_if(gateways, [&](const AwsGateway& one) { return one.gateway.resource == attachment.gateway.target; });
-    if (found == gateways.end()) continue;
+    const auto at = by_resource.find(attachment.gateway.target);
+    if (at == by_resource.end()) continue;
+    const AwsGateway* found = at->second;
     for (yaml::Node rule : attachment.route.spec()["rules"].items()) {
       for (yaml::Node filter : rule["filters"].items()) {
         const yaml::Node redirect = filter["requestRedirect"];

@@ -64,12 +64,11 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
   }
   if (const auto pod = text_of(labels[pod_name_label]); pod.is_known() && !any) {
     const auto name = set_of_pod(*pod);
-    const Graph quiet(*input_, index_);
     Lookup set;
     set.state = Found::missing;
-    if (name) set = quiet.find(from, Kind::stateful_set, from.ns, *name);
+    if (name) set = graph.find(from, Kind::stateful_set, from.ns, *name);
     if (set.found() && has_other_labels(Workload(*set.target), labels)) selection.workloads.emplace_back(*set.target);
-    selection.unknown = set.unknown() || makes_pods(*index_, from, any);
+    selection.unknown = set.unknown() || makes_pods(index, from, any);
     return selection;
   }
   for (const auto& [key, value] : labels.entries())
@@ -100,7 +99,8 @@ Graph::Selection select_some(const Graph& graph, const Index& index, const Resou
 
 Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
   note(Facet::workloads);
-  return select_at_most(*this, *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
+  const Graph unwatched(*input_, index_);  // StatefulSets are workloads
+  return select_at_most(unwatched, *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
 }
 
 std::vector<Workload> Graph::workloads_in(const Resource& from) const {
