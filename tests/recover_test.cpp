@@ -91,8 +91,8 @@ TEST_CASE("offsets are those of the text, in whatever lines it has") {
 }
 
 TEST_CASE("rules say nothing of what a broken document lacks") {
-  const MemoryFiles files(
-      {{"m/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\nspec:\n  ports: [\n  tpye: @\n"}});
+  MemoryFiles files;
+  files.put("m/a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\nspec:\n  ports: [\n  tpye: @\n");
   Settings settings;
   settings.isolated = true;
   settings.jobs = 1;
