@@ -6,6 +6,7 @@
 
 #include "engine/lint.h"
 #include "report/render.h"
+#include "support/case.h"
 #include "support/catch.h"
 #include "support/process.h"
 #include "text/format.h"
@@ -249,6 +250,10 @@ TEST_CASE("lists inside lists inside lists") {
   std::string text = "kind: Pod, apiVersion: v1";
   for (int i = 0; i < 300; ++i) text = "kind: List, apiVersion: v1, items: [{" + text + "}]";
   found_in("{" + text + "}");
+}
+
+TEST_CASE("hosts that are nothing but stars, dots and slashes") {
+  found_in(read_bytes(HOPLINT_SOURCE_DIR "/fixtures/hostile/hosts_of_stars.yaml"));
 }
 
 TEST_CASE("a folder of 20,000 files") {

@@ -1,37 +1,44 @@
 // A host that `ssl-redirect` sends to a listener on which its Ingress has no rules.
-#include <algorithm>
 #include <set>
 
-#include "model/host.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-bool opens(const Listener& listener, std::uint32_t member) {
-  return std::ranges::any_of(listener.sources, [&](const Listener::Source& source) { return source.member == member; });
+/// The hosts that rules on the listener may take; `*` where one takes any.
+HostSet hosts_of(const IngressGroup& group, const Listener& listener) {
+  HostSet hosts;
+  if (!listener.fallbacks.empty()) hosts.add("*");
+  for (const std::uint32_t at : listener.rules) {
+    const ListenerRule& rule = group.rules[at];
+    if (rule.hosts.empty() || !rule.known) hosts.add("*");
+    for (yaml::Node host : rule.hosts) hosts.add(host.str());
+  }
+  return hosts;
 }
 
-/// Whether some rule on the listener may take the host.
-bool serves(const IngressGroup& group, const Listener& listener, std::string_view host) {
-  if (!listener.fallbacks.empty()) return true;
-  return std::ranges::any_of(listener.rules, [&](std::uint32_t at) {
-    const ListenerRule& rule = group.rules[at];
-    return rule.hosts.empty() || !rule.known ||
-           std::ranges::any_of(rule.hosts, [&](yaml::Node other) { return hosts_overlap(other.str(), host); });
-  });
+/// Members that have rules on a listener which redirects: who is on none is not redirected.
+std::set<std::uint32_t> redirected_members(const IngressGroup& group) {
+  std::set<std::uint32_t> members;
+  for (const Listener& listener : group.listeners) {
+    for (const Listener::Source& source : listener.sources) {
+      if (listener.redirects) members.insert(source.member);
+    }
+  }
+  return members;
 }
 
 void check_group(const IngressGroup& group, const Listener& target, Report& report) {
-  std::set<std::uint32_t> told;
+  std::set<std::uint32_t> told, at_target;
+  for (const Listener::Source& source : target.sources) at_target.insert(source.member);
+  const std::set<std::uint32_t> redirected = redirected_members(group);
+  const HostSet served = hosts_of(group, target);
   for (const ListenerRule& rule : group.rules) {
     const GroupMember& member = group.members[rule.member];
-    // Who is not on the listener that redirects is not redirected.
-    const bool redirected =
-        std::ranges::any_of(group.listeners, [&](const Listener& one) { return one.redirects && opens(one, rule.member); });
-    if (!redirected || !member.ingress->linted() || opens(target, rule.member)) continue;
+    if (!redirected.contains(rule.member) || !member.ingress->linted() || at_target.contains(rule.member)) continue;
     for (yaml::Node host : rule.hosts) {
-      if (!text_of(host).is_known() || serves(group, target, host.str()) || !told.insert(rule.member).second) continue;
+      if (!text_of(host).is_known() || served.overlaps(host.str()) || !told.insert(rule.member).second) continue;
       Finding finding = report.at(*member.ingress, host,
                                   format("host `{}` is redirected to port {}, where its Ingress has no rules", host.str(), target.port));
       finding.note(group.ssl_redirect.node, "this holds for the whole group");

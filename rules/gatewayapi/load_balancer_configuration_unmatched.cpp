@@ -1,6 +1,7 @@
 // A LoadBalancerConfiguration that its Gateway does not get, or that is for listeners it does not have.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "graph/aws_gateway.h"
 #include "rule/rule.h"
@@ -31,11 +32,22 @@ void check_configuration(const Resource& configuration, const std::vector<const 
   }
 }
 
+/// A class is of no namespace: it says where the configuration lives.
+bool lacks_namespace(const AwsGateway& gateway) {
+  return gateway.reference && !gateway.of_other_kind && gateway.named_by->kind == Kind::gateway_class && gateway.named_by->linted() &&
+         !gateway.reference["namespace"];
+}
+
 void check(const Graph& graph, Report& report) {
+  std::set<std::uint32_t> told;  // classes
   const auto gateways = aws_gateways(graph);
   std::map<std::uint32_t, std::vector<const AwsGateway*>> users;  // by configuration
   for (const AwsGateway& gateway : gateways) {
     if (gateway.configuration != nullptr) users[gateway.configuration->id].push_back(&gateway);
+    if (lacks_namespace(gateway) && told.insert(gateway.named_by->id).second) {
+      report.at_key(*gateway.named_by, gateway.reference, "the class names a LoadBalancerConfiguration without its namespace")
+          .effect("the class is not accepted, and none of its Gateways is served");
+    }
     if (gateway.of_other_kind && gateway.named_by->linted()) {
       const yaml::Node kind = gateway.reference["kind"];
       const bool other_kind = kind.str() != "LoadBalancerConfiguration";

@@ -1,5 +1,6 @@
 // A port of a gateway's Service behind which nothing listens.
 #include <algorithm>
+#include <vector>
 
 #include "graph/gateway_port.h"
 #include "graph/target_port.h"
@@ -18,62 +19,75 @@ bool is_status_port(const ServicePort& port) {
   return port.name().equals("status-port") == Truth::yes || port.number().equals(status_port) == Truth::yes;
 }
 
-/// Whether some Gateway among the manifests is for these pods: only then the ports of the others are told apart.
-bool has_gateways(const Graph& graph, const Workload& pods) {
-  return !graph.gateways_of(pods).empty() || pods.labels()["gateway.networking.k8s.io/gateway-name"].is_known();
-}
-
 void check_status(const Service& service, const ServicePort& port, std::int64_t target, Report& report) {
   if (target == status_port) return;
   report.at(service, pod_port(port), format("the status port of a gateway is {}, and this leads to {}", status_port, target))
       .severity(Severity::warning);
 }
 
-/// Whether some pod of the Service may listen where the port leads.
-bool is_served(const Graph& graph, const Service& service, const ServicePort& port) {
-  const auto target = pod_port_number(port);
-  if (!target || !port.number().is_known() || !servers_behind(graph, service, port).empty()) return true;
-  const auto& pods = graph.pods_of(service).workloads;
-  return std::ranges::any_of(pods, [&](const Workload& pod) { return listens_at(graph, pod, *target) != Truth::no; });
-}
+/// A Service with what is behind it, found once: thousands of Gateways may be for its pods.
+class GatewayService {
+ public:
+  GatewayService(const Graph& graph, const Service& service)
+      : graph_(graph), service_(service), pods_(graph.pods_of(service).workloads), gateways_(gateways_behind(graph, service)) {}
 
-/// Whether requests can get in through any port of the Service but that for the status.
-bool serves_anything(const Graph& graph, const Service& service) {
-  return std::ranges::any_of(service.ports(), [&](yaml::Node node) {
-    const ServicePort port{node};
-    return !is_status_port(port) && is_served(graph, service, port);
-  });
-}
-
-void check_port(const Graph& graph, const Service& service, const ServicePort& port, Report& report) {
-  const auto number = port.number();
-  const auto target = pod_port_number(port);
-  if (!number.is_known() || !target || port.protocol().value_or("TCP") != "TCP") return;
-  if (is_status_port(port)) return check_status(service, port, *target, report);
-  if (is_served(graph, service, port)) return;
-  const auto& pods = graph.pods_of(service).workloads;
-  const auto known = std::ranges::find_if(pods, [&](const Workload& pod) { return has_gateways(graph, pod); });
-  if (known == pods.end()) return;
-  // What every gateway has is worth a word only where a load balancer leads there.
-  const bool entry = service.type().equals("LoadBalancer") == Truth::yes;
-  const bool lost = entry && !serves_anything(graph, service);
-  const bool worth = entry && (lost || (service->linted() && (*number == 80 || *number == 443)));
-  if (is_usual(*number) && !worth) return;
-  Finding finding = report.at(service, number.node(), format("nothing listens behind port {} of the gateway Service", *number));
-  if (const auto gateways = graph.gateways_of(*known); !gateways.empty())
-    finding.note(gateways.front().spec()["servers"].key_span(), "the gateway's servers have other ports");
-  // Another Gateway may serve it.
-  if (!graph.world().complete) {
-    finding.severity(lost ? Severity::warning : Severity::info);
-  } else if (!lost) {
-    finding.severity(is_usual(*number) ? Severity::info : Severity::warning);
+  void check(Report& report) {
+    const bool entry = service_.type().equals("LoadBalancer") == Truth::yes;
+    std::vector<ServicePort> unserved;
+    bool any_served = false;
+    for (yaml::Node node : service_.ports()) {
+      const ServicePort port{node};
+      const auto number = port.number();
+      const auto target = pod_port_number(port);
+      const bool judged = number.is_known() && target && port.protocol().value_or("TCP") == "TCP";
+      const std::int64_t to = target.value_or(0);
+      if (judged && is_status_port(port)) check_status(service_, port, to, report);
+      if (is_status_port(port) || (judged && is_usual(*number) && !entry)) continue;
+      const bool served = !judged || is_served(port, to);
+      any_served = any_served || served;
+      if (!served) unserved.push_back(port);
+    }
+    if (unserved.empty() || !has_gateways()) return;
+    for (const ServicePort& port : unserved) tell(port, entry && !any_served, report);
   }
-}
+
+ private:
+  bool is_served(const ServicePort& port, std::int64_t target) const {
+    return !servers_of(gateways_, service_, port).empty() ||
+           std::ranges::any_of(pods_, [&](const Workload& pod) { return listens_at(graph_, pod, gateways_, target) != Truth::no; });
+  }
+
+  /// Whether some Gateway among the manifests is for these pods: only then the ports of the others are told apart.
+  bool has_gateways() const {
+    return !gateways_.empty() || std::ranges::any_of(pods_, [](const Workload& pod) {
+      return pod.labels()["gateway.networking.k8s.io/gateway-name"].is_known();
+    });
+  }
+
+  /// `lost`: a load balancer leads to none of the Service's ports. What every gateway has is worth a word only where one leads there.
+  void tell(const ServicePort& port, bool lost, Report& report) const {
+    const auto number = port.number();
+    if (is_usual(*number) && !lost && !(service_->linted() && (*number == 80 || *number == 443))) return;
+    Finding finding = report.at(service_, number.node(), format("nothing listens behind port {} of the gateway Service", *number));
+    if (!gateways_.empty()) finding.note(gateways_.front()->spec()["servers"].key_span(), "the gateway's servers have other ports");
+    // Another Gateway may serve it.
+    if (!graph_.world().complete) {
+      finding.severity(lost ? Severity::warning : Severity::info);
+    } else if (!lost) {
+      finding.severity(is_usual(*number) ? Severity::info : Severity::warning);
+    }
+  }
+
+  const Graph& graph_;
+  const Service service_;
+  const std::vector<Workload>& pods_;
+  const std::vector<const Resource*> gateways_;
+};
 
 void check(const Graph& graph, Report& report) {
   for (const Service& service : graph.all<Service>()) {
     if (service->opaque || service->origin == Origin::known || !leads_to_gateway_pods(graph, service)) continue;
-    for (yaml::Node port : service.ports()) check_port(graph, service, {port}, report);
+    GatewayService(graph, service).check(report);
   }
 }
 

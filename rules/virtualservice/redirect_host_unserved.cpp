@@ -1,5 +1,8 @@
 // A redirect to a host of the same gateway that no VirtualService there serves.
-#include <algorithm>
+#include <map>
+#include <span>
+#include <unordered_map>
+#include <vector>
 
 #include "model/host.h"
 #include "rule/rule.h"
@@ -7,35 +10,63 @@
 namespace hop::rules {
 namespace {
 
-/// Whether a server of the Gateway names the host by a pattern narrower than `*`: then it is meant to be served here.
-bool is_host_of(const Gateway& gateway, std::string_view host) {
-  return std::ranges::any_of(gateway.servers(), [&](yaml::Node node) {
-    return std::ranges::any_of(GatewayServer{node}.hosts(), [&](yaml::Node pattern) {
-      const auto text = text_of(pattern);
-      return text.is_known() && gateway_host(*text).host != "*" && hosts_overlap(gateway_host(*text).host, host);
-    });
-  });
-}
+/// Hosts that come to a Gateway by a name or pattern of their own, not by `*`.
+struct Accepted {
+  HostSet hosts;
+  yaml::Node place;  ///< what names one of them; absent for none
+};
 
-/// An Ingress rule in front of the Gateway that lets the host through by a pattern of its own; absent if there is none.
-yaml::Node entry_for(const Graph& graph, const Resource& gateway, std::string_view host) {
-  for (const TargetGroup& group : graph.target_groups()) {
-    if (std::ranges::find(group.gateways, &gateway) == group.gateways.end()) continue;
-    const auto pattern = text_of(group.backend.rule.host());
-    if (pattern.is_known() && *pattern != "*" && hosts_overlap(*pattern, host)) return pattern.node();
+/// Of the servers of each Gateway, and of the ALB Ingresses in front of it; each is read once.
+class AcceptedHosts {
+ public:
+  explicit AcceptedHosts(const Graph& graph) {
+    for (const TargetGroup& group : graph.target_groups()) {
+      if (group.gateways.empty()) continue;
+      // Paths to one Service have the same Gateways: they are not gone through for each.
+      const auto [entry, fresh] = entries_.try_emplace(group.gateways.data());
+      add(entry->second, group.backend.rule.host(), group.backend.rule.host());
+      for (const Resource* gateway : fresh ? group.gateways : std::span<const Resource* const>{})
+        behind_[gateway].push_back(&entry->second);
+    }
   }
-  return {};
-}
 
-void check_redirect(const Graph& graph, const VirtualService& vs, const std::vector<const Resource*>& gateways, yaml::Node authority,
-                    Report& report) {
+  /// Where the host is named; absent if it is not.
+  yaml::Node place_of(const Resource& gateway, std::string_view host) {
+    const auto [own, fresh] = own_.try_emplace(&gateway);
+    if (fresh) {
+      for (yaml::Node node : Gateway(gateway).servers()) {
+        for (yaml::Node pattern : GatewayServer{node}.hosts()) add(own->second, pattern, gateway.spec()["servers"]);
+      }
+    }
+    if (own->second.hosts.overlaps(host)) return own->second.place;
+    for (const Accepted* entry : behind_[&gateway]) {
+      if (entry->hosts.overlaps(host)) return entry->place;
+    }
+    return {};
+  }
+
+ private:
+  static void add(Accepted& accepted, yaml::Node pattern, yaml::Node place) {
+    const auto text = text_of(pattern);
+    if (!text.is_known() || gateway_host(*text).host == "*") return;
+    accepted.hosts.add(gateway_host(*text).host);
+    if (!accepted.place) accepted.place = place;
+  }
+
+  std::map<const Resource* const*, Accepted> entries_;  ///< by the list of Gateways behind a Service
+  std::unordered_map<const Resource*, std::vector<const Accepted*>> behind_;
+  std::unordered_map<const Resource*, Accepted> own_;
+};
+
+void check_redirect(const Graph& graph, AcceptedHosts& accepted, const VirtualService& vs, const std::vector<const Resource*>& gateways,
+                    yaml::Node authority, Report& report) {
   const auto host = text_of(authority);
   if (!host.is_known() || (*host).find(':') != std::string_view::npos) return;
   yaml::Node entry;
   for (const Resource* gateway : gateways) {
     const GatewayRoutes& routes = graph.routes_of(*gateway);
     if (routes.unknown || routes.hosts.overlaps(*host)) return;
-    if (!entry) entry = is_host_of(Gateway(*gateway), *host) ? gateway->spec()["servers"] : entry_for(graph, *gateway, *host);
+    if (!entry) entry = accepted.place_of(*gateway, *host);
   }
   if (!entry) return;
   Finding finding = report.at(vs, authority, format("the redirect leads to host `{}`, which no VirtualService serves here", *host));
@@ -44,6 +75,7 @@ void check_redirect(const Graph& graph, const VirtualService& vs, const std::vec
 }
 
 void check(const Graph& graph, Report& report) {
+  AcceptedHosts accepted(graph);
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
     std::vector<const Resource*> gateways;
     bool known = true;
@@ -53,7 +85,8 @@ void check(const Graph& graph, Report& report) {
       if (edge->to.found()) gateways.push_back(edge->to.target);
     }
     if (!known || gateways.empty()) continue;
-    for (yaml::Node route : vs.spec()["http"].items()) check_redirect(graph, vs, gateways, route["redirect"]["authority"], report);
+    for (yaml::Node route : vs.spec()["http"].items())
+      check_redirect(graph, accepted, vs, gateways, route["redirect"]["authority"], report);
   }
 }
 

@@ -60,6 +60,7 @@ Range line_range(std::string_view text, std::uint32_t offset) {
 
 Range block_range(const yaml::Tree& tree, std::uint32_t content) {
   const Range line = line_range(tree.source, content);
+  if (!tree.problems.empty()) return line;  // what is left of a broken document is not all that stands there
   const std::uint32_t from = is_dash(tree.source, content) ? content + 1 : content;
   // Items stand in source order, so the first that begins there is the outermost; a mapping begins where its first key does.
   const auto begin = tree.items.begin();

@@ -97,6 +97,12 @@ Truth api_listens_at(const Graph& graph, const Workload& workload, std::int64_t 
 }  // namespace
 
 Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_port) {
+  std::vector<const Resource*> gateways;
+  for (const Gateway& one : graph.gateways_of(gateway)) gateways.push_back(one.resource);
+  return listens_at(graph, gateway, gateways, pod_port);
+}
+
+Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Resource* const> gateways, std::int64_t pod_port) {
   // Envoy's status, the agent's merged metrics and health, Envoy's metrics.
   if (pod_port == status_port || pod_port == 15020 || pod_port == 15090) return Truth::yes;
   if (gateway->opaque || gateway.pod_spec()["hostNetwork"].boolean().value_or(false)) return Truth::unknown;
@@ -104,8 +110,9 @@ Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_p
   for (yaml::Node container : running_containers(gateway)) {
     for (yaml::Node port : container["ports"].items()) any = any || integer_of(port["containerPort"]).equals(pod_port);
   }
-  for (const Gateway& one : graph.gateways_of(gateway)) {
-    for (yaml::Node server : one.servers()) any = any || server_listens_at(graph, gateway, {server}, pod_port);
+  for (const Resource* one : gateways) {
+    if (any == Truth::yes) break;
+    for (yaml::Node server : Gateway(*one).servers()) any = any || server_listens_at(graph, gateway, {server}, pod_port);
   }
   return any;
 }

@@ -36,6 +36,8 @@ bool leads_to_gateway_pods(const TargetGroup& group);
 /// Whether something listens at this port of a gateway's pods: a server of its Gateways, Envoy itself for its status and metrics, or a
 /// container that declares it. Unknown where the pods share their node's network, or a placeholder stands for a port.
 Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_port);
+/// The same where its Gateways are at hand: there may be thousands.
+Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Resource* const> gateways, std::int64_t pod_port);
 
 /// Where a gateway of Istio's answers `/healthz/ready`, over plain HTTP. Source: istio.io/docs/ops/deployment/application-requirements.
 inline constexpr std::int64_t status_port = 15021;

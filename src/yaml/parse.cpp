@@ -522,7 +522,7 @@ void Reader::fail_as_parser_says() {
     return;
   }
   fail(ProblemKind::syntax, std::move(wording.message), begin, behind_character(begin));
-  if (context.empty()) return;
+  if (context.empty() || context == "while scanning for the next token") return;  // which says nothing
   Problem& problem = tree_.problems.back();
   problem.context = reword_context(context);
   problem.context_begin = offset(state.context_mark);

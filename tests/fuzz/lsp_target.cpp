@@ -42,11 +42,12 @@ void start(lsp::Server& server) {
   settle(server);
 }
 
-/// Four numbers and a word for each edit, then every request at one place.
+/// Four numbers and a word for each of some edits, then every request at one place.
 void edit(lsp::Server& server, std::string_view bytes) {
   const auto number = [&](std::size_t at) { return static_cast<int>(static_cast<unsigned char>(bytes[at])) % 24; };
   int version = 0;
-  while (bytes.size() > 5) {
+  constexpr int most = 10;
+  while (bytes.size() > 5 && version < most) {
     const std::size_t size = std::min<std::size_t>(static_cast<unsigned char>(bytes[4]) % 12, bytes.size() - 5);
     const Json range{{"start", Json{{"line", number(0)}, {"character", number(1)}}},
                      {"end", Json{{"line", number(2)}, {"character", number(3)}}}};

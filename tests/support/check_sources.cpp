@@ -42,8 +42,9 @@ constexpr Door doors[] = {{"yaml.h", "src/yaml/parse.cpp", 1},
                           {"openssl/", "src/", 1}};
 
 /// What the operating system offers; everything else of the standard library has no dot and no slash in its name.
-constexpr std::string_view system_headers[] = {"dirent.h",       "fcntl.h",    "malloc.h",    "poll.h",   "sys/ioctl.h", "sys/mman.h",
-                                               "sys/resource.h", "sys/stat.h", "sys/types.h", "unistd.h", "emmintrin.h"};
+constexpr std::string_view system_headers[] = {"dirent.h",    "fcntl.h",     "malloc.h",       "poll.h",
+                                               "sys/ioctl.h", "sys/mman.h",  "sys/resource.h", "sys/signalfd.h",
+                                               "sys/stat.h",  "sys/types.h", "unistd.h",       "emmintrin.h"};
 
 bool is_system_header(std::string_view path) {
   if (std::find(std::begin(system_headers), std::end(system_headers), path) != std::end(system_headers)) return true;
