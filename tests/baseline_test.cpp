@@ -24,7 +24,7 @@ constexpr auto service =
 std::string ingress(std::string_view name) {
   return format(
       "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: {}\n  namespace: shop\n  annotations:\n"
-      "    example.com/weight: 10\nspec: {{}}\n",
+      "    example.com/weight: 10\nspec:\n  defaultBackend:\n    resource: {{apiGroup: example.com, kind: Bucket, name: files}}\n",
       name);
 }
 

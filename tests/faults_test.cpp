@@ -36,7 +36,7 @@ constexpr auto half = "kind: Service\nmetadata: {name: cart}\n";  // a warning
 /// A finding with a safe fix.
 constexpr auto fixable =
     "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\n  namespace: shop\n  annotations:\n"
-    "    alb.ingress.kubernetes.io/group.order: 10\nspec:\n  ingressClassName: alb\n  rules: []\n";
+    "    example.com/weight: 10\nspec:\n  defaultBackend:\n    resource: {apiGroup: example.com, kind: Bucket, name: files}\n";
 
 ProcessOptions at(const TemporaryFolder& folder) {
   ProcessOptions options;

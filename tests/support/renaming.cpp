@@ -27,7 +27,7 @@ constexpr std::string_view meaningful[] = {
     "net",      "nlb",           "node",      "none",       "off",       "org",     "pilot",          "plain",
     "public",   "redirect",      "redis",     "response",   "role",      "root",    "sidecar",        "simple",
     "svc",      "system",        "tcp",       "template",   "templates", "tls",     "true",           "udp",
-    "use",      "values",        "validator", "waypoint",   "yaml"};
+    "use",      "values",        "validator", "waypoint",   "yaml",      "sytem"};
 
 bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
