@@ -122,7 +122,7 @@ TEST_CASE("a fix that outgrows the limit of files changes none") {
   CHECK(folder.read("m/b.yaml") == large);
   CHECK(folder.list("m") == Strings{"a.yaml", "b.yaml"});
   CHECK(in(folder, {"m", "--fix"}).exit_code == 0);
-  CHECK(holds(folder.read("m/a.yaml"), "group.order: \"10\""));
+  CHECK(holds(folder.read("m/a.yaml"), "weight: \"10\""));
 }
 
 // --- reading fails
@@ -401,7 +401,7 @@ TEST_CASE("names that are no text are shown in every format, and found again") {
   CHECK(unknown.exit_code == 2);
   CHECK(unknown.err == "hoplint: `m/\\xff.yaml` does not exist\n");
   CHECK(in(folder, {"m", "--fix"}).exit_code == 0);
-  CHECK(holds(folder.read(odd), "group.order: \"10\""));
+  CHECK(holds(folder.read(odd), "weight: \"10\""));
 }
 
 }  // namespace
