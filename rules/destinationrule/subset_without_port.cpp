@@ -10,7 +10,7 @@ namespace {
 /// The pods of the Service that carry the labels; nothing where that is not known for sure.
 std::vector<Workload> pods_of_subset(const Graph::Selection& pods, yaml::Node labels) {
   std::vector<Workload> chosen;
-  if (pods.unknown || labels.size() == 0) return chosen;
+  if (labels.size() == 0) return chosen;
   for (const Workload& pod : pods.workloads) {
     const Truth match = matches(labels, pod.labels());
     if (match == Truth::unknown) return {};
@@ -19,16 +19,25 @@ std::vector<Workload> pods_of_subset(const Graph::Selection& pods, yaml::Node la
   return chosen;
 }
 
-void check_subset(const DestinationRule& rule, yaml::Node subset, const Service& service, const Graph::Selection& pods, Report& report) {
-  const auto chosen = pods_of_subset(pods, subset["labels"]);
-  if (chosen.empty()) return;
+/// Ports of the Service that some of its pods have and others have not. That none has it is another mistake.
+std::vector<ServicePort> ports_of_some(const Service& service, const Graph::Selection& pods) {
+  std::vector<ServicePort> ports;
   for (yaml::Node node : service.ports()) {
     const ServicePort port{node};
     const yaml::Node target = port.target_port();
-    if (!text_of(target).is_known() || integer_of(target).is_known()) continue;
+    if (!target || !text_of(target).is_known() || integer_of(target).is_known()) continue;
     const auto lacks = [&](const Workload& pod) { return declares(pod, port) == Truth::no; };
-    // That none of the Service's pods has it is another mistake.
-    if (!std::ranges::all_of(chosen, lacks) || std::ranges::all_of(pods.workloads, lacks)) continue;
+    const auto lacking = std::ranges::count_if(pods.workloads, lacks);
+    if (lacking > 0 && lacking < std::ssize(pods.workloads)) ports.push_back(port);
+  }
+  return ports;
+}
+
+void check_subset(const DestinationRule& rule, yaml::Node subset, const Service& service, const std::vector<Workload>& chosen,
+                  const std::vector<ServicePort>& ports, Report& report) {
+  for (const ServicePort& port : ports) {
+    const yaml::Node target = port.target_port();
+    if (!std::ranges::all_of(chosen, [&](const Workload& pod) { return declares(pod, port) == Truth::no; })) continue;
     report
         .at(rule, subset["name"],
             format("no pod of subset `{}` has the port `{}` of Service `{}`", subset["name"].str(), target.str(), service->name))
@@ -43,8 +52,13 @@ void check(const Graph& graph, Report& report) {
     const Service service(*edge.to.target);
     if (!service.has_selector() || service->opaque) continue;
     const Graph::Selection& pods = graph.pods_of(service);
-    for (yaml::Node subset : DestinationRule(*edge.from).subsets())
-      check_subset(DestinationRule(*edge.from), subset, service, pods, report);
+    if (pods.unknown || pods.workloads.size() < 2) continue;
+    const std::vector<ServicePort> ports = ports_of_some(service, pods);
+    if (ports.empty()) continue;
+    for (yaml::Node subset : DestinationRule(*edge.from).subsets()) {
+      const auto chosen = pods_of_subset(pods, subset["labels"]);
+      if (!chosen.empty()) check_subset(DestinationRule(*edge.from), subset, service, chosen, ports, report);
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 // A root namespace whose name is surely a slip for another.
+#include <optional>
+
 #include "graph/namespaces.h"
 #include "rule/rule.h"
 
@@ -6,11 +8,12 @@ namespace hop::rules {
 namespace {
 
 void check(const Graph& graph, Report& report) {
-  const NamespaceNames names(graph);
+  std::optional<NamespaceNames> names;
   for (const MeshConfig& config : graph.mesh_configs()) {
     const auto root = text_of(config.node["rootNamespace"]);
     if (!config.resource->linted() || !root.is_known()) continue;
-    const auto meant = names.meant_by(*config.resource, *root);
+    if (!names) names.emplace(graph);
+    const auto meant = names->meant_by(*config.resource, *root);
     if (!meant) continue;
     report.at(*config.resource, root.node(), format("nothing is in the root namespace `{}`, which resembles `{}`", *root, meant->name))
         .fix(format("change it to `{}`", meant->name), root.node(), meant->name, Safety::unsafe);

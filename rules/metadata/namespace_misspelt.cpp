@@ -7,12 +7,14 @@ namespace {
 
 void check(const Graph& graph, Report& report) {
   const NamespaceNames names(graph);
+  const Resource* last = nullptr;  // the last one whose namespace is right: others of it follow
   for (const Resource& resource : graph.resources()) {
     if (!resource.linted() || resource.opaque || !resource.ns_known || resource.ns.empty() || resource.cluster_scoped()) continue;
-    const yaml::Node place = resource.metadata()["namespace"];
-    if (!place) continue;
+    if (last != nullptr && last->ns == resource.ns && last->cluster == resource.cluster) continue;
     const auto meant = names.meant_by(resource, resource.ns);
-    if (!meant) continue;
+    if (!meant) last = &resource;
+    const yaml::Node place = meant ? resource.metadata()["namespace"] : yaml::Node();
+    if (!place) continue;
     Finding finding =
         report.at(resource, place, format("nothing else is in namespace `{}`, which resembles `{}`", resource.ns, meant->name));
     if (meant->example != nullptr)

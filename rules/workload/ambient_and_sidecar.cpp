@@ -21,12 +21,11 @@ yaml::Node sidecar_of_namespace(const Workload& workload, const Resource& ns) {
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Workload workload(resource);
-  if (workload.proxy()) return;
   const auto own_mode = text_of(workload.labels().node["istio.io/dataplane-mode"]);
   yaml::Node ambient = own_mode.equals("ambient") == Truth::yes ? own_mode.node() : yaml::Node{};
   yaml::Node sidecar = own_sidecar(workload);
   // Where both labels are the namespace's, they are its own mistake.
-  if (!ambient && !sidecar) return;
+  if ((!ambient && !sidecar) || workload.proxy()) return;
   const Lookup ns = workload->ns.empty() ? Lookup{} : graph.find(*workload, Kind::namespace_, "", workload->ns);
   if (!ambient && own_mode.is_absent() && ns.found() && ns.target->label("istio.io/dataplane-mode").str() == "ambient") {
     ambient = ns.target->label("istio.io/dataplane-mode");

@@ -7,10 +7,9 @@ namespace {
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Workload workload(resource);
-  if (workload.is_gateway() || is_gateway_pod(workload)) return;
   const yaml::Node proxy = workload.proxy();
   const yaml::Node taken = workload.pod_annotation("ambient.istio.io/redirection");
-  if (!proxy && taken.str() != "enabled") return;
+  if ((!proxy && taken.str() != "enabled") || workload.is_gateway() || is_gateway_pod(workload)) return;
   const Lookup ns = workload->ns.empty() ? Lookup{} : graph.find(*workload, Kind::namespace_, "", workload->ns);
   const bool ambient = ns.found() && in_ambient_namespace(graph, *workload) == Truth::yes;
   const bool own = workload.labels()["istio.io/dataplane-mode"].equals("ambient") == Truth::yes;

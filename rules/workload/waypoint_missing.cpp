@@ -29,8 +29,8 @@ bool is_proxy(const Workload& workload) {
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Workload workload(resource);
-  if (is_proxy(workload)) return;
   const Enrolment enrolled = enrolment(graph, workload);
+  if (!enrolled.waypoint || is_proxy(workload)) return;
   const auto name = text_of(enrolled.waypoint);
   const auto ns = text_of(enrolled.ns);
   if (!name.is_known() || (*name).empty() || *name == "none" || ns.is_unknown()) return;

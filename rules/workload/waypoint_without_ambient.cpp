@@ -16,9 +16,8 @@ yaml::Node enrolment(const Graph& graph, const Workload& workload) {
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Workload workload(resource);
-  if (workload.is_gateway() || is_gateway_pod(workload)) return;
   const auto waypoint = text_of(enrolment(graph, workload));
-  if (!waypoint.is_known() || (*waypoint).empty() || *waypoint == "none") return;
+  if (!waypoint.is_known() || (*waypoint).empty() || *waypoint == "none" || workload.is_gateway() || is_gateway_pod(workload)) return;
   const Injection injection = graph.injection(workload);
   if (injection.plane != Dataplane::none && injection.plane != Dataplane::sidecar) return;
   const bool own = workload.labels().node.has(use);

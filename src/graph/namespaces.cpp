@@ -1,5 +1,7 @@
 #include "graph/namespaces.h"
 
+#include <set>
+
 #include "text/typing_slip.h"
 #include "yaml/template.h"
 
@@ -11,6 +13,7 @@ constexpr std::string_view everywhere[] = {"default", "kube-system", "kube-publi
 }  // namespace
 
 NamespaceNames::NamespaceNames(const Graph& graph) {
+  std::pair<const Key, Use>* last = nullptr;  // objects of one namespace follow each other
   for (const Resource& resource : graph.resources()) {
     if (resource.origin == Origin::implied) continue;
     if (resource.kind == Kind::namespace_) {
@@ -18,11 +21,16 @@ NamespaceNames::NamespaceNames(const Graph& graph) {
       use.declared = true;
       use.example = &resource;
     } else if (!resource.ns.empty() && !resource.cluster_scoped() && resource.ns_known && !yaml::is_placeholder(resource.ns)) {
-      Use& use = uses_[{resource.cluster, resource.ns}];
-      ++use.objects;
-      if (use.example == nullptr) use.example = &resource;
+      const Key key{resource.cluster, resource.ns};
+      if (last == nullptr || last->first != key) last = &*uses_.try_emplace(key).first;
+      ++last->second.objects;
+      if (last->second.example == nullptr) last->second.example = &resource;
     }
-    for (const std::string_view name : everywhere) uses_[{resource.cluster, name}].declared = true;
+  }
+  std::set<std::uint16_t> clusters;
+  for (const auto& [key, use] : uses_) clusters.insert(key.first);
+  for (const std::uint16_t cluster : clusters) {
+    for (const std::string_view name : everywhere) uses_[{cluster, name}].declared = true;
   }
   for (const auto& [key, use] : uses_) {
     if (!use.declared && use.objects < 2) continue;
