@@ -31,6 +31,7 @@ MODULES = {
 # Asked of istioctl and of all others: so many times our speed.
 AT_LEAST = {"istioctl": 20}
 AT_LEAST_OTHERS = 5
+HOLD_FILES_OPEN = ("istioctl", "kube-score")
 # Exit codes that are no verdict on what was read.
 COULD_NOT_RUN = {"istioctl": (1,)}
 
@@ -78,9 +79,18 @@ def commands_for(folder, hoplint, bins, peers, schemas):
     return commands
 
 
+def lacks_open_files(folder):
+    return sum(1 for _ in pathlib.Path(folder).rglob("*")) >= resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 def measure(title, folder, tools, rounds):
     """Whether all keep the distance that was asked."""
-    figures = side_by_side(commands_for(folder, *tools), rounds)
+    commands = commands_for(folder, *tools)
+    for name in HOLD_FILES_OPEN:
+        if name in commands and lacks_open_files(folder):
+            del commands[name]
+            print(f"\n{name} is left out: it keeps every file open, which are more than a process may here")
+    figures = side_by_side(commands, rounds)
     table(title, figures, "hoplint")
     far = True
     for name, figure in figures.items():
@@ -98,9 +108,13 @@ def measure(title, folder, tools, rounds):
 
 
 def allow_open_files():
-    """istioctl and kube-score keep all files open."""
+    """As many as can be: some peers keep all of them open."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    for most in (max(hard, 200_000), hard):  # only root may have more than the hard limit
+        try:
+            return resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        except (ValueError, OSError):
+            continue
 
 
 def worlds_of(folder):
