@@ -65,6 +65,9 @@ TEST_CASE("what only follows is not told") {
   CHECK(Read("a: \"x\nb: \"y\"\nc: 1\n").problems() == Strings{"1:4 a quote that is never closed"});
   CHECK(Read("a: &x [1\nb: *x\nc: 1\n").count() == 1);
   CHECK(Read("a:\n    b: 1\n  c: 2\n  d: 3\n  e: 4\nf: 1\n").count() == 1);
+  CHECK(Read("apiVersion\nkind: Gateway\nmetadata:\n  name: a\nspec: {}\n").count() == 1);
+  CHECK(Read(" apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n").count() == 1);
+  CHECK(Read("a: b: c\nd: e: f\ng: 1\n").count() == 2);
   CHECK(Read("a:\n\tb: 1\n\tc: 2\nd: 1\n").count() == 1);
   CHECK(Read("ports: @\n- a: 1\n- b: 2\nc: 1\n").count() == 1);
   CHECK(Read("{\n  \"a\": {\n    \"b\": 1\n    \"c\": 2\n  },\n  \"d\": 3\n}\n").count() == 1);

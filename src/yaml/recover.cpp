@@ -152,11 +152,20 @@ class Recovery {
 
   bool follows(const Problem& problem) const {
     if (lost_anchor_ && problem.begin < text_.size() && text_[problem.begin] == '*') return true;
-    // The lines below one whose indentation is wrong are no better.
-    if (problem.begin < last_.end || problem.message.find("check the indentation") == std::string::npos) return false;
+    if (problem.begin < last_.end) return false;
     const bool same = std::ranges::any_of(problems_, [&](const Problem& one) { return one.message == problem.message; });
-    const Line line = line_around(text_, std::min<std::size_t>(problem.begin, text_.size()));
-    return same && line.column() == last_.column && std::string_view(text_).find_first_not_of(" \t\r\n", last_.end) == line.token;
+    const std::string_view text = text_;
+    const Line line = line_around(text, std::min<std::size_t>(problem.begin, text.size()));
+    const bool next = line.column() == last_.column && text.find_first_not_of(" \t\r\n", last_.end) == line.token;
+    return same && next &&
+           is_about_place(problem, text.substr(line.token, problem.begin - std::min<std::size_t>(line.token, problem.begin)));
+  }
+
+  /// Whether a line is wrong for where it stands rather than for what it says: then those below it, level with it, are no better.
+  static bool is_about_place(const Problem& problem, std::string_view before) {
+    return problem.message.find("check the indentation") != std::string::npos ||
+           problem.message.starts_with("expected the end of the document") ||
+           (problem.message.starts_with("a mapping cannot start here") && before.find(':') == none);
   }
 
   const ReadOnce& read_;
