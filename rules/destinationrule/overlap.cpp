@@ -1,6 +1,10 @@
 // DestinationRules for one host that Istio does not merge.
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
@@ -76,11 +80,23 @@ bool report_equal(const Scene& scene, const Candidate& own, const std::vector<Ca
   return false;
 }
 
-const Candidate* find_wider(const Scene& scene, const Candidate& own, const Hosts& hosts, std::string_view host) {
-  const auto look = [&](std::string_view pattern) -> const Candidate* {
-    const auto group = hosts.find(pattern);
-    if (group == hosts.end() || pattern == host) return nullptr;
-    for (const Candidate& other : std::span(group->second).first(std::min(group->second.size(), compared))) {
+/// Rules for wildcards, by what stands behind `*.`; "" for `*` itself.
+using WideHosts = std::unordered_map<std::string_view, const std::vector<Candidate>*>;
+
+WideHosts wide_of(const Hosts& hosts) {
+  WideHosts wide;
+  for (auto at = hosts.lower_bound("*"); at != hosts.end() && at->first.starts_with('*'); ++at) {
+    const std::string_view host = at->first;
+    if (host == "*" || host.starts_with("*.")) wide.emplace(host.substr(std::min<std::size_t>(host.size(), 2)), &at->second);
+  }
+  return wide;
+}
+
+const Candidate* find_wider(const Scene& scene, const Candidate& own, const WideHosts& wide, std::string_view host) {
+  const auto look = [&](std::string_view domain) -> const Candidate* {
+    const auto group = wide.find(domain);
+    if (group == wide.end() || host == "*") return nullptr;
+    for (const Candidate& other : std::span(*group->second).first(std::min(group->second->size(), compared))) {
       const bool mutual = other.rule.traffic_policy()["tls"]["mode"].str() == "ISTIO_MUTUAL";
       const bool empty = !other.rule.traffic_policy() && other.rule.subsets().empty();
       if (!mutual && !empty && collide(own.rule, other.rule) && meeting(scene, own, other)) return &other;
@@ -90,9 +106,9 @@ const Candidate* find_wider(const Scene& scene, const Candidate& own, const Host
   std::string_view rest = host.starts_with("*.") ? host.substr(2) : host;
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
-    if (const Candidate* wider = look("*." + std::string(rest))) return wider;
+    if (const Candidate* wider = look(rest)) return wider;
   }
-  return look("*");
+  return look("");
 }
 
 void report_wider(const Candidate& narrow, const Candidate& wide, std::set<std::uint32_t>& said, Report& report) {
@@ -123,9 +139,11 @@ void check(const Graph& graph, Report& report) {
       if (own.rule->linted() && report_equal(scene, own, group, report)) said.insert(own.rule->id);
     }
   }
+  const WideHosts wide = wide_of(hosts);
+  if (wide.empty()) return;
   for (const auto& [host, group] : hosts) {
     for (const Candidate& own : group) {
-      if (const Candidate* wide = find_wider(scene, own, hosts, host)) report_wider(own, *wide, said, report);
+      if (const Candidate* wider = find_wider(scene, own, wide, host)) report_wider(own, *wider, said, report);
     }
   }
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "graph/client_tls.h"
+#include "graph/target_port.h"
 #include "model/istio/inbound_ports.h"
 #include "rule/rule.h"
 
@@ -25,12 +26,6 @@ void check_wide(const Graph& graph, const DestinationRule& rule, const ClientTls
   const EffectiveMtls servers = graph.mtls_of_namespace(seeker);
   if (!strict(servers) || servers.policy == nullptr) return;
   report_rule(rule, tls, servers, servers.policy->ns == graph.root_namespace() ? "KIA0208" : "KIA0207", report);
-}
-
-/// The pod's port behind a Service port, where it is a number.
-std::optional<std::int64_t> pod_port(const ServicePort& port) {
-  if (!port.target_port()) return port.number().is_known() ? std::optional(*port.number()) : std::nullopt;
-  return port.target_port().integer();
 }
 
 /// TLS settings and what they are for: the whole host, one of its ports, a subset.
@@ -87,7 +82,7 @@ void check_service(const Graph& graph, const DestinationRule& rule, const Part& 
     if (meant == Truth::unknown || graph.injection(workload).plane != Dataplane::sidecar) return;
     for (yaml::Node port : service.ports()) {
       if (!is_about(part, ServicePort{port})) continue;
-      const auto target = pod_port(ServicePort{port});
+      const auto target = pod_port_number(ServicePort{port});
       if (target && istio::bypasses_sidecar(workload, *target) != Truth::no) return;
       servers = graph.mtls(workload, target);
       if (!strict(servers)) return;

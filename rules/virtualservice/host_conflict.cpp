@@ -89,6 +89,9 @@ void report_wildcards(const Scene& scene, std::set<std::uint32_t>& said, Report&
       say(*rival, own);
     }
   };
+  const auto first_wide = scene.claims.lower_bound({"mesh", "*"});
+  const bool any_wide = first_wide != scene.claims.end() && first_wide->first.first == "mesh" && first_wide->first.second.starts_with('*');
+  if (!any_wide) return;
   for (const Claims::value_type& group : scene.claims) {
     const Place& place = group.first;
     if (place.first != "mesh" || place.second == "*") continue;
