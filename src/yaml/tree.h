@@ -69,7 +69,7 @@ struct Problem {
 struct Tree {
   std::shared_ptr<const void> owner;  ///< keeps `source` alive
   std::string_view source;            ///< the document's text
-  std::vector<Item> items;            ///< empty: nothing but comments, or broken
+  std::vector<Item> items;            ///< of lines that no mistake spoils; empty: nothing but comments, or past mending
   std::string scratch;                ///< text of scalars that do not stand in the source as they are
   std::vector<Property> properties;   ///< sorted by node
   std::vector<Comment> comments;      ///< sorted
