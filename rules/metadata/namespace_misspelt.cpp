@@ -12,8 +12,11 @@ void check(const Graph& graph, Report& report) {
     if (!resource.linted() || resource.opaque || !resource.ns_known || resource.ns.empty() || resource.cluster_scoped()) continue;
     if (last != nullptr && last->ns == resource.ns && last->cluster == resource.cluster) continue;
     const auto meant = names.meant_by(resource, resource.ns);
-    if (!meant) last = &resource;
-    const yaml::Node place = meant ? resource.metadata()["namespace"] : yaml::Node();
+    if (!meant) {
+      last = &resource;
+      continue;
+    }
+    const yaml::Node place = resource.metadata()["namespace"];
     if (!place) continue;
     Finding finding =
         report.at(resource, place, format("nothing else is in namespace `{}`, which resembles `{}`", resource.ns, meant->name));
