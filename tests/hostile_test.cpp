@@ -115,8 +115,8 @@ TEST_CASE("a scalar of 64 MB") {
   CHECK(found_in(std::string(head) + "data: {a: \"" + large + large + "\"}\n") == Ids{"yaml-syntax"});
 }
 
-TEST_CASE("JSON on one line with 100,000 escapes") {
-  const std::string list = "[" + repeat("\\\"a\\\", ", 50'000) + "\\\"b\\\"]";
+TEST_CASE("JSON on one line with 20,000 escapes") {
+  const std::string list = "[" + repeat("\\\"a\\\", ", 10'000) + "\\\"b\\\"]";
   found_in(
       "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: x\n  namespace: z\n  annotations:\n"
       "    alb.ingress.kubernetes.io/listen-ports: \"" +
