@@ -83,7 +83,7 @@ void Server::handle_message(std::string_view text) {
   if (text.empty()) return send(error_response({}, {ErrorCode::invalid_request, "the message is larger than what is read at once"}));
   auto value = JsonValue::parse(text);
   if (!value) return send(error_response({}, {ErrorCode::parse_error, "the message is no JSON"}));
-  Message message = read_message(std::move(*value));
+  Message message = read_message(*value);
   switch (message.type) {
     case Message::Type::request:
       return handle_request(std::move(message));
