@@ -59,7 +59,7 @@ void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group) {
   const yaml::Node annotations = group.ingress->annotations();
   if (annotations.has(prefix + "healthcheck-protocol")) return;
   auto edit = add_pair(annotations, prefix + "healthcheck-port", "status-port");
-  const auto path = add_pair(annotations, prefix + "healthcheck-path", "/healthz/ready");
+  const auto path = add_pair(annotations, prefix + "healthcheck-path", status_path);
   const auto protocol = add_pair(annotations, prefix + "healthcheck-protocol", "HTTP");
   if (!edit || !path || !protocol) return;
   edit->text += path->text + protocol->text;
@@ -77,7 +77,7 @@ void check(const Graph& graph, Report& report) {
       const bool set = health.path.set_by != nullptr;
       report
           .at(set ? *health.path.set_by : *health.port.set_by, set ? health.path.node : health.port.node,
-              format("the gateway's status port does not answer `{}`, only `/healthz/ready`", health.path.value))
+              format("the gateway's status port does not answer `{}`, only `{}`", health.path.value, status_path))
           .note(group.backend.path.service(), "the gateway behind the ALB");
       continue;
     }

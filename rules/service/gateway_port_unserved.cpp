@@ -15,10 +15,6 @@ constexpr std::int64_t usual_ports[] = {80, 443, 15012, 15017, 15021, 15443, 314
 
 bool is_usual(std::int64_t number) { return std::ranges::find(usual_ports, number) != std::end(usual_ports); }
 
-bool is_status_port(const ServicePort& port) {
-  return port.name().equals("status-port") == Truth::yes || port.number().equals(status_port) == Truth::yes;
-}
-
 void check_status(const Service& service, const ServicePort& port, std::int64_t target, Report& report) {
   if (target == status_port) return;
   report.at(service, pod_port(port), format("the status port of a gateway is {}, and this leads to {}", status_port, target))

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/builder.h"
+#include "graph/gateway_port.h"
 #include "graph/rollouts.h"
 #include "graph/service_tls.h"
 #include "model/aws/nlb.h"
@@ -294,10 +295,6 @@ std::string_view balancer_of(const Service& service, nlb::Maker maker) {
   const auto type = nlb::annotation(*service, "type");
   const bool network = type.is_known() && (*type == "nlb" || *type == "external" || *type == "nlb-ip");
   return network || maker == nlb::Maker::controller || maker == nlb::Maker::auto_mode ? "NLB" : "load balancer";
-}
-
-bool is_status_port(const ServicePort& port) {
-  return port.name().equals("status-port") == Truth::yes || port.number().equals(15021) == Truth::yes;
 }
 
 }  // namespace

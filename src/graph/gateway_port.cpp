@@ -52,6 +52,10 @@ std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service
   return servers_of(gateways_behind(graph, service), service, port);
 }
 
+bool is_status_port(const ServicePort& port) {
+  return port.name().equals("status-port") == Truth::yes || port.number().equals(status_port) == Truth::yes;
+}
+
 bool leads_to_gateway_pods(const Graph& graph, const Service& service) {
   if (!service.has_selector()) return false;
   const Graph::Selection& pods = graph.pods_of(service);

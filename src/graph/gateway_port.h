@@ -42,5 +42,7 @@ Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Re
 /// Where a gateway of Istio's answers `/healthz/ready`, over plain HTTP. Source: istio.io/docs/ops/deployment/application-requirements.
 inline constexpr std::int64_t status_port = 15021;
 inline constexpr std::string_view status_path = "/healthz/ready";
+/// Whether a port of a gateway's Service is for that, by name or number.
+bool is_status_port(const ServicePort& port);
 
 }  // namespace hop
