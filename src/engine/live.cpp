@@ -103,14 +103,8 @@ bool LiveRoot::step() {
     if (next_->build->step()) return true;
     next_->run.graph = next_->build->graph();
     next_->build.reset();
-    KindSet touched;
-    for (const FileId id : next_->dirty) {
-      if (next_->everything) break;
-      const auto at = static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id());
-      touched |= touched_kinds(run_.input->files[at], next_->run.input->files[at]);
-    }
-    next_->everything = next_->everything || KindSet::every_kind().without(touched).empty();
-    next_->rules.emplace(*next_->run.graph, settings_, with_facets(touched), next_->everything ? nullptr : &next_->dirty);
+    if (!next_->everything) find_touched(*next_);
+    next_->rules.emplace(*next_->run.graph, settings_, next_->everything ? nullptr : &next_->touched, results_);
   } else if (next_ && next_->rules && next_->run.graph) {
     if (!next_->rules->step()) finish(*next_, *next_->rules, *next_->run.graph);
   } else {
@@ -197,7 +191,7 @@ void LiveRoot::see(LiveFile& file) {
   }
   const auto at = static_cast<std::size_t>(file.id) - static_cast<std::size_t>(first_id());
   const bool same = same_documents(given_[at], file.read) && file.map.size() <= most_runs;
-  const bool is_in_work = next_ && next_->dirty.contains(file.id);
+  const bool is_in_work = next_ && next_->touched.files.contains(file.id);
   if (!same || is_in_work) next_.reset();
   same ? void(dirty_.erase(file.id)) : void(dirty_.insert(file.id));
 }
@@ -223,7 +217,7 @@ std::vector<Diagnostic> LiveRoot::check_alone(const LiveFile& file) const {
 void LiveRoot::start() {
   Next& next = next_.emplace(Next{});
   next.everything = everything_;
-  next.dirty = dirty_;
+  next.touched.files = dirty_;
   next.run.input = std::make_unique<Input>();
   Input& input = *next.run.input;
   input.world = settings_.world;
@@ -239,13 +233,53 @@ void LiveRoot::start() {
     next.given.push_back(as_before ? given_[i] : file.read);
   }
   input.files = next.given;
-  next.build.emplace(input);
+  next.build.emplace(input, true);
+}
+
+namespace {
+
+/// Whether two graphs agree on a resource in all that other files decide about it.
+bool same_standing(const Resource& a, const Resource& b) {
+  return a.kind == b.kind && a.ns == b.ns && a.name == b.name && a.variant == b.variant && a.cluster == b.cluster &&
+         a.patched == b.patched && a.opaque == b.opaque && a.ns_known == b.ns_known && a.name_known == b.name_known && a.origin == b.origin;
+}
+
+}  // namespace
+
+void LiveRoot::find_touched(Next& next) const {
+  Touched& touched = next.touched;
+  for (const FileId id : touched.files) {
+    const auto at = static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id());
+    touched.members |= touched_kinds(run_.input->files[at], next.run.input->files[at]);
+  }
+  touched.members = with_facets(touched.members);
+  next.everything = KindSet::every_kind().without(touched.members).empty();
+  const Graph &before = graph(), &now = *next.run.graph;
+  const auto add_changed = [&](const Graph& graph, const Resource& resource) {
+    if (touched.files.contains(resource.root.document()->file())) touched.changes.add(graph, resource);
+  };
+  const auto is_other = [&](const Resource& resource) { return touched.files.contains(resource.root.document()->file()); };
+  auto was = before.resources().begin();
+  for (const Resource& resource : now.resources()) {
+    if (is_other(resource)) {
+      add_changed(now, resource);
+      continue;
+    }
+    for (; was != before.resources().end() && is_other(*was); ++was) add_changed(before, *was);
+    next.everything = next.everything || was == before.resources().end() || !same_standing(*was, resource);
+    if (next.everything) return;
+    ++was;
+  }
+  for (; was != before.resources().end(); ++was) {
+    next.everything = next.everything || !is_other(*was);
+    add_changed(before, *was);
+  }
 }
 
 void LiveRoot::finish(Next& next, RuleRun& rules, const Graph& graph) {
   LintRun& run = next.run;
   if (!next.everything) {
-    for (const FileId id : next.dirty) {
+    for (const FileId id : next.touched.files) {
       const VersionMap map = map_documents(run_.input->sources[id].text(), run.input->sources[id].text());
       for (auto& [rule, findings] : results_.whole) {
         if (rules.runs(rule)) continue;
@@ -261,7 +295,7 @@ void LiveRoot::finish(Next& next, RuleRun& rules, const Graph& graph) {
   count_input(graph, run.summary);
   count_findings(run);
   for (LiveFile& file : files_) {
-    if (!everything_ && !next.dirty.contains(file.id)) continue;
+    if (!everything_ && !next.touched.files.contains(file.id)) continue;
     file.map = map_documents(file.seen->text(), file.text->text());
   }
   run_ = std::move(run);

@@ -77,7 +77,7 @@ class LiveRoot {
     LintRun run;
     std::optional<GraphBuild> build;
     std::optional<RuleRun> rules;
-    std::set<FileId> dirty;       ///< files that it sees other versions of
+    Touched touched;              ///< the files that it sees other versions of, and what that touches
     std::vector<ReadFile> given;  ///< what it was given to see, before the graph marked patches in its own copy
     bool everything = false;
   };
@@ -86,6 +86,8 @@ class LiveRoot {
   void read_some();
   void see(LiveFile& file);
   void start();
+  /// What differs from the last graph; nothing is as it was if that cannot be told.
+  void find_touched(Next& next) const;
   void finish(Next& next, RuleRun& rules, const Graph& graph);
   FileId first_id() const { return static_cast<FileId>((settings_.config != nullptr ? 1 : 0) + settings_.extended.size()); }
   LiveFile& file_at(FileId id) { return files_[static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id())]; }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/k8s/views.h"
+#include "graph/reads.h"
 #include "yaml/same_content.h"
 
 namespace hop {
@@ -48,10 +48,6 @@ bool same_document(const ReadDocument& a, const ReadDocument& b) {
   return !speaks_to_us(x) && !speaks_to_us(y) && same_content(x, y);
 }
 
-/// These say what other files mean, or bring resources into being.
-constexpr KindSet far_reaching{Kind::kustomization, Kind::istio_operator, Kind::istio,        Kind::application,
-                               Kind::helm_release,  Kind::k8s_gateway,    Kind::gateway_class};
-
 void add_kinds(const ReadDocument& document, KindSet& kinds) {
   kinds.add(Facet::files);
   if (document.is == DocumentClass::patch) kinds |= KindSet::every_kind();
@@ -59,12 +55,7 @@ void add_kinds(const ReadDocument& document, KindSet& kinds) {
   const yaml::Node root = document.document->root();
   const Kind kind = find_kind(root["apiVersion"].str(), root["kind"].str());
   kinds.add(kind);
-  if (far_reaching.has(kind) || root["kind"].str().ends_with("List")) kinds |= KindSet::every_kind();
-}
-
-bool meet(const KindSet& a, const KindSet& b) {
-  KindSet rest = a.without(b);
-  return !(a.without(rest)).empty();
+  if (far_reaching_kinds.has(kind) || root["kind"].str().ends_with("List")) kinds |= KindSet::every_kind();
 }
 
 }  // namespace
@@ -118,32 +109,6 @@ KindSet touched_kinds(const ReadFile& before, const ReadFile& after) {
   for (std::size_t i = pairing.front(); i < before.documents.size() - pairing.back(); ++i) add_kinds(before.documents[i], kinds);
   for (std::size_t i = pairing.front(); i < after.documents.size() - pairing.back(); ++i) add_kinds(after.documents[i], kinds);
   return kinds;
-}
-
-KindSet with_facets(KindSet kinds) {
-  KindSet workloads = workload_kinds;
-  workloads.add(Kind::other);  // controllers of custom resources make pods
-  KindSet mesh{Kind::config_map, Kind::peer_authentication};
-  mesh |= far_reaching;
-  KindSet injection{Kind::namespace_, Kind::mutating_webhook, Kind::validating_webhook};
-  injection |= workloads;
-  injection |= mesh;
-  KindSet routing{Kind::gateway,    Kind::virtual_service, Kind::destination_rule,    Kind::service,
-                  Kind::ingress,    Kind::service_entry,   Kind::ingress_class,       Kind::sidecar,
-                  Kind::namespace_, Kind::k8s_gateway,     Kind::ingress_class_params};
-  routing |= injection;
-  KindSet entry{Kind::ingress,   Kind::ingress_class, Kind::ingress_class_params, Kind::service, Kind::gateway, Kind::target_group_binding,
-                Kind::namespace_};
-  entry |= injection;
-  KindSet result = kinds;
-  if (!kinds.without(KindSet(Facet::files)).empty()) result.add(Facet::references);
-  if (meet(kinds, workloads)) result.add(Facet::workloads);
-  if (meet(kinds, mesh)) result.add(Facet::mesh);
-  if (meet(kinds, injection)) result.add(Facet::injection);
-  if (meet(kinds, injection)) result.add(Facet::mtls);
-  if (meet(kinds, routing)) result.add(Facet::routing);
-  if (meet(kinds, entry)) result.add(Facet::entry);
-  return result;
 }
 
 }  // namespace hop

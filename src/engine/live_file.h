@@ -46,7 +46,4 @@ bool same_documents(const ReadFile& a, const ReadFile& b);
 /// What the documents that differ may have an effect on; every kind where one of them decides how other files are read.
 KindSet touched_kinds(const ReadFile& before, const ReadFile& after);
 
-/// With the facets that graph computes from these kinds.
-KindSet with_facets(KindSet kinds);
-
 }  // namespace hop

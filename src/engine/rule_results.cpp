@@ -27,61 +27,88 @@ std::vector<Diagnostic> RuleResults::all() const {
   std::vector<Diagnostic> findings;
   for (const auto& [rule, found] : whole) findings.insert(findings.end(), found.begin(), found.end());
   for (const auto& [file, found] : local) findings.insert(findings.end(), found.begin(), found.end());
+  for (const auto& [file, results] : each) {
+    for (const EachResult& result : results) findings.insert(findings.end(), result.found.begin(), result.found.end());
+  }
   return findings;
 }
 
-void each_place(Diagnostic& finding, const std::function<void(Span& place)>& change) {
-  change(finding.where);
-  for (Note& note : finding.notes) change(note.where);
-  for (Step& step : finding.chain) change(step.where);
-  for (Fix& fix : finding.fixes) {
-    for (Edit& edit : fix.edits) change(edit.where);
-  }
-}
-
-RuleRun::RuleRun(const Graph& graph, const Settings& settings, const KindSet& touched, const std::set<FileId>* files)
-    : graph_(graph), settings_(settings), local_(static_cast<std::size_t>(Kind::count_)), everything_(files == nullptr) {
-  if (files != nullptr) files_ = *files;
+RuleRun::RuleRun(const Graph& graph, const Settings& settings, const Touched* touched, const RuleResults& before)
+    : graph_(graph),
+      settings_(settings),
+      touched_(touched),
+      local_(static_cast<std::size_t>(Kind::count_)),
+      each_(static_cast<std::size_t>(Kind::count_)) {
   const Chosen chosen(settings);
   for (const RuleEntry& entry : all_rules()) {
     const Rule& rule = *entry.rule;
     if (!chosen.wants(rule.info)) continue;
-    // What looks at a resource in the light of the others is kept no longer than what looks at everything.
-    if (rule.check_one == nullptr && (everything_ || meet(rule.reads, touched))) tasks_.push_back({&rule});
-    for (std::size_t kind = 0; kind < local_.size() && rule.check_one != nullptr; ++kind) {
-      if (rule.reads.has(static_cast<Kind>(kind))) local_[kind].push_back(&rule);
+    if (rule.check != nullptr && (touched == nullptr || meet(rule.reads, touched->members))) tasks_.push_back({&rule});
+    for (std::size_t kind = 0; kind < each_.size(); ++kind) {
+      if (rule.looks_at_each(static_cast<Kind>(kind))) (rule.check_one != nullptr ? local_ : each_)[kind].push_back(&rule);
     }
   }
-  add_local(files);
+  add_resources(before);
 }
 
-void RuleRun::add_local(const std::set<FileId>* files) {
-  std::vector<const Resource*> resources;
-  const auto flush = [&] {
-    if (!resources.empty()) tasks_.push_back({nullptr, std::move(resources)});
-    resources.clear();
+void RuleRun::add_resources(const RuleResults& before) {
+  Task local{nullptr, true}, each;
+  const auto flush = [&](Task& task) {
+    if (!task.resources.empty()) tasks_.push_back(task);
+    task.resources.clear();
   };
+  const auto add = [&](Task& task, const Place& place) {
+    task.resources.push_back(place);
+    if (task.resources.size() == chunk_size) flush(task);
+  };
+  Place place{nullptr, no_file, 0};
   for (const Resource& resource : graph_.resources()) {
-    if (!resource.linted() || local_[static_cast<std::size_t>(resource.kind)].empty()) continue;
-    if (files != nullptr && !files->contains(resource.root.document()->file())) continue;
-    resources.push_back(&resource);
-    if (resources.size() == chunk_size) flush();
+    if (!resource.linted()) continue;
+    const FileId file = resource.root.document()->file();
+    place = {&resource, file, file == place.file ? place.at + 1 : 0};
+    const auto kind = static_cast<std::size_t>(resource.kind);
+    if (!local_[kind].empty() && (touched_ == nullptr || touched_->files.contains(file))) add(local, place);
+    if (!each_[kind].empty() && is_to_look(place, before)) add(each, place);
   }
-  flush();
+  flush(local);
+  flush(each);
+}
+
+bool RuleRun::is_to_look(const Place& place, const RuleResults& before) const {
+  if (touched_ == nullptr || touched_->files.contains(place.file)) return true;
+  const auto file = before.each.find(place.file);
+  if (file == before.each.end() || place.at >= file->second.size()) return true;
+  const EachResult& result = file->second[place.at];
+  if (touched_->changes.reach(result.reads)) return true;
+  // What stands in a file that changed has moved.
+  return std::ranges::any_of(result.found, [&](const Diagnostic& finding) {
+    bool moved = false;
+    each_place(finding, [&](const Span& span) { moved = moved || touched_->files.contains(span.file); });
+    return moved;
+  });
 }
 
 void RuleRun::run(Task& task) const {
-  if (task.rule != nullptr) {
-    Report report(task.rule->info);
-    run_rule(*task.rule, graph_, report);
-    task.found = report.take();
-    return;
-  }
-  for (const Resource* resource : task.resources) {
-    for (const Rule* rule : local_[static_cast<std::size_t>(resource->kind)]) {
+  if (task.rule == nullptr) return look(task);
+  Report report(task.rule->info);
+  run_rule(*task.rule, graph_, report);
+  task.found = report.take();
+}
+
+void RuleRun::look(Task& task) const {
+  for (const Place& place : task.resources) {
+    Reads reads;
+    const Graph graph = task.local ? graph_ : graph_.noting(reads);
+    std::vector<Diagnostic> found;
+    for (const Rule* rule : (task.local ? local_ : each_)[static_cast<std::size_t>(place.resource->kind)]) {
       Report report(rule->info);
-      rule->check_one(*resource, report);
-      std::ranges::move(report.take(), std::back_inserter(task.found));
+      rule->look(graph, *place.resource, report);
+      std::ranges::move(report.take(), std::back_inserter(found));
+    }
+    if (task.local) {
+      std::ranges::move(found, std::back_inserter(task.found));
+    } else {
+      task.each.push_back({std::move(found), reads.take()});
     }
   }
 }
@@ -94,18 +121,28 @@ bool RuleRun::step() {
 }
 
 bool RuleRun::runs(std::string_view id) const {
-  return everything_ || std::ranges::any_of(tasks_, [&](const Task& task) { return task.rule != nullptr && task.rule->info.id == id; });
+  return touched_ == nullptr ||
+         std::ranges::any_of(tasks_, [&](const Task& task) { return task.rule != nullptr && task.rule->info.id == id; });
 }
 
 void RuleRun::take_into(RuleResults& results) {
-  if (everything_) results = {};
-  for (const FileId file : files_) results.local.erase(file);
+  if (touched_ == nullptr) results = {};
+  for (const FileId file : touched_ == nullptr ? std::set<FileId>() : touched_->files) {
+    results.local.erase(file);
+    results.each.erase(file);
+  }
   for (Task& task : tasks_) {
     if (task.rule != nullptr) {
       results.whole[task.rule->info.id] = std::move(task.found);
       continue;
     }
     for (Diagnostic& finding : task.found) results.local[finding.where.file].push_back(std::move(finding));
+    for (std::size_t i = 0; i < task.each.size(); ++i) {
+      const Place& place = task.resources[i];
+      std::vector<EachResult>& of_file = results.each[place.file];
+      if (of_file.size() <= place.at) of_file.resize(place.at + 1);
+      of_file[place.at] = std::move(task.each[i]);
+    }
   }
 }
 

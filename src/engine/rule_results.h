@@ -1,8 +1,8 @@
 #pragma once
-// What each rule found, kept from one run to the next: rules that look at everything run again if an edit touched what they read, local
-// ones for the files that changed. Knows nothing of texts and why they changed.
+// What each rule found, kept from one run to the next. After an edit run again: local rules for the files that changed, rules that look at
+// each resource in the light of the others where something they looked into changed, and rules that look at everything if a kind changed
+// that they read. Knows nothing of texts and why they changed.
 
-#include <functional>
 #include <map>
 #include <set>
 #include <string_view>
@@ -11,26 +11,49 @@
 #include "diag/diagnostic.h"
 #include "engine/settings.h"
 #include "graph/graph.h"
+#include "graph/reads.h"
 #include "rule/rule.h"
 
 namespace hop {
+
+/// What the rules that look at each resource in the light of the others found at one resource, and what they looked into.
+struct EachResult {
+  std::vector<Diagnostic> found;
+  std::vector<Cell> reads;
+};
 
 /// As the rules found it, before anything is dropped or put in order.
 struct RuleResults {
   std::map<std::string_view, std::vector<Diagnostic>> whole;  ///< of rules that look at everything, by id
   std::map<FileId, std::vector<Diagnostic>> local;            ///< of local rules, by file
+  std::map<FileId, std::vector<EachResult>> each;             ///< by file, its linted resources in order
   /// Everything; the order is always the same.
   std::vector<Diagnostic> all() const;
 };
 
-/// Calls `change` with every place that a finding has.
-void each_place(Diagnostic& finding, const std::function<void(Span& place)>& change);
+/// Calls `visit` with every place that a finding has.
+template <class Finding, class Visit>
+void each_place(Finding& finding, Visit visit) {
+  visit(finding.where);
+  for (auto& note : finding.notes) visit(note.where);
+  for (auto& step : finding.chain) visit(step.where);
+  for (auto& fix : finding.fixes) {
+    for (auto& edit : fix.edits) visit(edit.where);
+  }
+}
+
+/// What an edit changed.
+struct Touched {
+  KindSet members;  ///< kinds and facets
+  std::set<FileId> files;
+  Changes changes;  ///< of the resources in those files
+};
 
 /// The rules that are to run, a few at a time.
 class RuleRun {
  public:
-  /// `files` nullptr: everything runs. `graph` and `settings` must outlive this.
-  RuleRun(const Graph& graph, const Settings& settings, const KindSet& touched, const std::set<FileId>* files);
+  /// `touched` nullptr: everything runs; else what `before` says of the rest still holds. All must outlive this.
+  RuleRun(const Graph& graph, const Settings& settings, const Touched* touched, const RuleResults& before);
   /// Runs some of them; false when all have run.
   bool step();
   /// Puts what was found in the place of what was found before.
@@ -40,21 +63,32 @@ class RuleRun {
   std::size_t left() const { return tasks_.size() - done_; }
 
  private:
-  struct Task {
-    const Rule* rule = nullptr;                   ///< one that looks at everything, or
-    std::vector<const Resource*> resources = {};  ///< all local ones, over the resources of one file or some
-    std::vector<Diagnostic> found = {};
+  /// A resource, and which one of its file's it is.
+  struct Place {
+    const Resource* resource;
+    FileId file;
+    std::size_t at;
   };
-  void add_local(const std::set<FileId>* files);
+  struct Task {
+    const Rule* rule = nullptr;          ///< one that looks at everything, or
+    bool local = false;                  ///< all local ones, or all others that look at each resource
+    std::vector<Place> resources = {};   ///< over these
+    std::vector<Diagnostic> found = {};  ///< but for `each`
+    std::vector<EachResult> each = {};   ///< of `resources`
+  };
+  using ByKind = std::vector<std::vector<const Rule*>>;
+
+  void add_resources(const RuleResults& before);
+  bool is_to_look(const Place& place, const RuleResults& before) const;
   void run(Task& task) const;
+  void look(Task& task) const;
 
   const Graph& graph_;
   const Settings& settings_;
-  std::vector<std::vector<const Rule*>> local_;  ///< by kind
+  const Touched* touched_;
+  ByKind local_, each_;
   std::vector<Task> tasks_;
   std::size_t done_ = 0;
-  bool everything_;
-  std::set<FileId> files_;
 };
 
 }  // namespace hop

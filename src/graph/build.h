@@ -14,7 +14,8 @@ Graph build_graph(Input& input);
 /// The same in steps, for whoever may have to leave off in the middle. `input` must outlive this and the graph.
 class GraphBuild {
  public:
-  explicit GraphBuild(Input& input);
+  /// With `keeps_reads` the graph can be asked what is looked into (Graph::noting(Reads&)).
+  explicit GraphBuild(Input& input, bool keeps_reads = false);
   /// Does a part of the work; false when all is done.
   bool step();
   /// Only when all is done.

@@ -6,6 +6,7 @@
 
 #include "graph/entry_build.h"
 #include "graph/graph.h"
+#include "graph/reads.h"
 #include "model/aws/annotations.h"
 #include "model/aws/other_classes.h"
 
@@ -33,6 +34,7 @@ Truth taken_by_annotation(const Value<std::string_view>& annotation, const Setti
 
 Truth Graph::is_alb(const Ingress& ingress) const {
   note(Kind::ingress_class);
+  if (reads_ != nullptr) reads_->all(Facet::entry);  // the controllers that are installed
   const Controller& installed = index_->controllers[ingress->cluster < index_->controllers.size() ? ingress->cluster : 0];
   if (installed.alibaba) return Truth::no;
   if (const auto by_annotation = text_of(ingress.class_annotation()); !by_annotation.is_absent()) {

@@ -4,6 +4,7 @@
 
 #include "graph/build.h"
 #include "graph/index.h"
+#include "graph/reads.h"
 
 namespace hop {
 
@@ -22,12 +23,24 @@ Graph Graph::noting(KindSet& seen) const {
   return graph;
 }
 
+Graph Graph::noting(Reads& reads) const {
+  Graph graph = *this;
+  graph.reads_ = &reads;
+  return graph;
+}
+
+Graph Graph::quiet() const {
+  Graph graph = *this;
+  graph.seen_ = nullptr;
+  return graph;
+}
+
 void Graph::note(Kind kind) const {
-  if (seen_ != nullptr) seen_->add(kind);
+  note(kind, [&](Reads& reads) { reads.all(kind); });
 }
 
 void Graph::note(Facet facet) const {
-  if (seen_ != nullptr) seen_->add(facet);
+  note(facet, [&](Reads& reads) { reads.all(facet); });
 }
 
 std::span<const ReadFile> Graph::files() const {
@@ -62,7 +75,7 @@ std::span<const Edge> Graph::edges() const {
 }
 
 std::vector<const Edge*> Graph::from(const Resource& resource) const {
-  note(Facet::references);
+  note(Facet::references, [&](Reads& reads) { reads.add(index_->edge_reads.of(resource)); });
   std::vector<const Edge*> edges;
   for (std::uint32_t at : index_->edges_from.find(resource.id)) edges.push_back(&index_->edges[at]);
   return edges;
@@ -89,6 +102,7 @@ std::string_view Graph::cluster_domain() const { return index_->cluster_domain; 
 
 bool Graph::mesh_is_configured() const {
   note(Facet::mesh);
+  if (reads_ != nullptr) reads_->all(Kind::peer_authentication);
   return index_->mesh_configured;
 }
 
@@ -139,7 +153,9 @@ std::string_view Graph::cluster_name(const Resource& resource) const {
   return resource.cluster < index_->cluster_names.size() ? std::string_view(index_->cluster_names[resource.cluster]) : std::string_view{};
 }
 
-GraphBuild::GraphBuild(Input& input) : input_(&input), index_(std::make_shared<Index>()) {}
+GraphBuild::GraphBuild(Input& input, bool keeps_reads) : input_(&input), index_(std::make_shared<Index>()) {
+  index_->keeps_reads = keeps_reads;
+}
 
 bool GraphBuild::step() {
   Index& index = *index_;

@@ -24,12 +24,15 @@ namespace hop {
 struct Index;           // graph/index.h, for graph/ only
 struct GuessedPort;     // graph/port_protocol.h
 struct UndeclaredPort;  // graph/target_port.h
+class Reads;            // graph/reads.h
 
 class Graph {
  public:
   Graph(const Input& input, std::shared_ptr<const Index> index) : input_(&input), index_(std::move(index)) {}
   /// The same graph, noting in `seen` every kind and facet that is looked at.
   Graph noting(KindSet& seen) const;
+  /// The same, noting in `reads` every cell that is looked into (graph/reads.h). The graph must have been built to be read so.
+  Graph noting(Reads& reads) const;
 
   /// Files and documents as read, broken ones too.
   std::span<const ReadFile> files() const;
@@ -153,11 +156,21 @@ class Graph {
   std::size_t manifest_resources() const;
 
  private:
+  /// All of it.
   void note(Kind kind) const;
   void note(Facet facet) const;
+  /// `cells` adds what was looked into to the Reads it is called with.
+  template <class Member, class Cells>
+  void note(Member member, Cells cells) const {
+    if (seen_ != nullptr) seen_->add(member);
+    if (reads_ != nullptr) cells(*reads_);
+  }
+  /// For lookups within a lookup: kinds are not noted, as they are not what the caller looks at.
+  Graph quiet() const;
   const Input* input_;
   std::shared_ptr<const Index> index_;
   KindSet* seen_ = nullptr;
+  Reads* reads_ = nullptr;
 };
 
 }  // namespace hop

@@ -33,22 +33,13 @@ bool is_workload(Kind kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-/// Whether every label of the pods is written out.
-bool labels_are_known(const Workload& workload) {
-  if (workload->opaque) return false;
-  for (const auto& [key, value] : workload.labels().node.entries()) {
-    if (yaml::is_placeholder(key.str()) || text_of(value).is_unknown()) return false;
-  }
-  return true;
-}
-
 void index_workload(Index& index, const Resource& resource) {
   const auto at = static_cast<std::uint32_t>(index.workloads.size());
   const Workload workload(resource);
   index.workloads.push_back(workload);
   index.has_open_workloads = index.has_open_workloads || resource.ns.empty();
   index.workloads_by_namespace.add(label_key(resource.cluster, resource.ns, "", ""), at);
-  if (!resource.ns_known || !labels_are_known(workload)) {
+  if (!resource.ns_known || !has_known_labels(workload)) {
     index.workloads_with_unknown_labels.push_back(at);
     return;
   }
@@ -103,6 +94,14 @@ void index_identity(Index& index, const Resource& resource) {
 }
 
 }  // namespace
+
+bool has_known_labels(const Workload& workload) {
+  if (workload->opaque) return false;
+  for (const auto& [key, value] : workload.labels().node.entries()) {
+    if (yaml::is_placeholder(key.str()) || text_of(value).is_unknown()) return false;
+  }
+  return true;
+}
 
 std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns) {
   const std::uint64_t key = namespace_key(from.cluster, kind, ns);

@@ -20,6 +20,7 @@
 #include "graph/lookup.h"
 #include "graph/mesh.h"
 #include "graph/port_protocol.h"
+#include "graph/reads.h"
 #include "graph/routing.h"
 #include "graph/target_port.h"
 #include "model/k8s/views.h"
@@ -37,7 +38,29 @@ struct NamesOfNamespace {
   mutable NearNames near;
 };
 
+/// What the work on each resource looked into, if somebody wants to know.
+class KeptReads {
+ public:
+  /// Of so many resources; nothing is kept before.
+  void open(std::size_t resources) { of_.resize(resources); }
+  bool is_open() const { return !of_.empty(); }
+  void keep(const Resource& resource, Reads& reads) {
+    const std::vector<Cell> cells = reads.take();
+    of_[resource.id] = {static_cast<std::uint32_t>(cells_.size()), static_cast<std::uint32_t>(cells.size())};
+    cells_.insert(cells_.end(), cells.begin(), cells.end());
+  }
+  std::span<const Cell> of(const Resource& resource) const {
+    if (resource.id >= of_.size()) return {};
+    return std::span(cells_).subspan(of_[resource.id].first, of_[resource.id].second);
+  }
+
+ private:
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> of_;  ///< by resource id: begin and count
+  std::vector<Cell> cells_;
+};
+
 struct Index {
+  bool keeps_reads = false;                                      ///< somebody will ask what is looked into
   std::deque<Resource> resources;                                ///< stable addresses; manifests first, then known, then implied
   std::vector<std::shared_ptr<const yaml::Document>> documents;  ///< known, implied and inner ones
   std::deque<std::string> strings;                               ///< text that resources point at and that stands in no document
@@ -83,6 +106,7 @@ struct Index {
   std::vector<Edge> edges;  ///< sorted by relation, then resource, then source order
   std::array<std::uint32_t, static_cast<std::size_t>(Relation::count_) + 1> edge_begin{};
   HashIndex<std::uint32_t> edges_from, edges_to;  ///< by resource id: a hash of its own
+  KeptReads edge_reads;                           ///< what the edges of each resource looked into
 
   std::vector<Destination> destinations;          ///< in resource and source order
   std::vector<std::uint32_t> destinations_begin;  ///< by resource id, and one more
@@ -126,6 +150,12 @@ void add_mesh_config(Index& index, const Resource& resource, yaml::Node node);  
 
 /// Graph::select with labels, of the namespace alone, and no more workloads than `enough`.  select.cpp
 Graph::Selection select_some(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, std::size_t enough);
+
+/// Notes what a selector of a namespace looks into.  select.cpp
+void note_pods(Reads& reads, std::string_view ns);
+
+/// Whether every label of the pods is written out.  index.cpp
+bool has_known_labels(const Workload& workload);
 
 /// First step of find_entries.
 void read_controllers(const Graph& graph, Index& index);  // controller.cpp

@@ -4,6 +4,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/reads.h"
 #include "graph/visibility.h"
 #include "model/host.h"
 #include "model/well_known.h"
@@ -146,21 +147,40 @@ const Resource* near_name(const Graph& graph, const Index& index, const Resource
   return found && graph.sees(from, *names.resources[*found]) ? names.resources[*found] : nullptr;
 }
 
+namespace {
+
+/// What would have to change for the answer to be another one.
+void note_find(Reads& reads, Kind kind, std::string_view ns, std::string_view name, bool found) {
+  if (info(kind).scope == Scope::cluster) ns = {};
+  reads.identity(kind, ns, name);
+  if (found) return;
+  // Near names, evidence and what leaves its namespace open count, and the same name anywhere.
+  reads.named(kind, name);
+  reads.in_namespace(kind, ns);
+  reads.in_namespace(kind, {});
+  if (ns.empty()) reads.all(kind);
+}
+
+}  // namespace
+
 Lookup Graph::find(const Resource& from, Kind kind, std::string_view ns, std::string_view name) const {
-  note(kind);
-  if (yaml::is_placeholder(name) || yaml::is_placeholder(ns) || !from.ns_known) return {};
-  return Finder(*this, *input_, *index_, from).find(kind, ns, name);
+  Lookup lookup;
+  const bool is_open = yaml::is_placeholder(name) || yaml::is_placeholder(ns) || !from.ns_known;
+  if (!is_open) lookup = Finder(*this, *input_, *index_, from).find(kind, ns, name);
+  note(kind, [&](Reads& reads) { note_find(reads, kind, ns, name, lookup.found()); });
+  return lookup;
 }
 
 namespace {
 
 /// The ServiceEntry that declares this host, or a wildcard over it: one that is exported to `from` before others.
-Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host) {
+Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host, Reads* reads) {
   Lookup lookup;
   const std::string folded = lower(host);
   std::string_view rest = folded;
   std::string pattern = folded;
   while (true) {
+    if (reads != nullptr) reads->at_host(Kind::service_entry, pattern);
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
       for (const Resource* resource : index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value())) {
         if (!graph.sees(from, *resource)) continue;
@@ -182,17 +202,23 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
 }  // namespace
 
 Lookup Graph::find_host(const Resource& from, std::string_view host) const {
-  note(Kind::service);
-  note(Kind::service_entry);
+  const bool others = !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty();
+  note(Kind::service, [](Reads&) {});
+  note(Kind::service_entry, [&](Reads& reads) {
+    if (!others) reads.all(Kind::service_entry);
+  });
   if (host.empty() || yaml::is_placeholder(host) || is_wildcard(host)) return {};
-  const Graph quiet(*input_, index_);  // whom entries are exported to is part of the lookup, not what the caller looks at
-  if (Lookup entry = find_service_entry(quiet, *index_, from, host); entry.found()) return entry;
+  const Graph within = quiet();  // whom entries are exported to is part of the lookup, not what the caller looks at
+  const auto find_entry = [&](std::string_view name) {
+    return others ? find_service_entry(within, *index_, from, name, reads_) : Lookup{};
+  };
+  if (Lookup entry = find_entry(host); entry.found()) return entry;
   if (const auto service = service_host(host, index_->cluster_domain)) {
     if (!service->ns.empty()) return find(from, Kind::service, service->ns, service->name);
     Lookup lookup = find(from, Kind::service, from.ns, service->name);
-    if (lookup.missing() && !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty()) {
+    if (lookup.missing()) {
       // A short ServiceEntry host is completed with its namespace.
-      if (Lookup entry = find_service_entry(quiet, *index_, from, service->name); entry.found()) return entry;
+      if (Lookup entry = find_entry(service->name); entry.found()) return entry;
     }
     return lookup;
   }
@@ -208,7 +234,7 @@ Lookup Graph::find_host(const Resource& from, std::string_view host) const {
     }
   }
   Lookup lookup;
-  const bool others = !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty();
+  if (reads_ != nullptr) reads_->all(Kind::service_entry);  // that there is any at all counts
   if (input_->world.complete) {
     lookup.state = Found::missing;
   } else if (others) {

@@ -6,6 +6,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/reads.h"
 #include "model/istio/views.h"
 
 namespace hop {
@@ -71,7 +72,7 @@ std::optional<Injection> by_namespace_labels(yaml::Node labels) {
 }  // namespace
 
 Injection Graph::injection(const Namespace& ns) const {
-  note(Facet::injection);
+  note(Facet::injection, [](Reads&) {});  // nothing but its labels
   if (ns->opaque) return {};
   for (const auto& [key, value] : ns->labels().entries()) {
     if (yaml::is_placeholder(key.str())) return {Dataplane::unknown, key};
@@ -167,18 +168,28 @@ EffectiveMtls mtls_of_labels(const Graph& graph, const Index& index, const Resou
 
 }  // namespace
 
+namespace {
+
+/// Policies of the namespace, of no namespace and of the root namespace.
+void note_policies(Reads& reads, std::string_view ns, std::string_view root) {
+  for (std::string_view place : {ns, root, std::string_view()}) reads.in_namespace(Kind::peer_authentication, place);
+  reads.all(Facet::mesh);
+}
+
+}  // namespace
+
 EffectiveMtls Graph::mtls(const Workload& workload, std::optional<std::int64_t> port) const {
-  note(Facet::mtls);
+  note(Facet::mtls, [&](Reads& reads) { note_policies(reads, workload->ns, index_->root_namespace); });
   return mtls_of_labels(*this, *index_, *workload, workload.labels(), port);
 }
 
 EffectiveMtls Graph::mtls(const Resource& from, Labels labels) const {
-  note(Facet::mtls);
+  note(Facet::mtls, [&](Reads& reads) { note_policies(reads, from.ns, index_->root_namespace); });
   return mtls_of_labels(*this, *index_, from, labels, std::nullopt);
 }
 
 EffectiveMtls Graph::mtls(const Namespace& ns) const {
-  note(Facet::mtls);
+  note(Facet::mtls, [&](Reads& reads) { note_policies(reads, ns->name, index_->root_namespace); });
   EffectiveMtls effective;
   if (!ns->name_known) effective.known = false;
   decide_by_scope(*this, *index_, *ns, ns->name, effective);
@@ -186,7 +197,7 @@ EffectiveMtls Graph::mtls(const Namespace& ns) const {
 }
 
 EffectiveMtls Graph::mtls_of_namespace(const Resource& resource) const {
-  note(Facet::mtls);
+  note(Facet::mtls, [&](Reads& reads) { note_policies(reads, resource.ns, index_->root_namespace); });
   EffectiveMtls effective;
   if (!resource.ns_known) effective.known = false;
   decide_by_scope(*this, *index_, resource, resource.ns, effective);

@@ -2,6 +2,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/reads.h"
 
 namespace hop {
 
@@ -47,18 +48,23 @@ std::span<const UndeclaredPort> Graph::undeclared_ports() const {
 }
 
 const Injection& Graph::injection(const Workload& workload) const {
-  note(Kind::namespace_);
-  note(Facet::injection);
+  note(Kind::namespace_, [&](Reads& reads) { reads.named(Kind::namespace_, workload->ns); });
+  note(Facet::injection, [](Reads&) {});
   return index_->injections[workload->id];
 }
 
 const Graph::Selection& Graph::pods_of(const Service& service) const {
-  note(Facet::workloads);
+  note(Facet::workloads, [&](Reads& reads) { note_pods(reads, service->ns); });
   return index_->pods_of_service[service->id];
 }
 
 std::span<const Service> Graph::services_of(const Workload& workload) const {
-  note(Kind::service);
+  note(Kind::service, [&](Reads& reads) {
+    reads.in_namespace(Kind::service, workload->ns);
+    reads.in_namespace(Kind::service, {});
+    if (workload->ns.empty()) reads.all(Kind::service);
+    note_pods(reads, workload->ns);  // a Service keeps no more than so many of them
+  });
   return index_->services_of_workload[workload->id];
 }
 

@@ -20,33 +20,47 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(const Graph& graph, Index& index) : graph_(graph), index_(index) {}
+  Resolver(const Graph& graph, Index& index) : graph_(index.keeps_reads ? graph.noting(reads_) : graph), index_(index) {}
 
   void run() {
     index_.destinations_begin.resize(index_.resources.size() + 1);
-    for (const Resource* resource : graph_.of(Kind::ingress)) from_ingress(Ingress(*resource));
-    for (const Resource* resource : graph_.of(Kind::virtual_service)) from_virtual_service(VirtualService(*resource));
-    for (const Resource* resource : graph_.of(Kind::destination_rule)) from_destination_rule(DestinationRule(*resource));
-    for (const Resource* resource : graph_.of(Kind::gateway)) from_gateway(Gateway(*resource));
-    for (const Workload& workload : index_.workloads) from_workload(workload);
-    for (const Resource* resource : graph_.of(Kind::stateful_set)) from_stateful_set(StatefulSet(*resource));
-    for (const Resource* resource : graph_.of(Kind::horizontal_pod_autoscaler)) from_autoscaler(HorizontalPodAutoscaler(*resource));
-    for (Kind kind : RoleBinding::kinds) {
-      for (const Resource* resource : graph_.of(kind)) from_role_binding(RoleBinding(*resource));
+    if (index_.keeps_reads) index_.edge_reads.open(index_.resources.size());
+    const auto each = [&](Kind kind, auto from) {
+      for (const Resource* resource : graph_.of(kind)) resolve(*resource, [&] { from(*resource); });
+    };
+    each(Kind::ingress, [&](const Resource& resource) { from_ingress(Ingress(resource)); });
+    each(Kind::virtual_service, [&](const Resource& resource) { from_virtual_service(VirtualService(resource)); });
+    each(Kind::destination_rule, [&](const Resource& resource) { from_destination_rule(DestinationRule(resource)); });
+    each(Kind::gateway, [&](const Resource& resource) { from_gateway(Gateway(resource)); });
+    for (const Workload& workload : index_.workloads) {
+      resolve(*workload, [&] {
+        from_workload(workload);
+        if (workload->kind == Kind::stateful_set) from_stateful_set(StatefulSet(*workload));
+      });
     }
-    for (const Resource* resource : graph_.of(Kind::target_group_binding)) {
-      add_named(Relation::targetgroupbinding_service, *resource, TargetGroupBinding(*resource).service(), Kind::service);
-    }
-    for (const Resource* resource : graph_.of(Kind::k8s_gateway)) from_listeners(K8sGateway(*resource));
+    each(Kind::horizontal_pod_autoscaler, [&](const Resource& resource) { from_autoscaler(HorizontalPodAutoscaler(resource)); });
+    for (Kind kind : RoleBinding::kinds) each(kind, [&](const Resource& resource) { from_role_binding(RoleBinding(resource)); });
+    each(Kind::target_group_binding, [&](const Resource& resource) {
+      add_named(Relation::targetgroupbinding_service, resource, TargetGroupBinding(resource).service(), Kind::service);
+    });
+    each(Kind::k8s_gateway, [&](const Resource& resource) { from_listeners(K8sGateway(resource)); });
     for (Kind kind :
          {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin, Kind::traffic_extension}) {
-      for (const Resource* resource : graph_.of(kind)) from_policy(*resource);
+      each(kind, [&](const Resource& resource) { from_policy(resource); });
     }
     sort();
     link_destinations();
   }
 
  private:
+  /// References of one resource, and what they looked into.
+  template <class From>
+  void resolve(const Resource& resource, From from) {
+    reads_.clear();
+    from();
+    if (index_.keeps_reads) index_.edge_reads.keep(resource, reads_);
+  }
+
   void add(Relation relation, const Resource& from, yaml::Node place, std::string_view ns, std::string_view name, Lookup to,
            Kind kind = Kind::other) {
     if (!from.linted() || !place.is_scalar() || place.is_null()) return;
@@ -79,6 +93,7 @@ class Resolver {
   bool is_made_by_stateful_set(const Resource& workload, std::string_view claim) {
     const std::size_t dash = claim.rfind('-');
     if (dash == std::string_view::npos || claim.find_first_not_of("0123456789", dash + 1) != std::string_view::npos) return false;
+    if (index_.keeps_reads) reads_.all(Kind::stateful_set);
     if (!claims_) {
       claims_.emplace();
       for (const Resource* set : graph_.of(Kind::stateful_set)) {
@@ -273,6 +288,10 @@ class Resolver {
 
   /// The Secret itself or what brings it into being: Certificates, ExternalSecrets, SealedSecrets.
   Lookup provided_secret(const Resource& seeker, std::string_view name) {
+    if (index_.keeps_reads) {
+      reads_.named(Kind::secret, name);
+      reads_.in_namespace(Kind::secret, seeker.ns);
+    }
     Lookup lookup;
     lookup.state = Found::missing;
     for (const Resource* provider : index_.secrets.find(KeyHash().add(name).value())) {
@@ -327,7 +346,8 @@ class Resolver {
     for (std::size_t i = 1; i < index_.edge_begin.size(); ++i) index_.edge_begin[i] += index_.edge_begin[i - 1];
   }
 
-  const Graph& graph_;
+  Reads reads_;  ///< of the resource at hand
+  const Graph graph_;
   Index& index_;
   std::optional<std::set<std::string>> claims_;  ///< namespace and name without ordinal; made when it is first asked for
 };

@@ -5,6 +5,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/reads.h"
 #include "model/host.h"
 
 namespace hop {
@@ -204,7 +205,7 @@ std::span<const UnreachableHost> Graph::unreachable_hosts() const {
 }
 
 std::span<const Destination> Graph::destinations(const VirtualService& vs) const {
-  note(Facet::references);
+  note(Facet::references, [&](Reads& reads) { reads.add(index_->edge_reads.of(*vs)); });
   const std::uint32_t begin = index_->destinations_begin[vs->id];
   return std::span(index_->destinations).subspan(begin, index_->destinations_begin[vs->id + 1] - begin);
 }
@@ -217,14 +218,17 @@ std::string Graph::full_host(const Resource& from, std::string_view host) const 
 }
 
 bool Graph::has_destination_rules(const Resource& from) const {
-  note(Facet::routing);
+  note(Facet::routing,
+       [&](Reads& reads) { from.ns.empty() ? reads.all(Kind::destination_rule) : reads.in_namespace(Kind::destination_rule, from.ns); });
   return index_->evidence.contains(evidence_key(*input_, from, Kind::destination_rule, from.ns));
 }
 
 Graph::Rules Graph::destination_rules(const Resource& from, std::string_view host) const {
-  note(Facet::routing);
   Rules rules;
   const std::string full = full_host(from, host);
+  note(Facet::routing, [&](Reads& reads) {  // wildcards and open rules are in every cell of the kind
+    from.ns.empty() ? reads.all(Kind::destination_rule) : reads.at_host(Kind::destination_rule, full);
+  });
   const auto collect = [&](std::string_view key, std::vector<DestinationRule>& out) {
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
       if (cluster == every_cluster && !index_->has_known) continue;

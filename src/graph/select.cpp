@@ -7,6 +7,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/reads.h"
 
 namespace hop {
 namespace {
@@ -97,14 +98,19 @@ Graph::Selection select_some(const Graph& graph, const Index& index, const Resou
   return select_at_most(graph, index, from, labels, false, enough);
 }
 
+void note_pods(Reads& reads, std::string_view ns) {
+  reads.in_namespace(Facet::workloads, ns);
+  reads.in_namespace(Facet::workloads, {});
+  if (ns.empty()) reads.all(Facet::workloads);
+}
+
 Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
-  note(Facet::workloads);
-  const Graph unwatched(*input_, index_);  // StatefulSets are workloads
-  return select_at_most(unwatched, *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
+  note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
+  return select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
 }
 
 std::vector<Workload> Graph::workloads_in(const Resource& from) const {
-  note(Facet::workloads);
+  note(Facet::workloads, [&](Reads& reads) { note_pods(reads, from.ns); });
   constexpr std::size_t enough = 200;  // a near miss among more is luck, and N Services times N workloads is too much
   std::vector<Workload> found;
   for (std::uint32_t at : index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""))) {
@@ -128,7 +134,7 @@ std::vector<Workload> Graph::workloads_like_gateways(const Resource& from) const
 }
 
 bool Graph::has_workloads(const Resource& from, bool any) const {
-  note(Facet::workloads);
+  note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
   const auto visible = [&](std::uint32_t at) {
     const Resource& resource = *index_->workloads[at];
     return resource.origin != Origin::known && sees(from, resource);

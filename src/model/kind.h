@@ -127,6 +127,8 @@ class KindSet {
   constexpr void add(Facet facet) { set(static_cast<unsigned>(facet)); }
   constexpr bool has(Kind kind) const { return get(static_cast<unsigned>(kind)); }
   constexpr bool has(Facet facet) const { return get(static_cast<unsigned>(facet)); }
+  /// By number: kinds, then facets.
+  constexpr bool has_member(unsigned member) const { return get(member); }
   /// Members of this set that are not in `other`.
   constexpr KindSet without(const KindSet& other) const {
     KindSet rest;
