@@ -1,6 +1,11 @@
 #include "engine/read.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <mutex>
+#include <tuple>
 #include <utility>
 
 #include "engine/classify.h"
@@ -79,6 +84,8 @@ class FileReader {
   }
 
   void read_documents() {
+    // Asked here because the text is at hand; memmem() is the quickest way to say no.
+    read_.speaks_to_us = ::memmem(file_->text().data(), file_->text().size(), "hoplint", 7) != nullptr;
     for (const yaml::Chunk& chunk : yaml::split(file_->text())) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
@@ -119,6 +126,88 @@ class FileReader {
   std::shared_ptr<const File> file_;
 };
 
+/// A file on its way from the walk to whoever reads it.
+struct Errand {
+  FoundFile found;
+  ReadFile read;
+  std::shared_ptr<const File> text;
+};
+
+/// Errands from the one thread that walks to those that read.
+class Errands {
+ public:
+  /// So many go over at a time: neighbours are of one folder, which then one thread enters.
+  static constexpr std::size_t at_once = 8;
+
+  /// By the walk, as is close().
+  void add(const FoundFile& found) {
+    waiting_.push_back(found);
+    if (waiting_.size() == at_once) hand_over();
+  }
+  /// There will be no more.
+  void close() {
+    hand_over();
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    arrived_.notify_all();
+  }
+  /// Waits for some; none when all are done.
+  std::vector<Errand*> take() {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return closed_ || taken_ < all_.size(); });
+    std::vector<Errand*> some;
+    for (; some.size() < at_once && taken_ < all_.size(); ++taken_) some.push_back(&all_[taken_]);
+    return some;
+  }
+  /// When all are done: by path, those of one path as they were found.
+  std::vector<Errand*> sorted() {
+    std::vector<Errand*> all;
+    for (Errand& errand : all_) all.push_back(&errand);
+    std::ranges::stable_sort(all, {}, [](const Errand* errand) -> const std::string& { return errand->read.path; });
+    return all;
+  }
+
+ private:
+  void hand_over() {
+    const std::lock_guard lock(mutex_);
+    for (FoundFile& found : waiting_) all_.push_back({std::move(found), {}, {}});
+    waiting_.clear();
+    arrived_.notify_one();
+  }
+
+  std::vector<FoundFile> waiting_;  ///< of the walk's thread
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Errand> all_;  ///< they stay where they are
+  std::size_t taken_ = 0;
+  bool closed_ = false;
+};
+
+/// Walks in one thread and reads in all of them, the walk's too when it is done.
+Walk walk_and_read(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Errands& errands) {
+  KeptFolders folders;
+  Walk found;
+  const auto run_walk = [&] {
+    const std::shared_ptr<void> at_end(nullptr, [&](void*) { errands.close(); });  // however it ends, or the others wait for ever
+    found = walk(files, paths, settings, {folders, [&](const FoundFile& file) { errands.add(file); }});
+  };
+  const unsigned jobs = job_count(settings.jobs);
+  for_each_index(jobs, jobs, [&](std::size_t job) {
+    if (job == 0) run_walk();
+    OwnTools own(files, &folders);
+    for (std::vector<Errand*> some = errands.take(); !some.empty(); some = errands.take()) {
+      for (Errand* errand : some) std::tie(errand->read, errand->text) = FileReader(own.tools, settings, errand->found, no_file).run();
+    }
+  });
+  return found;
+}
+
+/// Of a file that was read before it was known how many come before it.
+void number(ReadFile& read, FileId id) {
+  read.file = id;
+  for (const ReadDocument& document : read.documents) document.document->place(id, document.document->base());
+}
+
 }  // namespace
 
 FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id) {
@@ -127,21 +216,14 @@ FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::D
 }
 
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
-  Walk found = walk(files, paths, settings);
-  const std::size_t before = input.sources.size();
-  std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
-  share_out(results.size(), settings.jobs, [&] {
-    return [&, own = std::make_unique<OwnTools>(files, found.folders.get())](std::size_t i) {
-      results[i] = FileReader(own->tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
-    };
-  });
-  found.folders.reset();
+  Errands errands;
+  Walk found = walk_and_read(files, paths, settings, errands);
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
-  input.files.reserve(input.files.size() + results.size());
-  for (auto& [read, file] : results) {
-    input.sources.add(std::move(file));
+  input.files.reserve(input.files.size() + found.files.size());
+  for (Errand* errand : errands.sorted()) {
+    number(errand->read, input.sources.add(std::move(errand->text)));
+    const ReadFile& read = input.files.emplace_back(std::move(errand->read));
     if (read.named && read.unreadable) failures.failures.push_back(format("cannot read `{}`: {}", read.path, *read.unreadable));
-    input.files.push_back(std::move(read));
   }
   return failures;
 }

@@ -43,15 +43,16 @@ struct Link {
 
 class Walker {
  public:
-  Walker(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings), base_(files.canonical(settings.base)) {
-    walk_.folders = std::make_unique<KeptFolders>();
+  /// `reader` may be null.
+  Walker(const FileSystem& files, const Settings& settings, const WalkReader* reader)
+      : files_(files), settings_(settings), reader_(reader), base_(files.canonical(settings.base)) {
     for (const std::string& glob : settings.excludes) excludes_.add(glob);
   }
 
   /// Files named one by one come first, so that they count as named; known ones before folders, which may hold them.
   Walk run(const std::vector<InputPath>& inputs) {
     for (const InputPath& input : inputs) {
-      if (input.content) walk_.files.push_back({input.path, true, false, false, input.content, {}});
+      if (input.content) add({input.path, true, false, false, input.content, {}});
       if (!input.content && files_.type(input.path) != FileType::directory) add_named(input.path, false);
     }
     for (const std::string& path : settings_.known_paths) {
@@ -69,6 +70,11 @@ class Walker {
   }
 
  private:
+  void add(FoundFile file) {
+    walk_.files.push_back(std::move(file));
+    if (reader_ != nullptr) reader_->found(walk_.files.back());
+  }
+
   void add_named(const std::string& path, bool known) {
     if (files_.type(path) == FileType::missing) {
       walk_.failures.push_back(format("`{}` does not exist", path));
@@ -77,7 +83,7 @@ class Walker {
     const std::string canonical = files_.canonical(path);
     if (!seen_.insert(canonical).second) return;
     files_may_repeat_ = true;
-    walk_.files.push_back({shown(path), true, known, lies_in_templates(std::string(parent_path(canonical))), {}, {}});
+    add({shown(path), true, known, lies_in_templates(std::string(parent_path(canonical))), {}, {}});
   }
 
   void enter_input(const std::string& path, bool known) {
@@ -90,7 +96,7 @@ class Walker {
 
   void enter(Folder folder) {
     if (!seen_.insert(folder.canonical).second) return;
-    const auto entries = files_.list(folder.path, *walk_.folders);
+    const auto entries = reader_ != nullptr ? files_.list(folder.path, reader_->folders) : files_.list(folder.path);
     if (!entries) return add_unreadable(folder, entries.reason());
     const bool other_root = !folder.is_input && !folder.known && !settings_.isolated && has(*entries, ".hoplint.yaml");
     if (other_root) {
@@ -109,7 +115,7 @@ class Walker {
     if (folder.is_input) {
       walk_.failures.push_back(format("cannot read `{}`: {}", folder.path, reason));
     } else {
-      walk_.files.push_back({folder.path, false, folder.known, false, {}, reason});
+      add({folder.path, false, folder.known, false, {}, reason});
     }
   }
 
@@ -145,14 +151,14 @@ class Walker {
 
   void add_file(const Folder& file) {
     if (!seen_.insert(file.canonical).second) return;
-    walk_.files.push_back({file.path, false, file.known, file.in_templates, {}, {}});
+    add({file.path, false, file.known, file.in_templates, {}, {}});
   }
 
   /// A file that nothing but a link can lead to a second time. What it is called is remembered when the first link is followed.
   void add_plain_file(const Folder& folder, const std::string& name) {
     if (plain_folders_.empty() || plain_folders_.back() != folder.canonical) plain_folders_.push_back(folder.canonical);
     plain_files_.emplace_back(plain_folders_.size() - 1, walk_.files.size());
-    walk_.files.push_back({child_path(folder.path, name), false, folder.known, folder.in_templates, {}, {}});
+    add({child_path(folder.path, name), false, folder.known, folder.in_templates, {}, {}});
   }
 
   void remember_plain_files() {
@@ -192,6 +198,7 @@ class Walker {
 
   const FileSystem& files_;
   const Settings& settings_;
+  const WalkReader* reader_;
   std::string base_;
   std::string here_ = files_.canonical(".");
   Globs excludes_;
@@ -206,7 +213,11 @@ class Walker {
 }  // namespace
 
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
-  return Walker(files, settings).run(paths);
+  return Walker(files, settings, nullptr).run(paths);
+}
+
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, const WalkReader& reader) {
+  return Walker(files, settings, &reader).run(paths);
 }
 
 }  // namespace hop

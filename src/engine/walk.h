@@ -5,7 +5,7 @@
 // (unpacked dependencies), what .gitignore files exclude (those in the folders walked, and above them up to the one that holds `.git`),
 // `exclude:` of the configuration, and folders with a `.hoplint.yaml` of their own, which are checked by themselves.
 
-#include <memory>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,10 +34,16 @@ struct Walk {
   std::vector<FoundFile> files;          ///< by path, each file once however many ways lead to it
   std::vector<std::string> failures;     ///< named paths that do not exist or cannot be listed
   std::vector<std::string> other_roots;  ///< folders left out because they have their own configuration
-  std::unique_ptr<KeptFolders> folders;  ///< of the files: for a reader that comes soon
 };
 
 /// Links are followed, but to folders that hold them; what is reached without a link keeps that path.
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);
+
+/// Whoever reads files while the walk still goes on.
+struct WalkReader {
+  KeptFolders& folders;                         ///< stay open for the reader
+  std::function<void(const FoundFile&)> found;  ///< called with each file as it is found: not in the order of Walk::files
+};
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, const WalkReader& reader);
 
 }  // namespace hop
