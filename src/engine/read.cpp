@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
-#include <deque>
 #include <mutex>
 #include <tuple>
 #include <utility>
@@ -126,81 +125,106 @@ class FileReader {
   std::shared_ptr<const File> file_;
 };
 
-/// A file on its way from the walk to whoever reads it.
-struct Errand {
-  FoundFile found;
-  ReadFile read;
-  std::shared_ptr<const File> text;
-};
-
-/// Errands from the one thread that walks to those that read.
+/// Files from the one thread that walks to those that read.
 class Errands {
  public:
+  struct Errand {
+    std::size_t number;  ///< in the order they were found
+    FoundFile found;
+  };
   /// So many go over at a time: neighbours are of one folder, which then one thread enters.
   static constexpr std::size_t at_once = 8;
 
   /// By the walk, as is close().
-  void add(const FoundFile& found) {
-    waiting_.push_back(found);
-    if (waiting_.size() == at_once) hand_over();
+  void add(FoundFile&& found) {
+    const std::lock_guard lock(mutex_);
+    all_.push_back({all_.size(), std::move(found)});
+    if (all_.size() % at_once == 0) arrived_.notify_one();
   }
   /// There will be no more.
   void close() {
-    hand_over();
     const std::lock_guard lock(mutex_);
     closed_ = true;
     arrived_.notify_all();
   }
-  /// Waits for some; none when all are done.
-  std::vector<Errand*> take() {
-    std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [this] { return closed_ || taken_ < all_.size(); });
-    std::vector<Errand*> some;
-    for (; some.size() < at_once && taken_ < all_.size(); ++taken_) some.push_back(&all_[taken_]);
-    return some;
+  std::size_t size() {
+    const std::lock_guard lock(mutex_);
+    return all_.size();
   }
-  /// When all are done: by path, those of one path as they were found.
-  std::vector<Errand*> sorted() {
-    std::vector<Errand*> all;
-    for (Errand& errand : all_) all.push_back(&errand);
-    std::ranges::stable_sort(all, {}, [](const Errand* errand) -> const std::string& { return errand->read.path; });
-    return all;
+  /// Waits for some; false when there are no more.
+  bool take(std::vector<Errand>& some) {
+    some.clear();
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return closed_ || taken_ + at_once <= all_.size(); });
+    for (; some.size() < at_once && taken_ < all_.size(); ++taken_) some.push_back(std::move(all_[taken_]));
+    return !some.empty();
   }
 
  private:
-  void hand_over() {
-    const std::lock_guard lock(mutex_);
-    for (FoundFile& found : waiting_) all_.push_back({std::move(found), {}, {}});
-    waiting_.clear();
-    arrived_.notify_one();
-  }
-
-  std::vector<FoundFile> waiting_;  ///< of the walk's thread
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Errand> all_;  ///< they stay where they are
+  std::vector<Errand> all_;
   std::size_t taken_ = 0;
   bool closed_ = false;
 };
 
-/// Walks in one thread and reads in all of them, the walk's too when it is done.
-Walk walk_and_read(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Errands& errands) {
-  KeptFolders folders;
-  Walk found;
-  const auto run_walk = [&] {
-    const std::shared_ptr<void> at_end(nullptr, [&](void*) { errands.close(); });  // however it ends, or the others wait for ever
-    found = walk(files, paths, settings, {folders, [&](const FoundFile& file) { errands.add(file); }});
-  };
-  const unsigned jobs = job_count(settings.jobs);
-  for_each_index(jobs, jobs, [&](std::size_t job) {
-    if (job == 0) run_walk();
-    OwnTools own(files, &folders);
-    for (std::vector<Errand*> some = errands.take(); !some.empty(); some = errands.take()) {
-      for (Errand* errand : some) std::tie(errand->read, errand->text) = FileReader(own.tools, settings, errand->found, no_file).run();
+struct Done {
+  std::size_t number;
+  ReadFile read;
+  std::shared_ptr<const File> text;
+};
+
+/// What was read, by path; of one path as it was found. Walks in one thread and reads in all of them, the walk's too when it is done.
+class WalkingReader {
+ public:
+  WalkingReader(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings) {}
+
+  Walk run(const std::vector<InputPath>& paths) {
+    const unsigned jobs = job_count(settings_.jobs);
+    done_.resize(jobs);
+    Walk result;
+    for_each_index(jobs, jobs, [&](std::size_t job) {
+      if (job == 0) result = run_walk(paths);
+      read_all(done_[job]);
+    });
+    return result;
+  }
+
+  std::vector<Done*> sorted() {
+    std::size_t count = 0;
+    for (const std::vector<Done>& some : done_) count += some.size();
+    std::vector<Done*> all(count);
+    for (std::vector<Done>& some : done_) {
+      for (Done& done : some) all[done.number] = &done;
     }
-  });
-  return found;
-}
+    const auto path = [](const Done* done) -> const std::string& { return done->read.path; };
+    if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
+    return all;
+  }
+
+ private:
+  Walk run_walk(const std::vector<InputPath>& paths) {
+    const std::shared_ptr<void> at_end(nullptr, [&](void*) { errands_.close(); });  // however it ends, or the others wait for ever
+    return walk(files_, paths, settings_, folders_, [&](FoundFile&& file) { errands_.add(std::move(file)); });
+  }
+
+  void read_all(std::vector<Done>& done) {
+    OwnTools own(files_, &folders_);
+    done.reserve(errands_.size() / done_.size() + 1);
+    for (std::vector<Errands::Errand> some; errands_.take(some);) {
+      for (auto& [number, found] : some) {
+        auto [read, text] = FileReader(own.tools, settings_, found, no_file).run();
+        done.push_back({number, std::move(read), std::move(text)});
+      }
+    }
+  }
+
+  const FileSystem& files_;
+  const Settings& settings_;
+  KeptFolders folders_;
+  Errands errands_;
+  std::vector<std::vector<Done>> done_;  ///< by job
+};
 
 /// Of a file that was read before it was known how many come before it.
 void number(ReadFile& read, FileId id) {
@@ -216,13 +240,14 @@ FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::D
 }
 
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
-  Errands errands;
-  Walk found = walk_and_read(files, paths, settings, errands);
+  WalkingReader reader(files, settings);
+  Walk found = reader.run(paths);
+  const std::vector<Done*> all = reader.sorted();
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
-  input.files.reserve(input.files.size() + found.files.size());
-  for (Errand* errand : errands.sorted()) {
-    number(errand->read, input.sources.add(std::move(errand->text)));
-    const ReadFile& read = input.files.emplace_back(std::move(errand->read));
+  input.files.reserve(input.files.size() + all.size());
+  for (Done* done : all) {
+    number(done->read, input.sources.add(std::move(done->text)));
+    const ReadFile& read = input.files.emplace_back(std::move(done->read));
     if (read.named && read.unreadable) failures.failures.push_back(format("cannot read `{}`: {}", read.path, *read.unreadable));
   }
   return failures;

@@ -39,11 +39,9 @@ struct Walk {
 /// Links are followed, but to folders that hold them; what is reached without a link keeps that path.
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);
 
-/// Whoever reads files while the walk still goes on.
-struct WalkReader {
-  KeptFolders& folders;                         ///< stay open for the reader
-  std::function<void(const FoundFile&)> found;  ///< called with each file as it is found: not in the order of Walk::files
-};
-Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, const WalkReader& reader);
+/// The same for whoever reads files while the walk still goes on: each goes to `found` at once, in no order, and Walk::files stays empty.
+/// Folders stay open in `folders` for the reader.
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, KeptFolders& folders,
+          const std::function<void(FoundFile&&)>& found);
 
 }  // namespace hop
