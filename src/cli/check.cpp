@@ -17,6 +17,7 @@
 #include "report/render.h"
 #include "text/format.h"
 #include "text/heap.h"
+#include "text/kept_folders.h"
 #include "text/words.h"
 
 namespace hop {
@@ -152,7 +153,13 @@ bool narrow(const FileSystem& files, const CheckOptions& options, const Settings
   return true;
 }
 
-int report(const FileSystem& files, const Setup& setup, const std::vector<Target>& targets, const CheckOptions& options, LintRun run) {
+/// Until the process ends, which is soon: the system takes its memory back at once, we would a million pieces one by one.
+LintRun& keep(LintRun run) {
+  static LintRun* const kept = new LintRun(std::move(run));
+  return *kept;
+}
+
+int report(const FileSystem& files, const Setup& setup, const std::vector<Target>& targets, const CheckOptions& options, LintRun& run) {
   if (!narrow(files, options, setup.settings, run)) return 2;
   if (!write_reports(run, targets, options, Repository(files))) return 2;
   for (const std::string& root : run.other_roots) complain(format("hoplint: `{}` has a .hoplint.yaml of its own and was left out", root));
@@ -172,12 +179,13 @@ int run_command(const CheckOptions& options) {
   if (options.diff) return with_exit_zero(print_fixes(*files, *setup, wish), options);
   if (options.fix) {
     auto rest = fix_on_disk(*files, *setup, wish);
-    return rest ? report(*files, *setup, targets, options, std::move(*rest)) : 2;
+    return rest ? report(*files, *setup, targets, options, *rest) : 2;
   }
   prepare_heap();
-  LintRun run = lint(*files, setup->inputs, setup->settings);
+  raise_file_limit();
+  LintRun& run = keep(lint(*files, setup->inputs, setup->settings));
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  return run.failures.empty() ? report(*files, *setup, targets, options, std::move(run)) : 2;
+  return run.failures.empty() ? report(*files, *setup, targets, options, run) : 2;
 }
 
 }  // namespace hop

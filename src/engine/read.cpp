@@ -1,6 +1,10 @@
 #include "engine/read.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <mutex>
+#include <tuple>
 #include <utility>
 
 #include "engine/classify.h"
@@ -79,6 +83,8 @@ class FileReader {
   }
 
   void read_documents() {
+    // Asked here because the text is at hand; memmem() is the quickest way to say no.
+    read_.speaks_to_us = ::memmem(file_->text().data(), file_->text().size(), "hoplint", 7) != nullptr;
     for (const yaml::Chunk& chunk : yaml::split(file_->text())) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
@@ -119,6 +125,113 @@ class FileReader {
   std::shared_ptr<const File> file_;
 };
 
+/// Files from the one thread that walks to those that read.
+class Errands {
+ public:
+  struct Errand {
+    std::size_t number;  ///< in the order they were found
+    FoundFile found;
+  };
+  /// So many go over at a time: neighbours are of one folder, which then one thread enters.
+  static constexpr std::size_t at_once = 8;
+
+  /// By the walk, as is close().
+  void add(FoundFile&& found) {
+    const std::lock_guard lock(mutex_);
+    all_.push_back({all_.size(), std::move(found)});
+    if (all_.size() % at_once == 0) arrived_.notify_one();
+  }
+  /// There will be no more.
+  void close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    arrived_.notify_all();
+  }
+  std::size_t size() {
+    const std::lock_guard lock(mutex_);
+    return all_.size();
+  }
+  /// Waits for some; false when there are no more.
+  bool take(std::vector<Errand>& some) {
+    some.clear();
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return closed_ || taken_ + at_once <= all_.size(); });
+    for (; some.size() < at_once && taken_ < all_.size(); ++taken_) some.push_back(std::move(all_[taken_]));
+    return !some.empty();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<Errand> all_;
+  std::size_t taken_ = 0;
+  bool closed_ = false;
+};
+
+struct Done {
+  std::size_t number;
+  ReadFile read;
+  std::shared_ptr<const File> text;
+};
+
+/// What was read, by path; of one path as it was found. Walks in one thread and reads in all of them, the walk's too when it is done.
+class WalkingReader {
+ public:
+  WalkingReader(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings) {}
+
+  Walk run(const std::vector<InputPath>& paths) {
+    const unsigned jobs = job_count(settings_.jobs);
+    done_.resize(jobs);
+    Walk result;
+    for_each_index(jobs, jobs, [&](std::size_t job) {
+      if (job == 0) result = run_walk(paths);
+      read_all(done_[job]);
+    });
+    return result;
+  }
+
+  std::vector<Done*> sorted() {
+    std::size_t count = 0;
+    for (const std::vector<Done>& some : done_) count += some.size();
+    std::vector<Done*> all(count);
+    for (std::vector<Done>& some : done_) {
+      for (Done& done : some) all[done.number] = &done;
+    }
+    const auto path = [](const Done* done) -> const std::string& { return done->read.path; };
+    if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
+    return all;
+  }
+
+ private:
+  Walk run_walk(const std::vector<InputPath>& paths) {
+    const std::shared_ptr<void> at_end(nullptr, [&](void*) { errands_.close(); });  // however it ends, or the others wait for ever
+    return walk(files_, paths, settings_, folders_, [&](FoundFile&& file) { errands_.add(std::move(file)); });
+  }
+
+  void read_all(std::vector<Done>& done) {
+    OwnTools own(files_, &folders_);
+    done.reserve(errands_.size() / done_.size() + 1);
+    for (std::vector<Errands::Errand> some; errands_.take(some);) {
+      for (auto& [number, found] : some) {
+        auto [read, text] = FileReader(own.tools, settings_, found, no_file).run();
+        done.push_back({number, std::move(read), std::move(text)});
+      }
+    }
+  }
+
+  const FileSystem& files_;
+  const Settings& settings_;
+  KeptFolders folders_;
+  Errands errands_;
+  std::vector<std::vector<Done>> done_;  ///< by job
+};
+
+/// Of a file that was read before it was known how many come before it.
+void number(ReadFile& read, FileId id) {
+  read.file = id;
+  for (const ReadDocument& document : read.documents) document.document->place(id, document.document->base());
+}
+
 }  // namespace
 
 FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id) {
@@ -127,21 +240,15 @@ FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::D
 }
 
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
-  Walk found = walk(files, paths, settings);
-  const std::size_t before = input.sources.size();
-  std::vector<std::pair<ReadFile, std::shared_ptr<const File>>> results(found.files.size());
-  share_out(results.size(), settings.jobs, [&] {
-    return [&, own = std::make_unique<OwnTools>(files, found.folders.get())](std::size_t i) {
-      results[i] = FileReader(own->tools, settings, found.files[i], static_cast<FileId>(before + i)).run();
-    };
-  });
-  found.folders.reset();
+  WalkingReader reader(files, settings);
+  Walk found = reader.run(paths);
+  const std::vector<Done*> all = reader.sorted();
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
-  input.files.reserve(input.files.size() + results.size());
-  for (auto& [read, file] : results) {
-    input.sources.add(std::move(file));
+  input.files.reserve(input.files.size() + all.size());
+  for (Done* done : all) {
+    number(done->read, input.sources.add(std::move(done->text)));
+    const ReadFile& read = input.files.emplace_back(std::move(done->read));
     if (read.named && read.unreadable) failures.failures.push_back(format("cannot read `{}`: {}", read.path, *read.unreadable));
-    input.files.push_back(std::move(read));
   }
   return failures;
 }

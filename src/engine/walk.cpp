@@ -14,6 +14,7 @@ namespace hop {
 namespace {
 
 bool is_manifest_name(std::string_view name) {
+  if (name.starts_with('.')) return false;
   if (name.ends_with(".yaml")) return true;
   const std::string folded = lower(name);
   return folded.ends_with(".yaml") || folded.ends_with(".yml") || folded.ends_with(".json") || name == "Kustomization";
@@ -43,15 +44,16 @@ struct Link {
 
 class Walker {
  public:
-  Walker(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings), base_(files.canonical(settings.base)) {
-    walk_.folders = std::make_unique<KeptFolders>();
+  /// `folders` may be null.
+  Walker(const FileSystem& files, const Settings& settings, KeptFolders* folders, const std::function<void(FoundFile&&)>& found)
+      : files_(files), settings_(settings), folders_(folders), found_(found), base_(files.canonical(settings.base)) {
     for (const std::string& glob : settings.excludes) excludes_.add(glob);
   }
 
   /// Files named one by one come first, so that they count as named; known ones before folders, which may hold them.
   Walk run(const std::vector<InputPath>& inputs) {
     for (const InputPath& input : inputs) {
-      if (input.content) walk_.files.push_back({input.path, true, false, false, input.content, {}});
+      if (input.content) found_({input.path, true, false, false, input.content, {}});
       if (!input.content && files_.type(input.path) != FileType::directory) add_named(input.path, false);
     }
     for (const std::string& path : settings_.known_paths) {
@@ -61,10 +63,6 @@ class Walker {
       if (!input.content && files_.type(input.path) == FileType::directory) enter_input(input.path, false);
     }
     for (; !links_.empty(); links_.pop_front()) follow(links_.front());
-    const auto by_path = [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; };
-    if (!std::is_sorted(walk_.files.begin(), walk_.files.end(), by_path)) {
-      std::stable_sort(walk_.files.begin(), walk_.files.end(), by_path);
-    }
     return std::move(walk_);
   }
 
@@ -77,7 +75,7 @@ class Walker {
     const std::string canonical = files_.canonical(path);
     if (!seen_.insert(canonical).second) return;
     files_may_repeat_ = true;
-    walk_.files.push_back({shown(path), true, known, lies_in_templates(std::string(parent_path(canonical))), {}, {}});
+    found_({shown(path), true, known, lies_in_templates(std::string(parent_path(canonical))), {}, {}});
   }
 
   void enter_input(const std::string& path, bool known) {
@@ -90,7 +88,7 @@ class Walker {
 
   void enter(Folder folder) {
     if (!seen_.insert(folder.canonical).second) return;
-    const auto entries = files_.list(folder.path, *walk_.folders);
+    const auto entries = folders_ != nullptr ? files_.list(folder.path, *folders_) : files_.list(folder.path);
     if (!entries) return add_unreadable(folder, entries.reason());
     const bool other_root = !folder.is_input && !folder.known && !settings_.isolated && has(*entries, ".hoplint.yaml");
     if (other_root) {
@@ -109,7 +107,7 @@ class Walker {
     if (folder.is_input) {
       walk_.failures.push_back(format("cannot read `{}`: {}", folder.path, reason));
     } else {
-      walk_.files.push_back({folder.path, false, folder.known, false, {}, reason});
+      found_({folder.path, false, folder.known, false, {}, reason});
     }
   }
 
@@ -145,21 +143,28 @@ class Walker {
 
   void add_file(const Folder& file) {
     if (!seen_.insert(file.canonical).second) return;
-    walk_.files.push_back({file.path, false, file.known, file.in_templates, {}, {}});
+    found_({file.path, false, file.known, file.in_templates, {}, {}});
   }
 
-  /// A file that nothing but a link can lead to a second time. What it is called is remembered when the first link is followed.
+  /// A file that nothing but a link can lead to a second time. What the folder holds is remembered when the first link is followed.
   void add_plain_file(const Folder& folder, const std::string& name) {
-    if (plain_folders_.empty() || plain_folders_.back() != folder.canonical) plain_folders_.push_back(folder.canonical);
-    plain_files_.emplace_back(plain_folders_.size() - 1, walk_.files.size());
-    walk_.files.push_back({child_path(folder.path, name), false, folder.known, folder.in_templates, {}, {}});
+    if (plain_folders_.empty() || plain_folders_.back().canonical != folder.canonical) {
+      plain_folders_.push_back({folder.path, folder.canonical});
+    }
+    found_({child_path(folder.path, name), false, folder.known, folder.in_templates, {}, {}});
   }
 
   void remember_plain_files() {
     files_may_repeat_ = true;
-    for (const auto& [folder, file] : plain_files_) seen_.insert(child_path(plain_folders_[folder], file_name(walk_.files[file].path)));
+    for (const PlainFolder& folder : plain_folders_) {
+      const auto entries = files_.list(folder.path);
+      if (!entries) continue;
+      for (const DirectoryEntry& entry : *entries) {
+        if (entry.type != FileType::directory && !entry.link && is_manifest_name(entry.name))
+          seen_.insert(child_path(folder.canonical, entry.name));
+      }
+    }
     plain_folders_.clear();
-    plain_files_.clear();
   }
 
   void follow(Link& link) {
@@ -192,13 +197,17 @@ class Walker {
 
   const FileSystem& files_;
   const Settings& settings_;
+  KeptFolders* folders_;
+  const std::function<void(FoundFile&&)>& found_;
   std::string base_;
   std::string here_ = files_.canonical(".");
   Globs excludes_;
-  std::unordered_set<std::string> seen_;                          ///< canonical paths of files and folders; only ever asked, never listed
-  bool files_may_repeat_ = false;                                 ///< a file was named or reached by a link
-  std::vector<std::string> plain_folders_;                        ///< canonical paths
-  std::vector<std::pair<std::size_t, std::size_t>> plain_files_;  ///< those not yet in seen_: position of folder and file
+  std::unordered_set<std::string> seen_;  ///< canonical paths of files and folders; only ever asked, never listed
+  bool files_may_repeat_ = false;         ///< a file was named or reached by a link
+  struct PlainFolder {
+    std::string path, canonical;
+  };
+  std::vector<PlainFolder> plain_folders_;  ///< those whose files are not yet in seen_
   std::deque<Link> links_;
   Walk walk_;
 };
@@ -206,7 +215,16 @@ class Walker {
 }  // namespace
 
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
-  return Walker(files, settings).run(paths);
+  std::vector<FoundFile> all;
+  Walk result = Walker(files, settings, nullptr, [&](FoundFile&& file) { all.push_back(std::move(file)); }).run(paths);
+  std::ranges::stable_sort(all, {}, &FoundFile::path);
+  result.files = std::move(all);
+  return result;
+}
+
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, KeptFolders& folders,
+          const std::function<void(FoundFile&&)>& found) {
+  return Walker(files, settings, &folders, found).run(paths);
 }
 
 }  // namespace hop

@@ -5,7 +5,7 @@
 // (unpacked dependencies), what .gitignore files exclude (those in the folders walked, and above them up to the one that holds `.git`),
 // `exclude:` of the configuration, and folders with a `.hoplint.yaml` of their own, which are checked by themselves.
 
-#include <memory>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,10 +34,14 @@ struct Walk {
   std::vector<FoundFile> files;          ///< by path, each file once however many ways lead to it
   std::vector<std::string> failures;     ///< named paths that do not exist or cannot be listed
   std::vector<std::string> other_roots;  ///< folders left out because they have their own configuration
-  std::unique_ptr<KeptFolders> folders;  ///< of the files: for a reader that comes soon
 };
 
 /// Links are followed, but to folders that hold them; what is reached without a link keeps that path.
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings);
+
+/// The same for whoever reads files while the walk still goes on: each goes to `found` at once, in no order, and Walk::files stays empty.
+/// Folders stay open in `folders` for the reader.
+Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, KeptFolders& folders,
+          const std::function<void(FoundFile&&)>& found);
 
 }  // namespace hop

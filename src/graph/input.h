@@ -41,6 +41,7 @@ struct ReadFile {
   std::string path;                       ///< as Sources has it
   bool named = false;                     ///< named on the command line rather than found while walking
   bool known = false;                     ///< holds declarations of what exists elsewhere: never linted
+  bool speaks_to_us = false;              ///< its text holds "hoplint": a comment or annotation may be meant for us
   std::optional<std::string> unreadable;  ///< why it could not be read
   std::vector<ReadDocument> documents;
 };

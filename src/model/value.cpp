@@ -5,10 +5,10 @@
 namespace hop {
 
 Value<std::int64_t> integer_of(yaml::Node node, bool quoted) {
+  if (const auto plain = node.integer()) return Value<std::int64_t>::known(*plain, node);
   const Value<std::string_view> text = text_of(node);
   if (text.is_absent()) return Value<std::int64_t>::absent(node);
   if (text.is_unknown()) return Value<std::int64_t>::unknown(node);
-  if (const auto plain = node.integer()) return Value<std::int64_t>::known(*plain, node);
   if (quoted) {
     std::int64_t number = 0;
     const std::string_view digits = (*text).starts_with('+') ? (*text).substr(1) : *text;

@@ -34,4 +34,7 @@ class KeptFolders {
   std::unordered_map<std::string, int, Hash, std::equal_to<>> descriptors_;
 };
 
+/// Lets the process have as many files open as the system allows it, so that more folders can be kept. For programs, once.
+void raise_file_limit();
+
 }  // namespace hop

@@ -7,24 +7,31 @@
 
 namespace hop {
 
+namespace detail {
+
+template <class Word>
+bool same_word(const char* a, const char* b) {
+  Word x = 0, y = 0;
+  std::memcpy(&x, a, sizeof x);
+  std::memcpy(&y, b, sizeof y);
+  return x == y;
+}
+
+}  // namespace detail
+
+/// By words, the last of which may overlap the one before.
 inline bool same_short_text(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  if (a.size() < 8) {
-    for (std::size_t at = 0; at < a.size(); ++at) {
-      if (a[at] != b[at]) return false;
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const char *x = a.data(), *y = b.data();
+  if (size >= 8) {
+    for (std::size_t at = 0; at + 8 <= size; at += 8) {
+      if (!detail::same_word<std::uint64_t>(x + at, y + at)) return false;
     }
-    return true;
+    return detail::same_word<std::uint64_t>(x + size - 8, y + size - 8);
   }
-  const auto differ = [&](std::size_t at) {
-    std::uint64_t x = 0, y = 0;
-    std::memcpy(&x, a.data() + at, sizeof x);
-    std::memcpy(&y, b.data() + at, sizeof y);
-    return x != y;
-  };
-  for (std::size_t at = 0; at + 8 <= a.size(); at += 8) {
-    if (differ(at)) return false;
-  }
-  return !differ(a.size() - 8);  // the last word, which may overlap the one before
+  if (size >= 4) return detail::same_word<std::uint32_t>(x, y) && detail::same_word<std::uint32_t>(x + size - 4, y + size - 4);
+  return size == 0 || (x[0] == y[0] && x[size / 2] == y[size / 2] && x[size - 1] == y[size - 1]);
 }
 
 }  // namespace hop

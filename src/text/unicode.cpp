@@ -1,5 +1,6 @@
 #include "text/unicode.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -139,9 +140,15 @@ bool is_escaped(const CodePoint& character, bool keep_tab) {
 }
 
 std::string escape_controls(std::string_view text, bool keep_tab) {
+  const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto* end = std::find_if_not(text.begin() + at, text.end(), is_printable); end != text.begin() + at) {
+      out.append(text.begin() + at, end);
+      at = static_cast<std::size_t>(end - text.begin());
+      continue;
+    }
     const CodePoint character = code_point_at(text, at);
     const std::string_view piece = text.substr(at, character.length);
     if (is_escaped(character, keep_tab)) {

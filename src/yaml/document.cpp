@@ -90,17 +90,18 @@ bool Node::is_string() const {
   return item()->style != Style::plain || resolve_plain(scalar_text(document_->tree(), *item())) == Meaning::string;
 }
 
+// Without a tag, text that reads as an integer or as a boolean is one.
+
 std::optional<std::int64_t> Node::integer() const {
   if (!is_plain()) return std::nullopt;
-  const bool untagged = (item()->flags & has_property) == 0;
-  if (untagged && !may_be_number(scalar_text(document_->tree(), *item()))) return std::nullopt;
-  if (meaning_of(document_->tree(), index_) != Meaning::number) return std::nullopt;
-  return plain_integer(str());
+  const bool has_tag = (item()->flags & has_property) != 0;
+  return has_tag && meaning_of(document_->tree(), index_) != Meaning::number ? std::nullopt : plain_integer(text());
 }
 
 std::optional<bool> Node::boolean() const {
-  if (!is_plain() || meaning_of(document_->tree(), index_) != Meaning::boolean) return std::nullopt;
-  return plain_boolean(str());
+  if (!is_plain()) return std::nullopt;
+  const bool has_tag = (item()->flags & has_property) != 0;
+  return has_tag && meaning_of(document_->tree(), index_) != Meaning::boolean ? std::nullopt : plain_boolean(text());
 }
 
 std::string_view Node::anchor() const {

@@ -97,6 +97,8 @@ class Node {
   /// operator[] of a mapping that may have the key.
   Node look_up(const Key& key) const;
   bool is_null_text() const;
+  /// Of a scalar, also that of a null.
+  std::string_view text() const;
   /// The same for one that a merge key brings.
   Node merged_child(std::uint32_t index) const;
   std::vector<Entry> merged_entries() const;
@@ -232,20 +234,23 @@ inline bool Node::is_plain() const { return is_scalar() && item()->style == Styl
 inline Style Node::style() const { return index_ == no_node ? Style::plain : item()->style; }
 inline std::size_t Node::size() const { return is_mapping() || is_sequence() ? item()->size : 0; }
 
-/// Told without a look at the text for nearly all of them.
+inline std::string_view Node::text() const {
+  const Tree& tree = document_->tree();
+  const char* const from = (item()->flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data();
+  return {from + item()->data, item()->size};
+}
+
+/// Told by size and first byte for nearly all of them.
 inline bool Node::is_null() const {
   constexpr std::uint32_t longest = 4;
   if (!is_scalar()) return false;
-  const bool may_be = (item()->style == Style::plain && item()->size <= longest) || (item()->flags & has_property) != 0;
-  return may_be && is_null_text();
+  if ((item()->flags & has_property) != 0) return is_null_text();
+  if (item()->style != Style::plain || item()->size > longest) return false;
+  const char first = item()->size == 0 ? '~' : text().front();
+  return (first == '~' || first == 'n' || first == 'N') && is_null_text();
 }
 
-inline std::string_view Node::str() const {
-  if (!is_scalar() || is_null()) return {};
-  const Tree& tree = document_->tree();
-  const std::string_view from = (item()->flags & in_scratch) != 0 ? std::string_view(tree.scratch) : tree.source;
-  return {from.data() + item()->data, item()->size};
-}
+inline std::string_view Node::str() const { return !is_scalar() || is_null() ? std::string_view() : text(); }
 
 inline Node Node::operator[](const Key& key) const {
   const bool may_have = is_mapping() && (item()->data & key.bit()) != 0;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "text/short_text.h"
 #include "yaml/keys.h"
 
 namespace hop::yaml {
@@ -45,28 +44,6 @@ std::vector<std::uint32_t> merged_mappings(const Tree& tree, std::uint32_t mappi
     if ((tree.items[source].flags & has_merge) != 0) push_sources(tree, source, stack);
   }
   return result;
-}
-
-std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, const Key& key) {
-  const Item* items = tree.items.data();
-  if ((items[mapping].data & key.bit()) == 0) return 0;
-  const std::string_view wanted = key.text();
-  const std::uint8_t flags = items[mapping].flags;
-  const std::uint32_t end = items[mapping].next;
-  std::uint32_t found = 0;
-  for (std::uint32_t at = mapping + 1; at < end;) {
-    const std::uint32_t value = items[at].next;
-    if (items[at].key_byte == key.byte()) {
-      const Item& candidate = items[at].type == NodeType::alias ? items[items[at].data] : items[at];
-      const bool same = candidate.type == NodeType::scalar && same_short_text(scalar_text(tree, candidate), wanted);
-      if (same && ((flags & has_merge) == 0 || !is_merge_key(tree, at))) {
-        if ((flags & has_duplicates) == 0) return value;
-        found = value;  // the last one counts
-      }
-    }
-    at = items[value].next;
-  }
-  return found;
 }
 
 }  // namespace hop::yaml

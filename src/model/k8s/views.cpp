@@ -38,11 +38,12 @@ std::span<const Kind> Workload::kinds() {
   return kinds;
 }
 
-Workload::Workload(const Resource& of) : View(of) {
-  pod_ = of.kind == Kind::pod ? of.root : of.kind == Kind::cron_job ? of.spec()["jobTemplate"]["spec"]["template"] : of.spec()["template"];
-  labels_ = pod_["metadata"]["labels"];
-  spec_ = pod_["spec"];
+yaml::Node Workload::pod_of(const Resource& resource) {
+  if (resource.kind == Kind::pod) return resource.root;
+  return resource.kind == Kind::cron_job ? resource.spec()["jobTemplate"]["spec"]["template"] : resource.spec()["template"];
 }
+
+Workload::Workload(const Resource& of) : View(of), pod_(pod_of(of)), labels_(pod_["metadata"]["labels"]), spec_(pod_["spec"]) {}
 
 yaml::Node Workload::proxy() const {
   for (const char* list : {"containers", "initContainers"}) {

@@ -58,6 +58,8 @@ struct Workload : View {
   static std::span<const Kind> kinds();
   /// The mapping with `metadata` and `spec` of the pods: the Pod's root or the template.
   yaml::Node pod() const { return pod_; }
+  /// The same of a resource of one of the kinds, where nothing else of it is asked.
+  static yaml::Node pod_of(const Resource& resource);
   Labels labels() const { return {labels_}; }
   yaml::Node pod_spec() const { return spec_; }
   yaml::Node pod_annotation(const yaml::Key& key) const { return pod()["metadata"]["annotations"][key]; }
