@@ -55,7 +55,7 @@ constexpr KindSet far_reaching{Kind::kustomization, Kind::istio_operator, Kind::
 void add_kinds(const ReadDocument& document, KindSet& kinds) {
   kinds.add(Facet::files);
   if (document.is == DocumentClass::patch) kinds |= KindSet::every_kind();
-  if (document.is != DocumentClass::resource) return;
+  if (document.is != DocumentClass::resource && document.is != DocumentClass::broken) return;
   const yaml::Node root = document.document->root();
   const Kind kind = find_kind(root["apiVersion"].str(), root["kind"].str());
   kinds.add(kind);
