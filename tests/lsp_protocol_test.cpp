@@ -283,6 +283,97 @@ TEST_CASE("while a document is broken only it says so") {
   CHECK(has(client.codes("/ws/route.yaml"), missing));
 }
 
+TEST_CASE("a file that is opened broken has an outline, and disturbs no other") {
+  auto texts = shop();
+  std::string& broken = texts.at("/ws/rule.yaml");
+  broken.replace(broken.find("name: v1"), 8, "name: [v1");
+  LspClient client(texts);
+  client.start();
+  client.open("/ws/rule.yaml");
+  client.settle();
+  CHECK(client.codes("/ws/rule.yaml") == Strings{"yaml-syntax"});
+  CHECK(client.codes("/ws/route.yaml").empty());
+  const json symbols = client.ask("textDocument/documentSymbol", {{"textDocument", {{"uri", LspClient::uri("/ws/rule.yaml")}}}});
+  REQUIRE(symbols.size() == 1);
+  CHECK(symbols[0]["name"] == "DestinationRule shop/cart");
+  CHECK_FALSE(client.ask("textDocument/definition", client.at("/ws/rule.yaml", "host: car|t")).is_null());
+}
+
+/// Throws where it is told to, as a bug of ours or too little memory would.
+class ThrowingFiles final : public FileSystem {
+ public:
+  std::map<std::string, std::string> texts;
+  mutable bool reads_throw = false, lists_throw = false;
+  Result<std::string> read(const std::string& path, std::uint64_t limit) const override {
+    if (reads_throw && path.ends_with("route.yaml")) throw std::runtime_error("a bug");
+    return MemoryFiles(texts).read(path, limit);
+  }
+  Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
+    if (lists_throw) throw std::bad_alloc();
+    return MemoryFiles(texts).list(path);
+  }
+  FileType type(const std::string& path) const override { return MemoryFiles(texts).type(path); }
+  std::string canonical(const std::string& path) const override { return MemoryFiles(texts).canonical(path); }
+};
+
+/// Works until there is nothing to do, and fails if there always is.
+std::vector<json> settle(lsp::Server& server) {
+  constexpr int enough = 10'000;
+  int slices = 0;
+  while (server.step()) REQUIRE(++slices < enough);
+  std::vector<json> sent;
+  for (const std::string& message : server.take_output()) sent.push_back(json::parse(message));
+  return sent;
+}
+
+std::vector<json> of_method(const std::vector<json>& sent, const std::string& method) {
+  std::vector<json> found;
+  std::copy_if(sent.begin(), sent.end(), std::back_inserter(found), [&](const json& one) { return one.value("method", "") == method; });
+  return found;
+}
+
+TEST_CASE("what goes wrong in the work is told once, and the server goes on") {
+  const bool reads = GENERATE(true, false);
+  CAPTURE(reads);
+  ThrowingFiles files;
+  files.texts = shop();
+  (reads ? files.reads_throw : files.lists_throw) = true;
+  lsp::Server server(files, "2026-01-01");
+  const auto tell = [&](const std::string& method, const json& params, int id = 0) {
+    json message{{"jsonrpc", "2.0"}, {"method", method}, {"params", params}};
+    if (id != 0) message["id"] = id;
+    server.handle(message.dump());
+  };
+  tell("initialize", {{"capabilities", json::object()}, {"workspaceFolders", json::array({{{"uri", "file:///ws"}, {"name", "ws"}}})}}, 1);
+  tell("initialized", json::object());
+  auto sent = settle(server);
+  REQUIRE(of_method(sent, "window/logMessage").size() == 1);
+  CHECK(of_method(sent, "window/logMessage")[0]["params"]["type"] == 1);
+  CHECK(of_method(sent, "textDocument/publishDiagnostics").empty());
+
+  // The same again is not told again, and requests are answered for all that.
+  const json document{{"textDocument", {{"uri", "file:///ws/rule.yaml"}}}};
+  tell("workspace/didChangeWatchedFiles", {{"changes", json::array({{{"uri", "file:///ws/.gitignore"}, {"type", 2}}})}});
+  tell("textDocument/documentSymbol", document, 2);
+  sent = settle(server);
+  CHECK(of_method(sent, "window/logMessage").empty());
+  CHECK(std::any_of(sent.begin(), sent.end(), [](const json& one) { return one.value("id", 0) == 2 && one.contains("result"); }));
+
+  files.reads_throw = files.lists_throw = false;
+  files.texts["/ws/rule.yaml"] = "kind: [";
+  tell("workspace/didChangeWatchedFiles", {{"changes", json::array({{{"uri", "file:///ws/.gitignore"}, {"type", 2}}})}});
+  sent = settle(server);
+  REQUIRE(of_method(sent, "textDocument/publishDiagnostics").size() == 1);
+  CHECK(of_method(sent, "textDocument/publishDiagnostics")[0]["params"]["uri"] == "file:///ws/rule.yaml");
+
+  // What it had found stays.
+  files.reads_throw = true;
+  tell("workspace/didChangeWatchedFiles", {{"changes", json::array({{{"uri", "file:///ws/route.yaml"}, {"type", 2}}})}});
+  sent = settle(server);
+  CHECK(of_method(sent, "window/logMessage").size() == 1);
+  CHECK(of_method(sent, "textDocument/publishDiagnostics").empty());
+}
+
 TEST_CASE("rules about what has no effect are rules") {
   for (const RuleEntry& entry : all_rules()) {
     if (entry.rule->info.group == Group::deprecation) CHECK_FALSE(lsp::is_ineffective(entry.rule->info.id));

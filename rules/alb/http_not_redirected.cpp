@@ -48,6 +48,7 @@ bool gateway_redirects(const Graph& graph, const TargetGroup& target, std::map<s
     if (ref.server.tls()["httpsRedirect"].boolean() == true) return true;
   }
   for (const Resource* gateway : target.gateways) {
+    if (gateway->opaque) return true;  // it may, or its routes
     const auto [at, fresh] = known.try_emplace(gateway->id, false);
     if (fresh) at->second = has_redirect(graph, *gateway);
     if (at->second) return true;

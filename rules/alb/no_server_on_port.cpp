@@ -21,6 +21,7 @@ std::string ports_served(const TargetGroup& group) {
 /// Whether every server's port is written out, so that none may be the one.
 bool ports_are_known(const TargetGroup& group) {
   for (const Resource* gateway : group.gateways) {
+    if (gateway->opaque) return false;
     for (yaml::Node server : Gateway(*gateway).servers()) {
       if (!GatewayServer{server}.port().is_known()) return false;
     }

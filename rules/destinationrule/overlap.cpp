@@ -128,6 +128,7 @@ void report_wider(const Candidate& narrow, const Candidate& wide, std::set<std::
 void check(const Graph& graph, Report& report) {
   Hosts hosts;
   for (const DestinationRule& rule : graph.all<DestinationRule>()) {
+    if (rule->opaque) continue;
     if (!text_of(rule.host()).is_known()) continue;
     const auto group = hosts.try_emplace(graph.full_host(*rule, rule.host().str())).first;
     group->second.push_back({rule, group->first, visibility(graph, *rule)});

@@ -1,4 +1,5 @@
 // A host that the ALB lets through and the gateway behind it does not know.
+#include <algorithm>
 #include <set>
 
 #include "model/host.h"
@@ -9,7 +10,8 @@ namespace {
 
 /// Whether some server behind the target group takes requests for this host.
 Truth accepted(const TargetGroup& group, std::string_view host) {
-  Truth any = Truth::no;
+  const bool open = std::any_of(group.gateways.begin(), group.gateways.end(), [](const Resource* gateway) { return gateway->opaque; });
+  Truth any = open ? Truth::unknown : Truth::no;
   for (const ServerRef& ref : group.servers) {
     for (yaml::Node node : ref.server.hosts()) {
       const auto text = text_of(node);

@@ -43,7 +43,8 @@ class GatewayService {
       any_served = any_served || served;
       if (!served) unserved.push_back(port);
     }
-    if (unserved.empty() || !has_gateways()) return;
+    const bool open = std::ranges::any_of(gateways_, &Resource::opaque);
+    if (unserved.empty() || open || !has_gateways()) return;
     for (const ServicePort& port : unserved) tell(port, entry && !any_served, report);
   }
 

@@ -108,6 +108,7 @@ void report_wildcards(const Scene& scene, std::set<std::uint32_t>& said, Report&
 void check(const Graph& graph, Report& report) {
   Scene scene{graph, SidecarScopes(graph), {}};
   for (const VirtualService& vs : graph.all<VirtualService>()) {
+    if (vs->opaque) continue;
     scene.seen.push_back(visibility(graph, *vs));
     std::set<std::string> places;
     if (vs.applies_to_mesh()) places.insert("mesh");

@@ -70,7 +70,8 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
   }
   // A gateway that nobody has a Gateway for is installed and not in use, or the Gateway stands elsewhere. Ports that an installation gives
   // by default are no promise either.
-  found.open = (found.gateways.empty() && found.api_gateways.empty()) || service->origin == Origin::implied;
+  found.open = (found.gateways.empty() && found.api_gateways.empty()) || service->origin == Origin::implied ||
+               std::ranges::any_of(found.gateways, &Resource::opaque);
   return found;
 }
 

@@ -37,6 +37,7 @@ LiveRoot::LiveRoot(const FileSystem& files, InputPath input, Settings settings, 
 }
 
 void LiveRoot::rescan(bool reread) {
+  dropped_ = false;
   wants_walk_ = true;
   wants_reread_ = wants_reread_ || reread;
 }
@@ -45,6 +46,7 @@ bool LiveRoot::changed(const std::string& path, bool open) {
   open ? void(open_.insert(path)) : void(open_.erase(path));
   const auto found = by_path_.find(path);
   if (found == by_path_.end()) return false;
+  dropped_ = false;
   LiveFile& file = files_[found->second];
   file.open = open;
   unread_.insert(file.id);
@@ -93,6 +95,17 @@ unsigned LiveRoot::percent() const {
 }
 
 bool LiveRoot::step() {
+  if (dropped_) return false;
+  try {
+    return do_slice();
+  } catch (...) {
+    next_.reset();
+    dropped_ = everything_ = true;
+    throw;
+  }
+}
+
+bool LiveRoot::do_slice() {
   if (wants_walk_) {
     walk_again();
   } else if (!unread_.empty()) {

@@ -39,10 +39,11 @@ class LiveRoot {
   /// This file, a path as files() has them, holds something else; `open` says whether an editor has it. False if it is none of the root's.
   bool changed(const std::string& path, bool open);
 
-  /// Does one slice; false if there is nothing to do.
+  /// Does one slice; false if there is nothing to do. What it throws has made it drop the work at hand: run() stays as it is, and nothing
+  /// is done until something changes. Then everything is begun anew.
   bool step();
-  /// Whether run() speaks of the newest texts.
-  bool settled() const { return !wants_walk_ && unread_.empty() && dirty_.empty() && !next_ && !everything_; }
+  /// Whether run() speaks of the newest texts, or never will: the work on them was dropped.
+  bool settled() const { return dropped_ || (!wants_walk_ && unread_.empty() && dirty_.empty() && !next_ && !everything_); }
   /// Of the work at hand, for people who wait.
   unsigned percent() const;
 
@@ -82,6 +83,7 @@ class LiveRoot {
     bool everything = false;
   };
 
+  bool do_slice();
   void walk_again();
   void read_some();
   void see(LiveFile& file);
@@ -99,6 +101,7 @@ class LiveRoot {
   bool whole_;
   bool wants_walk_ = true, wants_reread_ = false;
   bool everything_ = true;  ///< the next run shares nothing with the last
+  bool dropped_ = false;    ///< the work at hand, for what it threw
   std::vector<std::string> other_roots_;
   std::vector<LiveFile> files_;  ///< in path order
   std::map<std::string, std::size_t, std::less<>> by_path_;

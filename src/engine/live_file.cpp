@@ -51,7 +51,7 @@ bool same_document(const ReadDocument& a, const ReadDocument& b) {
 void add_kinds(const ReadDocument& document, KindSet& kinds) {
   kinds.add(Facet::files);
   if (document.is == DocumentClass::patch) kinds |= KindSet::every_kind();
-  if (document.is != DocumentClass::resource) return;
+  if (document.is != DocumentClass::resource && document.is != DocumentClass::broken) return;
   const yaml::Node root = document.document->root();
   const Kind kind = find_kind(root["apiVersion"].str(), root["kind"].str());
   kinds.add(kind);

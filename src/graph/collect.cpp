@@ -79,8 +79,9 @@ class Collector {
   void add_file(const ReadFile& file, Origin origin, std::uint16_t cluster) {
     const KustomizeRoot* root = kustomizations_.root_of(file.path);
     for (const ReadDocument& document : file.documents) {
-      if (document.is != DocumentClass::resource) continue;
       const yaml::Node node = document.document->root();
+      if (document.is == DocumentClass::broken && origin == Origin::manifest) add_broken(node, cluster, root, list_depth);
+      if (document.is != DocumentClass::resource) continue;
       if (Resource* resource = add_document(node, origin, cluster, root, list_depth); resource != nullptr && origin == Origin::manifest) {
         resource->mistakes = document.looked_at ? document.mistakes : find_mistakes(*resource);
       }
@@ -106,6 +107,19 @@ class Collector {
       roots_.emplace(resource->id, root);
     }
     return resource;
+  }
+
+  /// What is left of a document that does not parse says that its object exists. Real ones do not make it give way: it may be another
+  /// copy of theirs, which they then are not alone.
+  void add_broken(yaml::Node node, std::uint16_t cluster, const KustomizeRoot* root, unsigned depth) {
+    if (is_list(node) && depth > 0) {
+      for (yaml::Node item : node["items"].items()) add_broken(item, cluster, root, depth - 1);
+    } else if (!node["apiVersion"].str().empty() && !node["kind"].str().empty()) {
+      Resource* resource = add_resource(index_, node, Origin::known, cluster);
+      if (resource == nullptr) return;
+      if (root != nullptr) apply_transformers(*root, index_, *resource);
+      resource->opaque = resource->patched = true;
+    }
   }
 
   /// ConfigMaps and Secrets that generators make: their names get a hash, and references to them with it, so existence is all we know.

@@ -71,7 +71,7 @@ std::span<const Edge> Graph::edges(Relation relation) const {
 
 std::span<const Edge> Graph::edges() const {
   note(Facet::references);
-  return index_->edges;
+  return std::span(index_->edges).first(index_->edge_begin.back());
 }
 
 std::vector<const Edge*> Graph::from(const Resource& resource) const {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "graph/target_port.h"
+#include "model/broken.h"
 #include "model/host.h"
 #include "text/words.h"
 
@@ -17,21 +18,31 @@ class OccurrenceFinder {
 
   void run() {
     for (const Resource& resource : graph_.resources()) {
-      if (resource.linted()) add_object(resource);
+      if (is_written(resource)) add_object(resource);
+      if (!is_broken(resource)) continue;
+      for (const Edge* edge : graph_.from(resource)) add_edge(*edge);
     }
     for (const Edge& edge : graph_.edges()) add_edge(edge);
-    for (const VirtualService& vs : graph_.linted<VirtualService>()) add_virtual_service(vs);
-    for (const DestinationRule& rule : graph_.linted<DestinationRule>()) add_subsets(rule);
-    for (const Gateway& gateway : graph_.linted<Gateway>()) add_gateway(gateway);
-    for (const Ingress& ingress : graph_.linted<Ingress>()) add_ingress(ingress);
-    for (const Service& service : graph_.linted<Service>()) add_service(service);
+    each<VirtualService>([&](const VirtualService& vs) { add_virtual_service(vs); });
+    each<DestinationRule>([&](const DestinationRule& rule) { add_subsets(rule); });
+    each<Gateway>([&](const Gateway& gateway) { add_gateway(gateway); });
+    each<Ingress>([&](const Ingress& ingress) { add_ingress(ingress); });
+    each<Service>([&](const Service& service) { add_service(service); });
     for (const Workload& workload : graph_.workloads()) {
-      if (workload->linted()) add_container_ports(workload);
+      if (is_written(*workload)) add_container_ports(workload);
     }
   }
 
  private:
   using What = Symbol::What;
+
+  /// Also those of documents that do not parse.
+  template <class V, class Use>
+  void each(Use use) const {
+    for (const Resource* resource : graph_.of(V::kind)) {
+      if (is_written(*resource)) use(V(*resource));
+    }
+  }
 
   std::uint32_t symbol(What what, const Resource* owner, std::string_view name) {
     const auto id = owner == nullptr ? 0xffffffffU : owner->id;
@@ -81,7 +92,7 @@ class OccurrenceFinder {
   }
 
   void add_edge(const Edge& edge) {
-    if (!edge.to.found() || !edge.from->linted()) return;
+    if (!edge.to.found()) return;
     const bool is_host = edge.relation == Relation::virtualservice_destination || edge.relation == Relation::destinationrule_host;
     if (is_host) return refer_host(*edge.from, edge.place, edge.place.str(), edge.to);
     const auto kinds = SecretProvider::kinds();
@@ -122,14 +133,21 @@ class OccurrenceFinder {
       to.found() ? refer_host(*vs, host, host.str(), to) : add_host(*vs, host, host.str(), false);
     }
     for (const Destination& destination : graph_.destinations(vs)) {
-      const auto subset = text_of(destination.subset());
-      if (subset.is_known()) refer_subset(vs, destination, *subset);
-      const Resource* target = destination.edge != nullptr ? destination.edge->to.target : nullptr;
-      if (target != nullptr && target->kind == Kind::service) refer_port(*vs, destination.port(), Service(*target));
+      add_destination(vs, destination, destination.edge != nullptr ? destination.edge->to.target : nullptr);
+    }
+    if (vs->linted()) return;
+    for (const RouteDestination& destination : vs.destinations()) {
+      add_destination(vs, destination, graph_.find_host(*vs, destination.host().str()).target);
     }
   }
 
-  void refer_subset(const VirtualService& vs, const Destination& destination, std::string_view subset) {
+  void add_destination(const VirtualService& vs, const RouteDestination& destination, const Resource* target) {
+    const auto subset = text_of(destination.subset());
+    if (subset.is_known()) refer_subset(vs, destination, *subset);
+    if (target != nullptr && target->kind == Kind::service) refer_port(*vs, destination.port(), Service(*target));
+  }
+
+  void refer_subset(const VirtualService& vs, const RouteDestination& destination, std::string_view subset) {
     const Graph::Rules rules = graph_.destination_rules(*vs, destination.host().str());
     std::optional<std::uint32_t> first;
     for (const auto* list : {&rules.exact, &rules.wide}) {

@@ -7,6 +7,7 @@
 
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "model/broken.h"
 #include "model/gatewayapi/views.h"
 #include "model/host.h"
 #include "model/istio/policy_views.h"
@@ -63,19 +64,19 @@ class Resolver {
 
   void add(Relation relation, const Resource& from, yaml::Node place, std::string_view ns, std::string_view name, Lookup to,
            Kind kind = Kind::other) {
-    if (!from.linted() || !place.is_scalar() || place.is_null()) return;
+    if (!is_written(from) || !place.is_scalar() || place.is_null()) return;
     index_.edges.push_back({relation, &from, place, ns, name, std::move(to), kind});
   }
 
   /// A name in the resource's own namespace.
   void add_named(Relation relation, const Resource& from, yaml::Node place, Kind kind) {
-    if (from.linted() && !place.str().empty()) {
+    if (is_written(from) && !place.str().empty()) {
       add(relation, from, place, from.ns, place.str(), graph_.find(from, kind, from.ns, place.str()), kind);
     }
   }
 
   void from_workload(const Workload& workload) {
-    if (!workload->linted()) return;
+    if (!is_written(*workload)) return;
     for (const PodReference& reference : pod_references(workload)) {
       if (reference.kind == Kind::secret) {
         add(Relation::workload_needs, *workload, reference.name, workload->ns, reference.name.str(),
@@ -123,7 +124,7 @@ class Resolver {
     add_named(Relation::role_ref, *binding, binding.role()["name"], binding.role_kind());
     for (yaml::Node subject : binding.subjects()) {
       const yaml::Node name = subject["name"];
-      if (subject["kind"].str() != "ServiceAccount" || !binding->linted()) continue;
+      if (subject["kind"].str() != "ServiceAccount" || !is_written(*binding)) continue;
       const std::string_view ns = subject["namespace"] ? subject["namespace"].str() : binding->ns;
       // A kustomization renames the subject's namespace along with the account's.
       const bool moves = !binding->ns_known || (subject["namespace"] && renamed(*binding));
@@ -156,9 +157,10 @@ class Resolver {
       for (yaml::Node route : vs.spec()[list].items()) from_matches(vs, route["match"]);
     }
     for (yaml::Node route : vs.spec()["http"].items()) add_delegate(vs, route["delegate"]);
-    if (!vs->linted()) return;
     for (const RouteDestination& destination : vs.destinations()) {
       const std::string_view host = destination.host().str();
+      if (is_broken(*vs)) add(Relation::virtualservice_destination, *vs, destination.host(), vs->ns, host, graph_.find_host(*vs, host));
+      if (!vs->linted()) continue;
       const std::string_view full = host.empty() ? host : index_.strings.emplace_back(graph_.full_host(*vs, host));
       index_.destinations.push_back({destination, full, nullptr});
       add(Relation::virtualservice_destination, *vs, destination.host(), vs->ns, host, graph_.find_host(*vs, host));
@@ -318,12 +320,14 @@ class Resolver {
     return false;
   }
 
-  /// Edges are large: only their places are sorted, and each is moved once.
+  /// Those of documents that do not parse behind all others: nothing but from() and to() has them. Edges are large: only their places are
+  /// sorted, and each is moved once.
   void put_in_order() {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
     order.reserve(index_.edges.size());
     for (const Edge& edge : index_.edges) {
-      order.emplace_back(static_cast<std::uint64_t>(edge.relation) << 32U | edge.from->id, static_cast<std::uint32_t>(order.size()));
+      const Relation group = edge.from->linted() ? edge.relation : Relation::count_;
+      order.emplace_back(static_cast<std::uint64_t>(group) << 32U | edge.from->id, static_cast<std::uint32_t>(order.size()));
     }
     std::sort(order.begin(), order.end());
     std::vector<Edge> sorted;
@@ -336,7 +340,7 @@ class Resolver {
     put_in_order();
     for (std::uint32_t i = 0; i < index_.edges.size(); ++i) {
       const Edge& edge = index_.edges[i];
-      ++index_.edge_begin[static_cast<std::size_t>(edge.relation) + 1];
+      if (edge.from->linted()) ++index_.edge_begin[static_cast<std::size_t>(edge.relation) + 1];
       index_.edges_from.add(edge.from->id, i);
       if (edge.to.copies.empty() && edge.to.target != nullptr) index_.edges_to.add(edge.to.target->id, i);
       for (const Resource* copy : edge.to.copies) index_.edges_to.add(copy->id, i);

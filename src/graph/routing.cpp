@@ -6,6 +6,7 @@
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
+#include "model/broken.h"
 #include "model/host.h"
 
 namespace hop {
@@ -136,6 +137,7 @@ class Router {
     }
     for (const Resource* resource : graph_.of(Kind::virtual_service)) {
       if (resource->linted()) judge(VirtualService(*resource));
+      if (is_broken(*resource)) open_gateways_of(*resource);
     }
     for (const Resource* rule : graph_.of(Kind::destination_rule)) {
       const std::string host = graph_.full_host(*rule, DestinationRule(*rule).host().str());
@@ -159,6 +161,17 @@ class Router {
       }
       return false;
     });
+  }
+
+  /// Which hosts and routes of a VirtualService are gone with the lines that do not parse nobody knows.
+  void open_gateways_of(const Resource& broken) {
+    for (const Edge* edge : graph_.from(broken)) {
+      if (edge->relation != Relation::virtualservice_gateway) continue;
+      edge->to.any([&](const Resource& gateway) {
+        index_.gateway_routes[gateway.id].unknown = true;
+        return false;
+      });
+    }
   }
 
   /// Only where every gateway of the VirtualService is known and stands behind ALBs alone.

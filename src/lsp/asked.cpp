@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lsp/uri.h"
+#include "model/broken.h"
 #include "text/format.h"
 
 namespace hop::lsp {
@@ -34,7 +35,7 @@ const std::vector<const Resource*>& Relations::resources(const LiveRoot& root, F
   Made& made = made_for(root);
   if (!made.has_resources) {
     for (const Resource& resource : root.graph().resources()) {
-      if (resource.linted()) made.resources[resource.root.document()->file()].push_back(&resource);
+      if (is_written(resource)) made.resources[resource.root.document()->file()].push_back(&resource);
     }
     made.has_resources = true;
   }

@@ -11,6 +11,7 @@
 #include "lsp/text_path.h"
 #include "lsp/uri.h"
 #include "model/aws/annotations.h"
+#include "model/broken.h"
 #include "model/host.h"
 #include "model/k8s/views.h"
 #include "text/format.h"
@@ -120,7 +121,7 @@ class Completion {
   /// Any resource of the document's namespace will do to look from.
   const Resource* seeker() const {
     for (const Resource& resource : graph_.resources()) {
-      if (resource.linted() && resource.ns == path_.ns && !resource.cluster_scoped()) return &resource;
+      if (is_written(resource) && resource.ns == path_.ns && !resource.cluster_scoped()) return &resource;
     }
     return graph_.resources().empty() ? nullptr : &graph_.resources().front();
   }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lsp/edits.h"
+#include "model/broken.h"
 #include "model/host.h"
 #include "text/format.h"
 #include "text/words.h"
@@ -90,7 +91,8 @@ class Renaming {
       defined = defined || each->defines;
       if (!each->verbatim)
         return format("{} is written at {} in a way that cannot be changed in place", what_it_is(symbol), place_text(root_, each->place));
-      if (!root_.stands(each->place)) return format("the document at {} does not parse at the moment", place_text(root_, each->place));
+      const bool parses = root_.stands(each->place) && !is_broken(*each->in);
+      if (!parses) return format("the document at {} does not parse at the moment", place_text(root_, each->place));
       if (each->in->patched || !each->in->name_known || !each->in->ns_known) {
         return format("{} is changed by an overlay, which would go on using the old name", title(*each->in));
       }
@@ -120,7 +122,7 @@ class Renaming {
 
   /// Things whose name reaches further than manifests show.
   std::string objection_to_object(const Resource& object) const {
-    if (!object.linted()) return format("{} is not among these files", title(object));
+    if (!object.linted() && !is_broken(object)) return format("{} is not among these files", title(object));
     if (object.kind == Kind::namespace_) return "a Namespace cannot be renamed: everything in it would have to move";
     if (object.kind == Kind::stateful_set) return "a StatefulSet's name is part of the names of its pods and volumes";
     if (object.kind == Kind::custom_resource_definition) return "a CustomResourceDefinition is called what its kind is";

@@ -64,7 +64,14 @@ void Server::ask(std::string_view method, const Json& params, Question question)
   send(request(last_id_, method, params));
 }
 
-void Server::log(std::string_view text) { notify("window/logMessage", Json{{"type", 3}, {"message", text}}); }
+/// Typing on in the same text is likely to end in the same error again: that is told once, until the work was done to its end.
+void Server::log_error(const std::exception& error) {
+  const bool is_told = last_error_ == error.what() && last_error_generation_ == workspace_.generation();
+  last_error_ = error.what();
+  last_error_generation_ = workspace_.generation();
+  if (is_told) return;
+  notify("window/logMessage", Json{{"type", 1}, {"message", format("internal error: {}; the work at hand is dropped", last_error_)}});
+}
 
 void Server::trace(std::string_view text) {
   if (traces_) notify("$/logTrace", Json{{"message", text}});
@@ -75,7 +82,7 @@ void Server::handle(std::string_view text) {
   try {
     handle_message(text);
   } catch (const std::exception& error) {
-    log(format("internal error: {}", error.what()));
+    log_error(error);
   }
 }
 
@@ -289,6 +296,15 @@ void Server::set_trace(std::string_view value) {
 }
 
 bool Server::step() {
+  try {
+    return do_slice();
+  } catch (const std::exception& error) {
+    log_error(error);
+    return true;
+  }
+}
+
+bool Server::do_slice() {
   if (exit_code_ || stage_ != Stage::initialized) return answer_one();
   if (answer_one()) return true;
   if (workspace_.step()) {

@@ -26,7 +26,7 @@ class Server {
 
   /// One message, as text; any bytes will do.
   void handle(std::string_view message);
-  /// One slice of work; false if there is none.
+  /// One slice of work; false if there is none. What goes wrong inside is logged and dropped, not thrown.
   bool step();
   /// What is to be sent since it was last asked, in order.
   std::vector<std::string> take_output();
@@ -65,6 +65,7 @@ class Server {
   void cancel(const JsonValue& id);
   void set_trace(std::string_view value);
 
+  bool do_slice();
   bool answer_one();
   std::optional<Answer> answer(const Pending& pending);
   Answer execute(const JsonValue& params);
@@ -83,7 +84,7 @@ class Server {
   void send(std::string message) { output_.push_back(std::move(message)); }
   void notify(std::string_view method, const Json& params) { send(notification(method, params)); }
   void ask(std::string_view method, const Json& params, Question question = Question::other);
-  void log(std::string_view text);
+  void log_error(const std::exception& error);
   void trace(std::string_view text);
 
   Stage stage_ = Stage::started;
@@ -99,6 +100,8 @@ class Server {
   std::int64_t last_id_ = 0;
   std::map<std::int64_t, Question> questions_;
   bool traces_ = false;
+  std::string last_error_;  ///< told already
+  std::size_t last_error_generation_ = 0;
 
   bool wants_publish_ = false;
   std::size_t published_generation_ = 0;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lsp/asked.h"
+#include "model/broken.h"
 #include "text/format.h"
 #include "text/words.h"
 
@@ -109,7 +110,7 @@ Answer workspace_symbols(const Asked& asked) {
   for (const Root& root : asked.workspace.roots()) {
     if (!root.live->run().graph) continue;
     for (const Resource& resource : root.live->graph().resources()) {
-      if (!resource.linted() || resource.name.empty()) continue;
+      if (!is_written(resource) || resource.name.empty()) continue;
       std::string name = title_of(resource);
       const std::string folded = lower(name);
       if (is_subsequence(query, folded)) hits.push_back({rank(query, folded), std::move(name), root.live.get(), &resource});
