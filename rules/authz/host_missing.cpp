@@ -26,6 +26,7 @@ Lookup find_service(const Graph& graph, const Resource& policy, std::string_view
 }
 
 void check(const Graph& graph, Report& report) {
+  if (graph.of(Kind::authorization_policy).empty()) return;
   const std::set<std::string> others = virtual_hosts(graph);
   for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
     for (yaml::Node operation : policy.operations()) {

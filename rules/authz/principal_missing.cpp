@@ -104,6 +104,7 @@ class Checker {
 };
 
 void check(const Graph& graph, Report& report) {
+  if (graph.of(Kind::authorization_policy).empty()) return;
   Checker checker(graph, report);
   for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
     for (yaml::Node source : policy.sources()) {

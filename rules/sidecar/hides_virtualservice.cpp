@@ -7,6 +7,7 @@ namespace hop::rules {
 namespace {
 
 void check(const Graph& graph, Report& report) {
+  if (graph.of(Kind::sidecar).empty()) return;
   const SidecarScopes scopes(graph);
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
     const Visibility seen = visibility(graph, *vs);

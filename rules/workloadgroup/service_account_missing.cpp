@@ -7,6 +7,7 @@ namespace hop::rules {
 namespace {
 
 void check(const Graph& graph, Report& report) {
+  if (graph.of(Kind::workload_group).empty()) return;
   const ServiceAccounts accounts(graph);
   for (const WorkloadGroup& group : graph.linted<WorkloadGroup>()) {
     const auto name = text_of(group.service_account());

@@ -54,6 +54,10 @@ class Concern {
       everywhere_ = everywhere_ || of == "mtls" || of == "workload" || of == "sidecar" || of == "serviceentry";
     }
     std::sort(places_.begin(), places_.end());
+    files_.resize(graph.sources().size());
+    for (const Span place : places_) {
+      if (place) files_[static_cast<std::size_t>(place.file)] = true;
+    }
     for (const DestinationRule& rule : graph.all<DestinationRule>()) {
       if (!holds_place(*rule)) continue;
       for (const Edge* edge : graph.from(*rule)) targets_.insert(edge->to.target);
@@ -70,6 +74,8 @@ class Concern {
 
  private:
   bool holds_place(const Resource& resource) const {
+    const auto file = static_cast<std::size_t>(resource.root.document()->file());
+    if (file >= files_.size() || !files_[file]) return false;
     const Span whole = resource.root.span();
     const auto at = std::lower_bound(places_.begin(), places_.end(), Span{whole.file, whole.begin, 0});
     return at != places_.end() && at->file == whole.file && at->begin < whole.end;
@@ -77,6 +83,7 @@ class Concern {
 
   Graph graph_;
   std::vector<Span> places_;  ///< sorted
+  std::vector<bool> files_;   ///< whether one of them is there, by file
   std::set<const Resource*> targets_;
   bool everywhere_ = false;
 };

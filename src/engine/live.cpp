@@ -115,8 +115,9 @@ bool LiveRoot::do_slice() {
   } else if (next_ && next_->build) {
     if (next_->build->step()) return true;
     next_->run.graph = next_->build->graph();
+    next_->everything = next_->build->changes() == nullptr;
+    if (!next_->everything) next_->touched.changes = *next_->build->changes();
     next_->build.reset();
-    if (!next_->everything) find_touched(*next_);
     next_->rules.emplace(*next_->run.graph, settings_, next_->everything ? nullptr : &next_->touched, results_);
   } else if (next_ && next_->rules && next_->run.graph) {
     if (!next_->rules->step()) finish(*next_, *next_->rules, *next_->run.graph);
@@ -246,62 +247,20 @@ void LiveRoot::start() {
     next.given.push_back(as_before ? given_[i] : file.read);
   }
   input.files = next.given;
-  next.build.emplace(input, true);
+  next.everything = next.everything || touches_everything(next);
+  next.build.emplace(input, next.everything ? nullptr : &graph(), next.touched.files);
 }
 
-namespace {
-
-/// Whether two graphs agree on a resource in all that other files decide about it.
-bool same_standing(const Resource& a, const Resource& b) {
-  return a.kind == b.kind && a.ns == b.ns && a.name == b.name && a.variant == b.variant && a.cluster == b.cluster &&
-         a.patched == b.patched && a.opaque == b.opaque && a.ns_known == b.ns_known && a.name_known == b.name_known && a.origin == b.origin;
-}
-
-}  // namespace
-
-void LiveRoot::find_touched(Next& next) const {
-  Touched& touched = next.touched;
-  for (const FileId id : touched.files) {
+bool LiveRoot::touches_everything(const Next& next) const {
+  return std::ranges::any_of(next.touched.files, [&](FileId id) {
     const auto at = static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id());
-    touched.members |= touched_kinds(run_.input->files[at], next.run.input->files[at]);
-  }
-  touched.members = with_facets(touched.members);
-  next.everything = KindSet::every_kind().without(touched.members).empty();
-  const Graph &before = graph(), &now = *next.run.graph;
-  const auto add_changed = [&](const Graph& graph, const Resource& resource) {
-    if (touched.files.contains(resource.root.document()->file())) touched.changes.add(graph, resource);
-  };
-  const auto is_other = [&](const Resource& resource) { return touched.files.contains(resource.root.document()->file()); };
-  auto was = before.resources().begin();
-  for (const Resource& resource : now.resources()) {
-    if (is_other(resource)) {
-      add_changed(now, resource);
-      continue;
-    }
-    for (; was != before.resources().end() && is_other(*was); ++was) add_changed(before, *was);
-    next.everything = next.everything || was == before.resources().end() || !same_standing(*was, resource);
-    if (next.everything) return;
-    ++was;
-  }
-  for (; was != before.resources().end(); ++was) {
-    next.everything = next.everything || !is_other(*was);
-    add_changed(before, *was);
-  }
+    const KindSet kinds = touched_kinds(run_.input->files[at], next.run.input->files[at]);
+    return KindSet::every_kind().without(kinds).empty();
+  });
 }
 
 void LiveRoot::finish(Next& next, RuleRun& rules, const Graph& graph) {
   LintRun& run = next.run;
-  if (!next.everything) {
-    for (const FileId id : next.touched.files) {
-      const VersionMap map = map_documents(run_.input->sources[id].text(), run.input->sources[id].text());
-      for (auto& [rule, findings] : results_.whole) {
-        if (rules.runs(rule)) continue;
-        for (Diagnostic& finding : findings) {
-          each_place(finding, [&](Span& place) { place = place.file == id ? map.forward(place) : place; });
-        }
-      }
-    }
-  }
   rules.take_into(results_);
   run.findings = results_.all();
   finish_findings(graph, settings_, whole_, run.findings);

@@ -88,8 +88,8 @@ class LiveRoot {
   void read_some();
   void see(LiveFile& file);
   void start();
-  /// What differs from the last graph; nothing is as it was if that cannot be told.
-  void find_touched(Next& next) const;
+  /// Whether it says anew what other files mean.
+  bool touches_everything(const Next& next) const;
   void finish(Next& next, RuleRun& rules, const Graph& graph);
   FileId first_id() const { return static_cast<FileId>((settings_.config != nullptr ? 1 : 0) + settings_.extended.size()); }
   LiveFile& file_at(FileId id) { return files_[static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id())]; }

@@ -16,19 +16,14 @@ constexpr std::size_t chunk_size = 256;
 /// As many tasks as each thread gets before somebody may leave off.
 constexpr std::size_t tasks_per_job = 4;
 
-bool meet(const KindSet& a, const KindSet& b) {
-  const KindSet rest = a.without(b);
-  return !a.without(rest).empty();
-}
-
 }  // namespace
 
 std::vector<Diagnostic> RuleResults::all() const {
   std::vector<Diagnostic> findings;
-  for (const auto& [rule, found] : whole) findings.insert(findings.end(), found.begin(), found.end());
+  for (const auto& [rule, result] : whole) findings.insert(findings.end(), result.found.begin(), result.found.end());
   for (const auto& [file, found] : local) findings.insert(findings.end(), found.begin(), found.end());
   for (const auto& [file, results] : each) {
-    for (const EachResult& result : results) findings.insert(findings.end(), result.found.begin(), result.found.end());
+    for (const Outcome& result : results) findings.insert(findings.end(), result.found.begin(), result.found.end());
   }
   return findings;
 }
@@ -43,7 +38,8 @@ RuleRun::RuleRun(const Graph& graph, const Settings& settings, const Touched* to
   for (const RuleEntry& entry : all_rules()) {
     const Rule& rule = *entry.rule;
     if (!chosen.wants(rule.info)) continue;
-    if (rule.check != nullptr && (touched == nullptr || meet(rule.reads, touched->members))) tasks_.push_back({&rule});
+    const auto known = rule.check == nullptr ? before.whole.end() : before.whole.find(rule.info.id);
+    if (rule.check != nullptr && (known == before.whole.end() || !holds(known->second))) tasks_.push_back({&rule});
     for (std::size_t kind = 0; kind < each_.size(); ++kind) {
       if (rule.looks_at_each(static_cast<Kind>(kind))) (rule.check_one != nullptr ? local_ : each_)[kind].push_back(&rule);
     }
@@ -78,10 +74,14 @@ bool RuleRun::is_to_look(const Place& place, const RuleResults& before) const {
   if (touched_ == nullptr || touched_->files.contains(place.file)) return true;
   const auto file = before.each.find(place.file);
   if (file == before.each.end() || place.at >= file->second.size()) return true;
-  const EachResult& result = file->second[place.at];
-  if (touched_->changes.reach(result.reads)) return true;
+  return !holds(file->second[place.at]);
+}
+
+/// Whether a result is what would be found again, where it is.
+bool RuleRun::holds(const Outcome& before) const {
+  if (touched_ == nullptr || touched_->changes.reach(before.reads)) return false;
   // What stands in a file that changed has moved.
-  return std::ranges::any_of(result.found, [&](const Diagnostic& finding) {
+  return std::ranges::none_of(before.found, [&](const Diagnostic& finding) {
     bool moved = false;
     each_place(finding, [&](const Span& span) { moved = moved || touched_->files.contains(span.file); });
     return moved;
@@ -90,9 +90,10 @@ bool RuleRun::is_to_look(const Place& place, const RuleResults& before) const {
 
 void RuleRun::run(Task& task) const {
   if (task.rule == nullptr) return look(task);
+  Reads reads;
   Report report(task.rule->info);
-  run_rule(*task.rule, graph_, report);
-  task.found = report.take();
+  run_rule(*task.rule, graph_.noting(reads), report);
+  task.results.push_back({report.take(), reads.take()});
 }
 
 void RuleRun::look(Task& task) const {
@@ -108,7 +109,7 @@ void RuleRun::look(Task& task) const {
     if (task.local) {
       std::ranges::move(found, std::back_inserter(task.found));
     } else {
-      task.each.push_back({std::move(found), reads.take()});
+      task.results.push_back({std::move(found), reads.take()});
     }
   }
 }
@@ -120,11 +121,6 @@ bool RuleRun::step() {
   return left() > 0;
 }
 
-bool RuleRun::runs(std::string_view id) const {
-  return touched_ == nullptr ||
-         std::ranges::any_of(tasks_, [&](const Task& task) { return task.rule != nullptr && task.rule->info.id == id; });
-}
-
 void RuleRun::take_into(RuleResults& results) {
   if (touched_ == nullptr) results = {};
   for (const FileId file : touched_ == nullptr ? std::set<FileId>() : touched_->files) {
@@ -133,15 +129,15 @@ void RuleRun::take_into(RuleResults& results) {
   }
   for (Task& task : tasks_) {
     if (task.rule != nullptr) {
-      results.whole[task.rule->info.id] = std::move(task.found);
+      results.whole[task.rule->info.id] = std::move(task.results.front());
       continue;
     }
     for (Diagnostic& finding : task.found) results.local[finding.where.file].push_back(std::move(finding));
-    for (std::size_t i = 0; i < task.each.size(); ++i) {
+    for (std::size_t i = 0; i < task.results.size(); ++i) {
       const Place& place = task.resources[i];
-      std::vector<EachResult>& of_file = results.each[place.file];
+      std::vector<Outcome>& of_file = results.each[place.file];
       if (of_file.size() <= place.at) of_file.resize(place.at + 1);
-      of_file[place.at] = std::move(task.each[i]);
+      of_file[place.at] = std::move(task.results[i]);
     }
   }
 }

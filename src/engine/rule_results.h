@@ -1,7 +1,6 @@
 #pragma once
-// What each rule found, kept from one run to the next. After an edit run again: local rules for the files that changed, rules that look at
-// each resource in the light of the others where something they looked into changed, and rules that look at everything if a kind changed
-// that they read. Knows nothing of texts and why they changed.
+// What each rule found, kept from one run to the next. After an edit run again: local rules for the files that changed, and others where
+// something they looked into changed. Knows nothing of texts and why they changed.
 
 #include <map>
 #include <set>
@@ -16,17 +15,18 @@
 
 namespace hop {
 
-/// What the rules that look at each resource in the light of the others found at one resource, and what they looked into.
-struct EachResult {
+/// What a rule that looks at everything found, or the rules that look at each resource in the light of the others at one of them; and what
+/// they looked into.
+struct Outcome {
   std::vector<Diagnostic> found;
   std::vector<Cell> reads;
 };
 
 /// As the rules found it, before anything is dropped or put in order.
 struct RuleResults {
-  std::map<std::string_view, std::vector<Diagnostic>> whole;  ///< of rules that look at everything, by id
-  std::map<FileId, std::vector<Diagnostic>> local;            ///< of local rules, by file
-  std::map<FileId, std::vector<EachResult>> each;             ///< by file, its linted resources in order
+  std::map<std::string_view, Outcome> whole;        ///< of rules that look at everything, by id
+  std::map<FileId, std::vector<Diagnostic>> local;  ///< of local rules, by file
+  std::map<FileId, std::vector<Outcome>> each;      ///< by file, its linted resources in order
   /// Everything; the order is always the same.
   std::vector<Diagnostic> all() const;
 };
@@ -44,7 +44,6 @@ void each_place(Finding& finding, Visit visit) {
 
 /// What an edit changed.
 struct Touched {
-  KindSet members;  ///< kinds and facets
   std::set<FileId> files;
   Changes changes;  ///< of the resources in those files
 };
@@ -58,8 +57,6 @@ class RuleRun {
   bool step();
   /// Puts what was found in the place of what was found before.
   void take_into(RuleResults& results);
-  /// Whether the rule of this id, which looks at everything, is among them.
-  bool runs(std::string_view id) const;
   std::size_t left() const { return tasks_.size() - done_; }
 
  private:
@@ -73,13 +70,14 @@ class RuleRun {
     const Rule* rule = nullptr;          ///< one that looks at everything, or
     bool local = false;                  ///< all local ones, or all others that look at each resource
     std::vector<Place> resources = {};   ///< over these
-    std::vector<Diagnostic> found = {};  ///< but for `each`
-    std::vector<EachResult> each = {};   ///< of `resources`
+    std::vector<Diagnostic> found = {};  ///< of local ones
+    std::vector<Outcome> results = {};   ///< of the rule, or of the others for each of `resources`
   };
   using ByKind = std::vector<std::vector<const Rule*>>;
 
   void add_resources(const RuleResults& before);
   bool is_to_look(const Place& place, const RuleResults& before) const;
+  bool holds(const Outcome& before) const;
   void run(Task& task) const;
   void look(Task& task) const;
 

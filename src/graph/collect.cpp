@@ -50,7 +50,7 @@ void apply_transformers(const KustomizeRoot& root, Index& index, Resource& resou
   if (root.namespaces.size() > 1) {
     resource.ns_known = false;
   } else if (root.namespaces.size() == 1 && !root.namespaces.begin()->empty()) {
-    resource.ns = index.strings.emplace_back(*root.namespaces.begin());
+    resource.ns = index.strings->keep(*root.namespaces.begin());
     resource.ns_known = !yaml::is_placeholder(resource.ns);
   }
 }

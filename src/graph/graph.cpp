@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/build.h"
+#include "graph/earlier.h"
 #include "graph/index.h"
 #include "graph/reads.h"
 
@@ -14,6 +15,37 @@ struct ByIngress {
   bool operator()(const TargetGroup& group, std::uint32_t id) const { return group.ingress->id < id; }
   bool operator()(std::uint32_t id, const TargetGroup& group) const { return id < group.ingress->id; }
 };
+
+}  // namespace
+
+namespace {
+
+/// The kinds that the references are from, and those they are looked for among; all references where that is not one or two of each.
+void note_edges(Reads& reads, Relation relation) {
+  const auto between = [&](Kind from, std::initializer_list<Kind> to) {
+    reads.all(from);
+    for (const Kind kind : to) reads.all(kind);
+  };
+  switch (relation) {
+    case Relation::ingress_class:
+      return between(Kind::ingress, {Kind::ingress_class});
+    case Relation::ingress_backend:
+      return between(Kind::ingress, {Kind::service});
+    case Relation::virtualservice_gateway:
+    case Relation::virtualservice_match_gateway:
+      return between(Kind::virtual_service, {Kind::gateway, Kind::k8s_gateway});
+    case Relation::virtualservice_destination:
+      return between(Kind::virtual_service, {Kind::service, Kind::service_entry});
+    case Relation::destinationrule_host:
+      return between(Kind::destination_rule, {Kind::service, Kind::service_entry});
+    case Relation::virtualservice_delegate:
+      return between(Kind::virtual_service, {});
+    case Relation::targetgroupbinding_service:
+      return between(Kind::target_group_binding, {Kind::service});
+    default:
+      return reads.all(Facet::references);
+  }
+}
 
 }  // namespace
 
@@ -64,7 +96,7 @@ std::span<const Workload> Graph::workloads() const {
 }
 
 std::span<const Edge> Graph::edges(Relation relation) const {
-  note(Facet::references);
+  note(Facet::references, [&](Reads& reads) { note_edges(reads, relation); });
   const auto at = static_cast<std::size_t>(relation);
   return std::span(index_->edges).subspan(index_->edge_begin[at], index_->edge_begin[at + 1] - index_->edge_begin[at]);
 }
@@ -153,9 +185,21 @@ std::string_view Graph::cluster_name(const Resource& resource) const {
   return resource.cluster < index_->cluster_names.size() ? std::string_view(index_->cluster_names[resource.cluster]) : std::string_view{};
 }
 
-GraphBuild::GraphBuild(Input& input, bool keeps_reads) : input_(&input), index_(std::make_shared<Index>()) {
-  index_->keeps_reads = keeps_reads;
+GraphBuild::GraphBuild(Input& input) : input_(&input), index_(std::make_shared<Index>()) {}
+
+GraphBuild::GraphBuild(Input& input, const Graph* before, std::set<FileId> changed) : GraphBuild(input) {
+  index_->keeps_reads = true;
+  changed_ = std::move(changed);
+  if (before == nullptr) return;
+  before_ = *before;
+  index_->strings = before->index_->strings;
 }
+
+GraphBuild::~GraphBuild() = default;
+GraphBuild::GraphBuild(GraphBuild&&) noexcept = default;
+GraphBuild& GraphBuild::operator=(GraphBuild&&) noexcept = default;
+
+const Changes* GraphBuild::changes() const { return earlier_ == nullptr ? nullptr : &earlier_->changes(); }
 
 bool GraphBuild::step() {
   Index& index = *index_;
@@ -168,12 +212,14 @@ bool GraphBuild::step() {
     case 1:
       index_resources(*input_, index);
       read_mesh(input_->world.environment, index);
+      if (before_) earlier_ = std::make_unique<Earlier>(*before_, before_->index_, graph, changed_);
+      if (earlier_ != nullptr && !earlier_->holds()) earlier_.reset();
       return true;
     case 2:
-      find_pods(graph, index);
+      find_pods(graph, index, earlier_.get());
       return true;
     case 3:
-      resolve_references(graph, index);
+      resolve_references(graph, index, earlier_.get());
       return true;
     case 4:
       find_entries(graph, index);

@@ -156,6 +156,7 @@ class Graph {
   std::size_t manifest_resources() const;
 
  private:
+  friend class GraphBuild;
   /// All of it.
   void note(Kind kind) const;
   void note(Facet facet) const;

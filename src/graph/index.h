@@ -38,14 +38,22 @@ struct NamesOfNamespace {
   mutable NearNames near;
 };
 
+/// Texts that stay where they are, each once. Graphs that follow each other share one: what one took over points at the same text.
+class Strings {
+ public:
+  std::string_view keep(std::string text) { return *texts_.insert(std::move(text)).first; }
+
+ private:
+  std::unordered_set<std::string> texts_;
+};
+
 /// What the work on each resource looked into, if somebody wants to know.
 class KeptReads {
  public:
   /// Of so many resources; nothing is kept before.
   void open(std::size_t resources) { of_.resize(resources); }
   bool is_open() const { return !of_.empty(); }
-  void keep(const Resource& resource, Reads& reads) {
-    const std::vector<Cell> cells = reads.take();
+  void keep(const Resource& resource, std::span<const Cell> cells) {
     of_[resource.id] = {static_cast<std::uint32_t>(cells_.size()), static_cast<std::uint32_t>(cells.size())};
     cells_.insert(cells_.end(), cells.begin(), cells.end());
   }
@@ -59,11 +67,13 @@ class KeptReads {
   std::vector<Cell> cells_;
 };
 
+class Earlier;  // graph/earlier.h
+
 struct Index {
-  bool keeps_reads = false;                                      ///< somebody will ask what is looked into
-  std::deque<Resource> resources;                                ///< stable addresses; manifests first, then known, then implied
-  std::vector<std::shared_ptr<const yaml::Document>> documents;  ///< known, implied and inner ones
-  std::deque<std::string> strings;                               ///< text that resources point at and that stands in no document
+  bool keeps_reads = false;                                        ///< somebody will ask what is looked into
+  std::deque<Resource> resources;                                  ///< stable addresses; manifests first, then known, then implied
+  std::vector<std::shared_ptr<const yaml::Document>> documents;    ///< known, implied and inner ones
+  std::shared_ptr<Strings> strings = std::make_shared<Strings>();  ///< text that resources point at and that stands in no document
   std::vector<std::string> cluster_names = {""};
   std::array<std::vector<const Resource*>, static_cast<std::size_t>(Kind::count_)> by_kind;
   std::vector<Workload> workloads;
@@ -88,6 +98,7 @@ struct Index {
   std::vector<Injection> injections;                       ///< by resource id
   std::vector<Graph::Selection> pods_of_service;           ///< by resource id
   std::vector<std::vector<Service>> services_of_workload;  ///< by resource id
+  bool keeps_few_pods = false;                             ///< there are too many Services and workloads to keep all of each
   std::vector<GuessedPort> guessed_ports;
   std::vector<UndeclaredPort> undeclared_ports;
 
@@ -137,11 +148,12 @@ void collect_resources(Input& input, Index& index);            // collect.cpp
 void imply_resources(const Input& input, Index& index);        // implied.cpp
 void index_resources(const Input& input, Index& index);        // index.cpp
 void read_mesh(const Environment& environment, Index& index);  // mesh.cpp
-void find_pods(const Graph& graph, Index& index);              // pods.cpp
-void resolve_references(const Graph& graph, Index& index);     // references.cpp
-void find_entries(const Graph& graph, Index& index);           // entry.cpp
-void find_routes(const Graph& graph, Index& index);            // routing.cpp
-void find_annotated(const Graph& graph, Index& index);         // annotated.cpp
+// With `earlier`, not null, what holds of the graph before is taken over.
+void find_pods(const Graph& graph, Index& index, const Earlier* earlier);           // pods.cpp
+void resolve_references(const Graph& graph, Index& index, const Earlier* earlier);  // references.cpp
+void find_entries(const Graph& graph, Index& index);                                // entry.cpp
+void find_routes(const Graph& graph, Index& index);                                 // routing.cpp
+void find_annotated(const Graph& graph, Index& index);                              // annotated.cpp
 
 /// Part of read_mesh: what charts and Sail's Istio give.
 void read_installed_mesh(Index& index);  // mesh_install.cpp

@@ -1,5 +1,6 @@
 // Pods and what concerns them, found once for all rules: the pods of each Service, the Services and the injection of each workload.
 
+#include "graph/earlier.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -15,9 +16,69 @@ constexpr std::size_t many = 500'000;  ///< Services times workloads; a million 
 
 }  // namespace
 
-void find_pods(const Graph& graph, Index& index) {
+namespace {
+
+void note_injection(Reads& reads, const Resource& workload) { reads.named(Kind::namespace_, workload.ns); }
+
+/// What the graph before says of pods, where it holds on.
+class EarlierPods {
+ public:
+  EarlierPods(const Earlier* earlier, const Index& index) : earlier_(earlier), index_(index) {
+    if (earlier == nullptr) return;
+    position_.resize(index.resources.size());
+    for (std::uint32_t at = 0; at < index.workloads.size(); ++at) position_[index.workloads[at]->id] = at;
+  }
+
+  bool take_injection(const Workload& workload, Injection& injection) {
+    const Resource* const was = holds(*workload, [&] { note_injection(reads_, *workload); });
+    if (was == nullptr) return false;
+    injection = earlier_->index().injections[was->id];
+    return earlier_->stands(injection.decided_by);
+  }
+
+  bool take_pods(const Service& service, Graph::Selection& pods) {
+    const Resource* const was = holds(*service, [&] { note_pods(reads_, service->ns); });
+    if (was == nullptr) return false;
+    const Graph::Selection& before = earlier_->index().pods_of_service[was->id];
+    pods.unknown = before.unknown;
+    pods.workloads.reserve(before.workloads.size());
+    for (const Workload& workload : before.workloads) {
+      const Resource* const is = earlier_->is(*workload);
+      if (is == nullptr) {
+        pods = {};
+        return false;
+      }
+      pods.workloads.push_back(index_.workloads[position_[is->id]]);
+    }
+    return true;
+  }
+
+ private:
+  /// The resource as it was, if nothing changed of what it would look into.
+  template <class Note>
+  const Resource* holds(const Resource& resource, Note note) {
+    const Resource* const was = earlier_ == nullptr ? nullptr : earlier_->was(resource);
+    if (was == nullptr) return nullptr;
+    reads_.clear();
+    note();
+    return earlier_->changes().reach(reads_.cells()) ? nullptr : was;
+  }
+
+  const Earlier* earlier_;
+  const Index& index_;
+  std::vector<std::uint32_t> position_;  ///< of workloads, by resource id
+  Reads reads_;
+};
+
+}  // namespace
+
+void find_pods(const Graph& graph, Index& index, const Earlier* earlier) {
+  EarlierPods before(earlier, index);
   index.injections.resize(index.resources.size());
-  for (const Workload& workload : index.workloads) index.injections[workload->id] = injection_of(graph, workload);
+  for (const Workload& workload : index.workloads) {
+    Injection& injection = index.injections[workload->id];
+    if (!before.take_injection(workload, injection)) injection = injection_of(graph, workload);
+  }
   index.pods_of_service.resize(index.resources.size());
   index.services_of_workload.resize(index.resources.size());
   std::size_t pairs = 0;
@@ -25,7 +86,10 @@ void find_pods(const Graph& graph, Index& index) {
     const Service service(*resource);
     if (!service.has_selector()) continue;
     Graph::Selection& pods = index.pods_of_service[resource->id];
-    pods = select_some(graph, index, *resource, service.selector(), pairs < many ? usual_most : few);
+    index.keeps_few_pods = pairs >= many;
+    if (!before.take_pods(service, pods)) {
+      pods = select_some(graph, index, *resource, service.selector(), index.keeps_few_pods ? few : usual_most);
+    }
     pairs += pods.workloads.size();
     for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);
   }
@@ -48,7 +112,7 @@ std::span<const UndeclaredPort> Graph::undeclared_ports() const {
 }
 
 const Injection& Graph::injection(const Workload& workload) const {
-  note(Kind::namespace_, [&](Reads& reads) { reads.named(Kind::namespace_, workload->ns); });
+  note(Kind::namespace_, [&](Reads& reads) { note_injection(reads, *workload); });
   note(Facet::injection, [](Reads&) {});
   return index_->injections[workload->id];
 }

@@ -17,6 +17,9 @@ namespace {
 constexpr unsigned key_bits = 25;
 static_assert(static_cast<unsigned>(Facet::count_) < 1U << (32U - key_bits));
 
+/// Of one computation; who looks into more looks into nearly everything.
+constexpr std::size_t most_cells = 4096;
+
 /// What a key is; keys of different sorts never mean the same cell.
 enum class Sort : std::uint8_t { identity, ns, name, host };
 
@@ -67,6 +70,9 @@ std::vector<Cell> Reads::take() {
   std::sort(cells_.begin(), cells_.end());
   std::vector<Cell> taken(cells_.begin(), std::unique(cells_.begin(), cells_.end()));
   cells_.clear();
+  if (taken.size() <= most_cells) return taken;
+  for (Cell& cell : taken) cell = cell >> key_bits << key_bits;
+  taken.erase(std::unique(taken.begin(), taken.end()), taken.end());
   return taken;
 }
 

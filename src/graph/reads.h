@@ -34,7 +34,8 @@ class Reads {
   void add(std::span<const Cell> cells) { cells_.insert(cells_.end(), cells.begin(), cells.end()); }
 
   void clear() { cells_.clear(); }
-  /// Each cell once; leaves this empty.
+  std::span<const Cell> cells() const { return cells_; }
+  /// Each cell once, or kinds and facets alone where there are very many; leaves this empty.
   std::vector<Cell> take();
 
  private:
@@ -46,6 +47,8 @@ class Changes {
  public:
   /// A resource that came, or went, or says something else: as it was with the graph it was in, and as it is with its own.
   void add(const Graph& graph, const Resource& resource);
+  /// Documents that are no resources may have changed, too.
+  void add_files() { members_.add(Facet::files); }
   bool reach(std::span<const Cell> cells) const;
   /// Kinds of the resources.
   const KindSet& kinds() const { return kinds_; }

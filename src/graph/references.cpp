@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "graph/earlier.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "model/broken.h"
@@ -21,7 +22,8 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(const Graph& graph, Index& index) : graph_(index.keeps_reads ? graph.noting(reads_) : graph), index_(index) {}
+  Resolver(const Graph& graph, Index& index, const Earlier* earlier)
+      : graph_(index.keeps_reads ? graph.noting(reads_) : graph), index_(index), earlier_(earlier) {}
 
   void run() {
     index_.destinations_begin.resize(index_.resources.size() + 1);
@@ -57,9 +59,36 @@ class Resolver {
   /// References of one resource, and what they looked into.
   template <class From>
   void resolve(const Resource& resource, From from) {
+    if (takes_over(resource)) return;
     reads_.clear();
     from();
-    if (index_.keeps_reads) index_.edge_reads.keep(resource, reads_);
+    if (index_.keeps_reads) index_.edge_reads.keep(resource, reads_.take());
+  }
+
+  /// Those of the graph before, if they hold on.
+  bool takes_over(const Resource& resource) {
+    const Resource* const was = earlier_ == nullptr ? nullptr : earlier_->was(resource);
+    // What a Gateway names is looked for in the namespace of its pods: that text may have moved with them.
+    if (was == nullptr || resource.kind == Kind::gateway) return false;
+    const Index& before = earlier_->index();
+    const auto cells = before.edge_reads.of(*was);
+    if (earlier_->changes().reach(cells)) return false;
+    const std::size_t done = index_.edges.size();
+    for (const std::uint32_t at : before.edges_from.find(was->id)) {
+      Edge& edge = index_.edges.emplace_back(before.edges[at]);
+      edge.from = &resource;
+      if (earlier_->bring_here(edge.to)) continue;
+      index_.edges.resize(done);
+      return false;
+    }
+    if (resource.kind == Kind::virtual_service && resource.linted()) {
+      for (std::uint32_t i = before.destinations_begin[was->id]; i < before.destinations_begin[was->id + 1]; ++i) {
+        index_.destinations.push_back({before.destinations[i], before.destinations[i].full_host, nullptr});
+      }
+      index_.destinations_begin[resource.id + 1] = static_cast<std::uint32_t>(index_.destinations.size());
+    }
+    index_.edge_reads.keep(resource, cells);
+    return true;
   }
 
   void add(Relation relation, const Resource& from, yaml::Node place, std::string_view ns, std::string_view name, Lookup to,
@@ -161,7 +190,7 @@ class Resolver {
       const std::string_view host = destination.host().str();
       if (is_broken(*vs)) add(Relation::virtualservice_destination, *vs, destination.host(), vs->ns, host, graph_.find_host(*vs, host));
       if (!vs->linted()) continue;
-      const std::string_view full = host.empty() ? host : index_.strings.emplace_back(graph_.full_host(*vs, host));
+      const std::string_view full = host.empty() ? host : index_.strings->keep(graph_.full_host(*vs, host));
       index_.destinations.push_back({destination, full, nullptr});
       add(Relation::virtualservice_destination, *vs, destination.host(), vs->ns, host, graph_.find_host(*vs, host));
     }
@@ -353,11 +382,12 @@ class Resolver {
   Reads reads_;  ///< of the resource at hand
   const Graph graph_;
   Index& index_;
+  const Earlier* earlier_;
   std::optional<std::set<std::string>> claims_;  ///< namespace and name without ordinal; made when it is first asked for
 };
 
 }  // namespace
 
-void resolve_references(const Graph& graph, Index& index) { Resolver(graph, index).run(); }
+void resolve_references(const Graph& graph, Index& index, const Earlier* earlier) { Resolver(graph, index, earlier).run(); }
 
 }  // namespace hop
