@@ -57,11 +57,17 @@ void apply_transformers(const KustomizeRoot& root, Index& index, Resource& resou
 
 class Collector {
  public:
-  Collector(Input& input, Index& index) : input_(input), index_(index), kustomizations_(input), clusters_(input.world, index) {}
+  Collector(Input& input, Index& index, const Index* before, const std::set<FileId>& changed)
+      : input_(input), index_(index), before_(before), changed_(changed), kustomizations_(input), clusters_(input.world, index) {}
 
   void run() {
-    for (const ReadFile& file : input_.files) {
-      if (!file.known) add_file(file, Origin::manifest, clusters_.of(file.path));
+    index_.of_file.resize(input_.files.size());
+    for (std::size_t at = 0; at < input_.files.size(); ++at) {
+      const ReadFile& file = input_.files[at];
+      if (file.known) continue;
+      const auto first = static_cast<std::uint32_t>(index_.resources.size());
+      before_ != nullptr && !changed_.contains(file.file) ? take_over(at) : add_file(file, Origin::manifest, clusters_.of(file.path));
+      index_.of_file[at] = {first, static_cast<std::uint32_t>(index_.resources.size()) - first};
     }
     add_generated();
     separate_overlays();
@@ -76,6 +82,20 @@ class Collector {
   }
 
  private:
+  /// The resources of a file as they were: what other files decide about names and namespaces is as it was.
+  void take_over(std::size_t at) {
+    const KustomizeRoot* root = kustomizations_.root_of(input_.files[at].path);
+    const auto [first, count] = before_->of_file[at];
+    for (std::uint32_t id = first; id < first + count; ++id) {
+      Resource& resource = index_.resources.emplace_back(before_->resources[id]);
+      resource.id = static_cast<std::uint32_t>(index_.resources.size()) - 1;
+      resource.variant = 0;  // is told anew
+      if (root != nullptr && resource.linted()) roots_.emplace(resource.id, root);
+      index_.identities.resize(resource.id);
+      index_.identities.push_back(before_->identities[id]);
+    }
+  }
+
   void add_file(const ReadFile& file, Origin origin, std::uint16_t cluster) {
     const KustomizeRoot* root = kustomizations_.root_of(file.path);
     for (const ReadDocument& document : file.documents) {
@@ -221,6 +241,8 @@ class Collector {
 
   Input& input_;
   Index& index_;
+  const Index* before_;
+  const std::set<FileId>& changed_;
   Kustomizations kustomizations_;
   ClusterMap clusters_;
   std::map<std::uint32_t, const KustomizeRoot*> roots_;  ///< by resource id
@@ -253,6 +275,8 @@ Resource* add_resource(Index& index, yaml::Node root, Origin origin, std::uint16
   return &index.resources.back();
 }
 
-void collect_resources(Input& input, Index& index) { Collector(input, index).run(); }
+void collect_resources(Input& input, Index& index, const Index* before, const std::set<FileId>& changed) {
+  Collector(input, index, before, changed).run();
+}
 
 }  // namespace hop

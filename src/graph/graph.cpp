@@ -138,6 +138,12 @@ bool Graph::mesh_is_configured() const {
   return index_->mesh_configured;
 }
 
+std::span<const Resource* const> Graph::copies_of(const Resource& resource) const {
+  if (reads_ != nullptr) reads_->identity(resource.kind, resource.ns, resource.name);
+  if (resource.id >= index_->identities.size()) return {};
+  return index_->by_identity.find(index_->identities[resource.id]);
+}
+
 std::span<const TargetGroup> Graph::target_groups() const {
   note(Facet::entry);
   return index_->target_groups;
@@ -206,7 +212,7 @@ bool GraphBuild::step() {
   const Graph graph(*input_, index_);
   switch (stage_++) {
     case 0:
-      collect_resources(*input_, index);
+      collect_resources(*input_, index, before_ ? before_->index_.get() : nullptr, changed_);
       imply_resources(*input_, index);
       return true;
     case 1:

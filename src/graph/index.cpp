@@ -87,7 +87,9 @@ void index_secret(Index& index, const Resource& resource) {
 }
 
 void index_identity(Index& index, const Resource& resource) {
-  index.by_identity.add(identity_key(resource.cluster, resource.kind, resource.ns, resource.name), &resource);
+  std::uint64_t& identity = index.identities[resource.id];
+  if (identity == 0) identity = identity_key(resource.cluster, resource.kind, resource.ns, resource.name);
+  index.by_identity.add(identity, &resource);
   index.by_name.add(name_key(resource.cluster, resource.kind, resource.name), &resource);
   index.by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].resources.push_back(&resource);
   if (!resource.name_known || !resource.ns_known) index.uncertain.add(name_key(resource.cluster, resource.kind, ""), &resource);
@@ -111,6 +113,7 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
 }
 
 void index_resources(const Input& input, Index& index) {
+  index.identities.resize(index.resources.size());
   for (const Resource& resource : index.resources) {
     index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
     index.has_known = index.has_known || resource.cluster == every_cluster;

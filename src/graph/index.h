@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -72,6 +73,8 @@ class Earlier;  // graph/earlier.h
 struct Index {
   bool keeps_reads = false;                                        ///< somebody will ask what is looked into
   std::deque<Resource> resources;                                  ///< stable addresses; manifests first, then known, then implied
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> of_file;    ///< by position in Input::files: id of the first resource, and how many
+  std::vector<std::uint64_t> identities;                           ///< by resource id: identity_key; 0 for other kinds
   std::vector<std::shared_ptr<const yaml::Document>> documents;    ///< known, implied and inner ones
   std::shared_ptr<Strings> strings = std::make_shared<Strings>();  ///< text that resources point at and that stands in no document
   std::vector<std::string> cluster_names = {""};
@@ -144,10 +147,11 @@ std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_
 inline constexpr std::string_view any_namespace = "*";
 
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
-void collect_resources(Input& input, Index& index);            // collect.cpp
-void imply_resources(const Input& input, Index& index);        // implied.cpp
-void index_resources(const Input& input, Index& index);        // index.cpp
-void read_mesh(const Environment& environment, Index& index);  // mesh.cpp
+// With `before`, not null, resources of files but for `changed` are taken over from the graph before, of the same files.
+void collect_resources(Input& input, Index& index, const Index* before, const std::set<FileId>& changed);  // collect.cpp
+void imply_resources(const Input& input, Index& index);                                                    // implied.cpp
+void index_resources(const Input& input, Index& index);                                                    // index.cpp
+void read_mesh(const Environment& environment, Index& index);                                              // mesh.cpp
 // With `earlier`, not null, what holds of the graph before is taken over.
 void find_pods(const Graph& graph, Index& index, const Earlier* earlier);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index, const Earlier* earlier);  // references.cpp

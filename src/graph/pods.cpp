@@ -53,7 +53,33 @@ class EarlierPods {
     return true;
   }
 
+  /// Services in resource order, after their pods were found.
+  bool take_ports(const Service& service, Index& index) {
+    const Resource* const was = holds(*service, [&] {
+      note_pods(reads_, service->ns);
+      note_injection(reads_, *service);  // of its pods
+    });
+    if (was == nullptr) return false;
+    for (const GuessedPort& port : of_service(earlier_->index().guessed_ports, guessed_, *was)) {
+      index.guessed_ports.push_back(port);
+      index.guessed_ports.back().service = service;
+    }
+    for (const UndeclaredPort& port : of_service(earlier_->index().undeclared_ports, undeclared_, *was)) {
+      index.undeclared_ports.push_back({service, port.target, port.named, index.pods_of_service[service->id].workloads});
+    }
+    return true;
+  }
+
  private:
+  /// The ports of a Service among those of all in resource order; `at` is where the last one's ended.
+  template <class Port>
+  static std::span<const Port> of_service(const std::vector<Port>& ports, std::size_t& at, const Resource& was) {
+    while (at < ports.size() && ports[at].service->id < was.id) ++at;
+    const std::size_t first = at;
+    while (at < ports.size() && ports[at].service->id == was.id) ++at;
+    return std::span(ports).subspan(first, at - first);
+  }
+
   /// The resource as it was, if nothing changed of what it would look into.
   template <class Note>
   const Resource* holds(const Resource& resource, Note note) {
@@ -66,7 +92,8 @@ class EarlierPods {
 
   const Earlier* earlier_;
   const Index& index_;
-  std::vector<std::uint32_t> position_;  ///< of workloads, by resource id
+  std::vector<std::uint32_t> position_;       ///< of workloads, by resource id
+  std::size_t guessed_ = 0, undeclared_ = 0;  ///< positions among the ports of the graph before
   Reads reads_;
 };
 
@@ -93,8 +120,12 @@ void find_pods(const Graph& graph, Index& index, const Earlier* earlier) {
     pairs += pods.workloads.size();
     for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);
   }
-  index.guessed_ports = find_guessed_ports(graph);
-  index.undeclared_ports = find_undeclared_ports(graph);
+  for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::service)]) {
+    const Service service(*resource);
+    if (before.take_ports(service, index)) continue;
+    guess_ports(graph, service, index.guessed_ports);
+    add_undeclared_ports(graph, service, index.undeclared_ports);
+  }
 }
 
 std::span<const GuessedPort> Graph::guessed_ports() const {

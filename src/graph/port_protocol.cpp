@@ -41,17 +41,13 @@ std::optional<GuessedPort> guess(const Service& service, const ServicePort& port
 
 }  // namespace
 
-std::vector<GuessedPort> find_guessed_ports(const Graph& graph) {
-  std::vector<GuessedPort> found;
-  for (const Service& service : graph.linted<Service>()) {
-    if (is_of_istio(*service)) continue;
-    const std::size_t before = found.size();
-    for (yaml::Node node : service.ports()) {
-      if (const auto guessed = guess(service, ServicePort{node})) found.push_back(*guessed);
-    }
-    if (found.size() > before && is_outside(graph, service)) found.erase(found.begin() + static_cast<std::ptrdiff_t>(before), found.end());
+void guess_ports(const Graph& graph, const Service& service, std::vector<GuessedPort>& found) {
+  if (!service->linted() || is_of_istio(*service)) return;
+  const std::size_t before = found.size();
+  for (yaml::Node node : service.ports()) {
+    if (const auto guessed = guess(service, ServicePort{node})) found.push_back(*guessed);
   }
-  return found;
+  if (found.size() > before && is_outside(graph, service)) found.erase(found.begin() + static_cast<std::ptrdiff_t>(before), found.end());
 }
 
 }  // namespace hop

@@ -18,7 +18,7 @@ struct GuessedPort {
   bool by_prefix = false;  ///< `appProtocol` is one of them up to a dash, where Istio stops reading
 };
 
-/// What Graph::guessed_ports keeps.
-std::vector<GuessedPort> find_guessed_ports(const Graph& graph);
+/// Adds what Graph::guessed_ports keeps of one Service.
+void guess_ports(const Graph& graph, const Service& service, std::vector<GuessedPort>& found);
 
 }  // namespace hop

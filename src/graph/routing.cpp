@@ -20,6 +20,12 @@ std::string folded(std::string_view host) {
 
 }  // namespace
 
+namespace {
+
+std::uint64_t hash_of(std::string_view text) { return KeyHash().add(text).value(); }
+
+}  // namespace
+
 void HostSet::add(std::string_view host) {
   const std::string text = folded(host);
   if (text == "*") {
@@ -29,14 +35,15 @@ void HostSet::add(std::string_view host) {
   std::string_view rest = text;
   if (rest.starts_with("*.")) {
     rest.remove_prefix(2);
-    wild_.emplace(rest);
-    suffixes_.emplace(rest);
+    wild_.insert(hash_of(rest));
+    suffixes_.insert(hash_of(rest));
   } else {
-    exact_.insert(text);
+    exact_.insert(hash_of(text));
   }
+  // Where a suffix is known, so are those of it.
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
-    suffixes_.emplace(rest);
+    if (!suffixes_.insert(hash_of(rest)).second) return;
   }
 }
 
@@ -48,14 +55,14 @@ bool HostSet::overlaps(std::string_view host) const {
   const bool wild = rest.starts_with("*.");
   if (wild) {
     rest.remove_prefix(2);
-    if (suffixes_.contains(std::string(rest))) return true;  // something of the set lies below it
-    if (wild_.contains(std::string(rest))) return true;
-  } else if (exact_.contains(text)) {
+    if (suffixes_.contains(hash_of(rest))) return true;  // something of the set lies below it
+    if (wild_.contains(hash_of(rest))) return true;
+  } else if (exact_.contains(hash_of(text))) {
     return true;
   }
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
-    if (wild_.contains(std::string(rest))) return true;
+    if (wild_.contains(hash_of(rest))) return true;
   }
   return false;
 }

@@ -21,10 +21,11 @@ class HostSet {
   bool empty() const { return exact_.empty() && wild_.empty() && !all_; }
 
  private:
-  // Lower-case text without trailing dots. Suffixes start at a label: "example.com" of "a.example.com" and of "*.example.com".
-  std::unordered_set<std::string> exact_;
-  std::unordered_set<std::string> wild_;      ///< what follows the `*.`
-  std::unordered_set<std::string> suffixes_;  ///< every proper suffix of exact hosts and every suffix of wildcards
+  // Hashes of lower-case text without trailing dots: a text each would be most of the work. Suffixes start at a label: "example.com" of
+  // "a.example.com" and of "*.example.com".
+  std::unordered_set<std::uint64_t> exact_;
+  std::unordered_set<std::uint64_t> wild_;      ///< what follows the `*.`
+  std::unordered_set<std::uint64_t> suffixes_;  ///< every proper suffix of exact hosts and every suffix of wildcards
   bool all_ = false;
 };
 

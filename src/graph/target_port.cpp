@@ -72,15 +72,12 @@ std::vector<yaml::Node> running_containers(const Workload& workload) {
   return containers;
 }
 
-std::vector<UndeclaredPort> find_undeclared_ports(const Graph& graph) {
-  std::vector<UndeclaredPort> found;
-  for (const Service& service : graph.linted<Service>()) {
-    if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes || has_label_of_gateway(service)) continue;
-    const Graph::Selection& pods = graph.pods_of(service);
-    if (pods.workloads.empty() || pods.unknown) continue;
-    for (yaml::Node port : service.ports()) add_undeclared(service, ServicePort{port}, pods, found);
-  }
-  return found;
+void add_undeclared_ports(const Graph& graph, const Service& service, std::vector<UndeclaredPort>& found) {
+  if (!service->linted() || !service.has_selector()) return;
+  if (service.type().equals("ExternalName") == Truth::yes || has_label_of_gateway(service)) return;
+  const Graph::Selection& pods = graph.pods_of(service);
+  if (pods.workloads.empty() || pods.unknown) return;
+  for (yaml::Node port : service.ports()) add_undeclared(service, ServicePort{port}, pods, found);
 }
 
 }  // namespace hop

@@ -31,7 +31,7 @@ std::vector<yaml::Node> running_containers(const Workload& workload);
 /// add ports, or a placeholder stands for one.
 Truth declares(const Workload& workload, const ServicePort& port);
 
-/// What Graph::undeclared_ports keeps.
-std::vector<UndeclaredPort> find_undeclared_ports(const Graph& graph);
+/// Adds what Graph::undeclared_ports keeps of one Service.
+void add_undeclared_ports(const Graph& graph, const Service& service, std::vector<UndeclaredPort>& found);
 
 }  // namespace hop
