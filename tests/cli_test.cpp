@@ -320,6 +320,8 @@ TEST_CASE("links are followed once, and never round in a circle") {
   fs::create_directory_symlink("/", folder / "m/root");
   fs::create_directory_symlink("a", folder / "m/0-again");
   fs::create_symlink("a/x.yaml", folder / "m/0-x.yaml");
+  folder.write("m/a/no-manifest-by-name.txt", half);
+  fs::create_symlink("a/no-manifest-by-name.txt", folder / "m/z.yaml");
   fs::create_directory_symlink("../elsewhere", folder / "m/other");
   fs::create_symlink("loop.yaml", folder / "m/loop.yaml");
   const ProcessResult result = in(folder, {"m", "--format", "json"});
@@ -327,7 +329,7 @@ TEST_CASE("links are followed once, and never round in a circle") {
   const auto report = nlohmann::json::parse(result.out);
   Strings places;
   for (const auto& finding : report["findings"]) places.push_back(finding["primary"]["path"]);
-  CHECK(places == Strings{"m/a/x.yaml", "m/loop.yaml", "m/other/y.yaml"});
+  CHECK(places == Strings{"m/a/x.yaml", "m/loop.yaml", "m/other/y.yaml", "m/z.yaml"});
   CHECK(report["findings"][1]["rule"] == "file-unreadable");
 }
 

@@ -15,6 +15,7 @@
 #include "text/file_system.h"
 #include "text/format.h"
 #include "text/pattern.h"
+#include "text/scan.h"
 #include "text/typing_slip.h"
 #include "text/unicode.h"
 #include "text/words.h"
@@ -745,5 +746,30 @@ TEST_CASE("a typing slip swaps, doubles or leaves out a letter inside a word; ot
     INFO(word << " " << name);
     CHECK_FALSE(is_typing_slip(word, name));
     CHECK_FALSE(is_typing_slip(name, word));
+  }
+}
+
+TEST_CASE("a pair, a word and every byte are found wherever they stand") {
+  for (std::size_t size = 0; size < 70; ++size) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (const std::size_t distance : {1, 6, 17}) {
+        std::string text(size, '.');
+        text[place] = 'a';
+        if (place + distance < size) text[place + distance] = 'z';
+        CHECK(find_pair(text, 0, 'a', 'z', distance) == (place + distance < size ? place : size));
+        CHECK(find_pair(text, place + 1, 'a', 'z', distance) == size);
+      }
+      std::string text(size, 'a');
+      text.replace(place, 3, "abz");
+      CHECK(holds_word(text.substr(0, size), "abz") == (place + 3 <= size));
+    }
+    std::string text;
+    std::vector<std::size_t> wanted, found;
+    for (std::size_t at = 0; at < size; ++at) {
+      text += at * at % 7 == 1 ? '\n' : '-';
+      if (text.back() == '\n') wanted.push_back(at);
+    }
+    each_byte(text, '\n', [&](std::size_t at) { found.push_back(at); });
+    CHECK(found == wanted);
   }
 }

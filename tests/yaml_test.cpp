@@ -184,6 +184,8 @@ TEST_CASE("A file is cut at its document markers") {
   CHECK(chunks_of("# c\n---\na: 1\n") == std::vector<std::string>{"# c\n", "a: 1\n"});
   CHECK(chunks_of("a: 1\n---") == std::vector<std::string>{"a: 1\n", ""});
   CHECK(chunks_of("a: ---\n----\n---x\n --- y\n").size() == 1);
+  const std::string list = "- one\n- two of more letters than sixteen\n.a: 1\n-\n";
+  CHECK(chunks_of(list + "---\n" + list + "...\n" + list + "---\n---\n") == std::vector<std::string>{list, list, list, "", ""});
 }
 
 TEST_CASE("What stands on a marker line: a comment is kept, content is dropped and told, directives above are kept") {

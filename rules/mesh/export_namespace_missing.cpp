@@ -25,7 +25,7 @@ class LivedIn {
 void check_kind(const Graph& graph, Kind kind, LivedIn& lived, Report& report) {
   for (const Resource* resource : graph.of(kind)) {
     if (!resource->linted()) continue;
-    for (yaml::Node entry : (*resource)["spec"]["exportTo"].items()) {
+    for (yaml::Node entry : resource->spec()["exportTo"].items()) {
       const auto ns = text_of(entry);
       if (!ns.is_known() || *ns == "." || *ns == "*" || *ns == "~" || lived.contains(*ns)) continue;
       const Lookup found = graph.find(*resource, Kind::namespace_, "", *ns);

@@ -4,7 +4,7 @@
 namespace hop::rules {
 namespace {
 
-yaml::Node ports_node(const Resource& resource) { return resource["spec"]["ports"]; }
+yaml::Node ports_node(const Resource& resource) { return resource.spec()["ports"]; }
 
 /// A port of a Service or ServiceEntry by number; unknown where a number is a placeholder or nothing is known of the resource.
 Truth has_port(const Resource& resource, std::int64_t wanted) {

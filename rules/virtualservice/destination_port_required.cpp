@@ -4,7 +4,7 @@
 namespace hop::rules {
 namespace {
 
-bool has_several_ports(const Resource& resource) { return !resource.opaque && resource["spec"]["ports"].size() > 1; }
+bool has_several_ports(const Resource& resource) { return !resource.opaque && resource.spec()["ports"].size() > 1; }
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const VirtualService vs(resource);
@@ -15,7 +15,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     const Resource& target = *found.target;
     report.at(vs, destination.host(), format("the {} `{}` has several ports and the route names none", target.kind_name, target.name))
         .alias("IST0112")
-        .note(target["spec"]["ports"], format("{} ports", target["spec"]["ports"].size()));
+        .note(target.spec()["ports"], format("{} ports", target.spec()["ports"].size()));
   }
 }
 

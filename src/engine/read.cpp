@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstring>
 #include <mutex>
 #include <tuple>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "model/mistakes.h"
 #include "text/format.h"
 #include "text/result.h"
+#include "text/scan.h"
 #include "yaml/parse.h"
 
 namespace hop {
@@ -83,8 +83,7 @@ class FileReader {
   }
 
   void read_documents() {
-    // Asked here because the text is at hand; memmem() is the quickest way to say no.
-    read_.speaks_to_us = ::memmem(file_->text().data(), file_->text().size(), "hoplint", 7) != nullptr;
+    read_.speaks_to_us = holds_word(file_->text(), "hoplint");  // asked here because the text is at hand
     for (const yaml::Chunk& chunk : yaml::split(file_->text())) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);

@@ -46,7 +46,7 @@ Visibility visibility(const Graph& graph, const Resource& resource) {
     sort();
     if (!written.str().empty()) return seen;
   }
-  yaml::Node list = resource.kind == Kind::service ? yaml::Node{} : resource["spec"]["exportTo"];
+  yaml::Node list = resource.kind == Kind::service ? yaml::Node{} : resource.spec()["exportTo"];
   for (const MeshConfig& mesh : graph.mesh_configs()) {
     if (list.size() != 0) break;
     if (graph.sees(resource, *mesh.resource)) list = mesh.node[default_key(resource.kind)];
@@ -72,7 +72,7 @@ bool is_hidden(const Graph& graph, const Edge& edge) {
 }
 
 yaml::Node export_node(const Resource& resource) {
-  return resource.kind == Kind::service ? resource.annotation("networking.istio.io/exportTo") : resource["spec"]["exportTo"];
+  return resource.kind == Kind::service ? resource.annotation("networking.istio.io/exportTo") : resource.spec()["exportTo"];
 }
 
 bool comparable(const Graph& graph, const Resource& a, const Resource& b) {

@@ -18,7 +18,7 @@ std::shared_ptr<const Mistakes> find_mistakes(yaml::Node root) {
   object.kind_name = root["kind"].str();
   object.kind = find_kind(object.api_version, object.kind_name);
   if (object.kind == Kind::other) return nullptr;
-  object.read(root);
+  object.root = root;  // the searches begin there and ask for nothing else of it
   return find_mistakes(object);
 }
 

@@ -1,8 +1,22 @@
 #include "model/resource.h"
 
+#include "model/k8s/views.h"
 #include "text/format.h"
 
 namespace hop {
+
+void Resource::read(yaml::Node at) {
+  root = at;
+  spec_ = at["spec"];
+  metadata_ = at["metadata"];
+  labels_ = metadata_["labels"];
+  annotations_ = metadata_["annotations"];
+  if (!workload_kinds.has(kind)) return;
+  pods_.root = kind == Kind::pod ? at : kind == Kind::cron_job ? spec_["jobTemplate"]["spec"]["template"] : spec_["template"];
+  pods_.labels = pods_.root["metadata"]["labels"];
+  pods_.annotations = pods_.root["metadata"]["annotations"];
+  pods_.spec = pods_.root["spec"];
+}
 
 std::string title(const Resource& resource) {
   if (resource.ns.empty()) return format("{} {}", resource.kind_name, resource.name);

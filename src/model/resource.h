@@ -40,14 +40,8 @@ struct Resource {
   yaml::Node root;
   std::shared_ptr<const Mistakes> mistakes;  ///< see model/mistakes.h; null for most
 
-  /// Sets root and what is asked for all the time.
-  void read(yaml::Node at) {
-    root = at;
-    spec_ = at["spec"];
-    metadata_ = at["metadata"];
-    labels_ = metadata_["labels"];
-    annotations_ = metadata_["annotations"];
-  }
+  /// Sets root and what is asked for all the time; `kind` must be set.
+  void read(yaml::Node at);
   yaml::Node operator[](const yaml::Key& key) const { return root[key]; }
   yaml::Node spec() const { return spec_; }
   yaml::Node metadata() const { return metadata_; }
@@ -56,11 +50,17 @@ struct Resource {
   yaml::Node annotations() const { return annotations_; }
   yaml::Node annotation(const yaml::Key& key) const { return annotations_[key]; }
   yaml::Node label(const yaml::Key& key) const { return labels_[key]; }
+  /// The pods that it makes or is (Workload in model/k8s/views.h reads them); absent of other kinds.
+  struct Pods {
+    yaml::Node root, labels, annotations, spec;
+  };
+  const Pods& pods() const { return pods_; }
   bool cluster_scoped() const { return info(kind).scope == Scope::cluster; }
   bool linted() const { return origin == Origin::manifest; }
 
  private:
   yaml::Node spec_, metadata_, labels_, annotations_;
+  Pods pods_;
 };
 
 /// "VirtualService shop/cart", "Namespace shop", "Service cart" where the namespace is unset.

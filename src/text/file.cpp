@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/ensure.h"
+#include "text/scan.h"
 #include "text/unicode.h"
 #include "text/utf16.h"
 
@@ -43,8 +44,12 @@ std::optional<ByteOrder> byte_order(Encoding encoding) {
 /// Each kind of line end is looked for once ahead of the line at hand, so the whole text is passed only twice.
 std::vector<std::uint32_t> index_lines(std::string_view text) {
   std::vector<std::uint32_t> begins{0};
-  std::size_t feed = text.find('\n');
   std::size_t carriage = text.find('\r');
+  if (carriage == std::string_view::npos) {
+    each_byte(text, '\n', [&](std::size_t at) { begins.push_back(static_cast<std::uint32_t>(at + 1)); });
+    return begins;
+  }
+  std::size_t feed = text.find('\n');
   while (feed != carriage) {  // equal only when neither is left
     std::size_t next = std::min(feed, carriage) + 1;
     if (carriage < feed && feed == next) ++next;

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
+#include "text/scan.h"
 #include "yaml/parse.h"
 
 namespace hop::yaml {
@@ -56,6 +58,7 @@ class Splitter {
   std::vector<Chunk> run();
 
  private:
+  std::size_t next_marked(std::size_t line);
   void open(const Line& line);
   void close(std::size_t end);
   bool only_directives(std::size_t end) const;
@@ -63,6 +66,8 @@ class Splitter {
 
   std::string_view text_;
   bool lone_carriage_returns_;
+  // Line ends before lines that begin so; those that were passed are looked for again.
+  std::size_t next_hyphen_ = find_pair(text_, 0, '\n', '-', 1), next_dot_ = find_pair(text_, 0, '\n', '.', 1);
   Chunk current_;
   std::vector<Chunk> chunks_;
 };
@@ -113,11 +118,24 @@ void Splitter::open(const Line& line) {
   if (joins) current_.begin = directives;
 }
 
+/// The first line from this one on that begins with `-` or `.`, or the end. Without lone carriage returns line feeds tell.
+std::size_t Splitter::next_marked(std::size_t line) {
+  const auto is_marked = [&] { return line < text_.size() && (text_[line] == '-' || text_[line] == '.'); };
+  if (lone_carriage_returns_) {
+    while (line < text_.size() && !is_marked()) line = line_at(text_, line, true).next;
+    return line;
+  }
+  if (line >= text_.size() || (line == 0 && is_marked())) return line;
+  const std::size_t before = line == 0 ? 0 : line - 1;
+  if (next_hyphen_ < before) next_hyphen_ = find_pair(text_, before, '\n', '-', 1);
+  if (next_dot_ < before) next_dot_ = find_pair(text_, before, '\n', '.', 1);
+  return std::min(std::min(next_hyphen_, next_dot_) + 1, text_.size());
+}
+
 std::vector<Chunk> Splitter::run() {
-  for (Line line; line.next < text_.size();) {
-    line = line_at(text_, line.next, lone_carriage_returns_);
-    const char first = text_[line.begin];
-    if (first != '-' && first != '.') continue;
+  Line line;
+  for (std::size_t begin = next_marked(0); begin < text_.size(); begin = next_marked(line.next)) {
+    line = line_at(text_, begin, lone_carriage_returns_);
     const std::string_view content = text_.substr(line.begin, line.end - line.begin);
     if (is_marker(content, "---")) {
       open(line);
@@ -131,27 +149,8 @@ std::vector<Chunk> Splitter::run() {
   return std::move(chunks_);
 }
 
-/// Most files hold one document and no marker: then there is nothing to cut.
-bool has_marker(std::string_view text) {
-  const auto may_begin = [&](std::size_t line) { return line < text.size() && (text[line] == '-' || text[line] == '.'); };
-  const auto marks = [&](std::size_t line) {
-    const std::string_view rest = text.substr(line);
-    return rest.starts_with("---") || rest.starts_with("...");
-  };
-  if (may_begin(0) && marks(0)) return true;
-  for (std::size_t at = find(text, '\n', 0); at < text.size(); at = find(text, '\n', at + 1)) {
-    if (may_begin(at + 1) && marks(at + 1)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
-std::vector<Chunk> split(std::string_view text) {
-  const bool plain = !has_lone_carriage_return(text) && !has_marker(text);
-  if (plain && text.find_first_not_of(" \t\r\n") == std::string_view::npos) return {};
-  if (plain) return {Chunk{0, static_cast<std::uint32_t>(text.size())}};
-  return Splitter(text).run();
-}
+std::vector<Chunk> split(std::string_view text) { return Splitter(text).run(); }
 
 }  // namespace hop::yaml

@@ -286,13 +286,12 @@ bool has_istio_annotation(yaml::Node annotations) {
 
 std::vector<Annotated> annotated(const Resource& resource) {
   if (!annotated_kinds.has(resource.kind)) return {};
-  const bool has_template = resource.kind != Kind::pod && workload_kinds.has(resource.kind);
-  const yaml::Node pods = has_template ? Workload::pod_of(resource) : yaml::Node();
   // Most have none of Istio's, and several rules ask.
-  if (!has_istio_annotation(resource.annotations()) && !has_istio_annotation(pods["metadata"]["annotations"])) return {};
+  const Resource::Pods& pods = resource.pods();
+  if (!has_istio_annotation(resource.annotations()) && !has_istio_annotation(pods.annotations)) return {};
   const Annotated own{resource.metadata(), resource.kind == Kind::pod ? resource.spec() : yaml::Node(), resource.kind};
-  if (!has_template) return {own};
-  return {own, {pods["metadata"], pods["spec"], Kind::pod}};
+  if (resource.kind == Kind::pod || !workload_kinds.has(resource.kind)) return {own};
+  return {own, {pods.root["metadata"], pods.spec, Kind::pod}};
 }
 
 }  // namespace hop::istio

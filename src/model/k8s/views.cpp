@@ -38,16 +38,9 @@ std::span<const Kind> Workload::kinds() {
   return kinds;
 }
 
-yaml::Node Workload::pod_of(const Resource& resource) {
-  if (resource.kind == Kind::pod) return resource.root;
-  return resource.kind == Kind::cron_job ? resource.spec()["jobTemplate"]["spec"]["template"] : resource.spec()["template"];
-}
-
-Workload::Workload(const Resource& of) : View(of), pod_(pod_of(of)), labels_(pod_["metadata"]["labels"]), spec_(pod_["spec"]) {}
-
 yaml::Node Workload::proxy() const {
   for (const char* list : {"containers", "initContainers"}) {
-    for (yaml::Node container : spec_[list].items()) {
+    for (yaml::Node container : pod_spec()[list].items()) {
       if (is_proxy(container)) return container;
     }
   }

@@ -52,26 +52,20 @@ struct Service : View {
 
 /// Anything that makes pods: a Pod itself or a kind with a pod template. Its labels are those of the pods.
 struct Workload : View {
-  /// Finds the pods' parts once: they are asked for all the time.
-  explicit Workload(const Resource& of);
+  using View::View;
   /// The kinds, in table order.
   static std::span<const Kind> kinds();
   /// The mapping with `metadata` and `spec` of the pods: the Pod's root or the template.
-  yaml::Node pod() const { return pod_; }
-  /// The same of a resource of one of the kinds, where nothing else of it is asked.
-  static yaml::Node pod_of(const Resource& resource);
-  Labels labels() const { return {labels_}; }
-  yaml::Node pod_spec() const { return spec_; }
-  yaml::Node pod_annotation(const yaml::Key& key) const { return pod()["metadata"]["annotations"][key]; }
+  yaml::Node pod() const { return resource->pods().root; }
+  Labels labels() const { return {resource->pods().labels}; }
+  yaml::Node pod_spec() const { return resource->pods().spec; }
+  yaml::Node pod_annotation(const yaml::Key& key) const { return resource->pods().annotations[key]; }
   yaml::Items containers() const { return pod_spec()["containers"].items(); }
   /// Istio's proxy among the containers and init containers; absent where the pod carries none.
   yaml::Node proxy() const;
   /// Whether the proxy is all there is to the pod, as in gateways and waypoints: its first container.
   bool is_gateway() const { return is_proxy(pod_spec()["containers"][0]); }
   static bool is_proxy(yaml::Node container) { return container["name"].str() == "istio-proxy"; }
-
- private:
-  yaml::Node pod_, labels_, spec_;
 };
 
 /// The kinds of Workload::kinds().
