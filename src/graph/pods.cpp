@@ -1,5 +1,6 @@
 // Pods and what concerns them, found once for all rules: the pods of each Service, the Services and the injection of each workload.
 
+#include "graph/copies.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -26,6 +27,7 @@ void find_pods(const Graph& graph, Index& index) {
     if (!service.has_selector()) continue;
     Graph::Selection& pods = index.pods_of_service[resource->id];
     pods = select_some(graph, index, *resource, service.selector(), pairs < many ? usual_most : few);
+    keep_near_copies(graph.sources(), *resource, pods.workloads);
     pairs += pods.workloads.size();
     for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);
   }
