@@ -1,14 +1,17 @@
 // What the graph concludes from manifests: lookups with their evidence, clusters and overlays, what is implied, effective settings.
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include "engine/lint.h"
+#include "graph/copies.h"
 #include "graph/graph.h"
 #include "graph/sidecar_scope.h"
 #include "model/host.h"
 #include "support/catch.h"
 #include "text/file_system.h"
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -407,6 +410,51 @@ TEST_CASE("a Service for one pod of a StatefulSet selects the set by the pod's n
   CHECK(pods("bd-0") == std::pair<std::size_t, bool>(0, false));
   CHECK(pods("db") == std::pair<std::size_t, bool>(0, false));
   CHECK(pods("db-0, app: other") == std::pair<std::size_t, bool>(0, false));
+}
+
+TEST_CASE("of many copies of the same objects those near by select each other") {
+  std::map<std::string, std::string> files;
+  constexpr std::size_t folders = 60;
+  for (std::size_t i = 0; i < folders; ++i) {
+    files[format("c{:02}/all.yaml", i)] =
+        "apiVersion: v1\nkind: Service\nmetadata: {name: edge, namespace: edge}\nspec: {selector: {istio: edge}, ports: [{port: "
+        "80}]}\n---\n"
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: edge, namespace: edge}\nspec: {template: {metadata: {labels: {istio: "
+        "edge}}, "
+        "spec: {containers: [{name: istio-proxy}]}}}\n---\n"
+        "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: edge, namespace: edge}\nspec: {selector: {istio: edge}, "
+        "servers: "
+        "[{port: {number: 80, name: http, protocol: HTTP}, hosts: ['*']}]}\n";
+  }
+  const Manifests copies(files);
+  const Graph& graph = copies.graph();
+  const auto file_of = [](const Resource& resource) { return resource.root.document()->file(); };
+  std::size_t pairs = 0;
+  for (const Service& service : graph.all<Service>()) {
+    const auto& pods = graph.pods_of(service).workloads;
+    CHECK(pods.size() == most_copies);
+    CHECK(std::ranges::any_of(pods, [&](const Workload& one) { return file_of(*one) == file_of(*service); }));
+    CHECK(graph.select(*service, service.selector(), true).workloads.size() == most_copies);
+    for (const Workload& one : pods) {
+      const auto gateways = graph.gateways_of(one);
+      CHECK(gateways.size() == most_copies);
+      CHECK(std::ranges::any_of(gateways, [&](const Gateway& gateway) { return file_of(*gateway) == file_of(*one); }));
+      pairs += graph.services_of(one).size();
+    }
+  }
+  CHECK(pairs <= folders * most_copies * 2 * most_copies);
+}
+
+TEST_CASE("few copies are all alternatives") {
+  std::map<std::string, std::string> files;
+  for (std::size_t i = 0; i < most_copies; ++i) {
+    files[format("c{}.yaml", i)] =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, namespace: b}\nspec: {template: {metadata: {labels: {app: a}}, spec: "
+        "{containers: [{name: c}]}}}\n";
+  }
+  files["s.yaml"] = "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\nspec: {selector: {app: a}, ports: [{port: 80}]}\n";
+  const Manifests copies(files);
+  CHECK(copies.graph().pods_of(Service(copies.at(Kind::service, "a"))).workloads.size() == most_copies);
 }
 
 }  // namespace

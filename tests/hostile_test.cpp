@@ -1,15 +1,50 @@
 // Input that was never meant to be read: nothing here may crash, hang or eat memory, and what is said about it must be true.
 
+#include <malloc.h>
+
+#include <atomic>
+#include <cstdlib>
 #include <map>
+#include <new>
 #include <string>
 #include <vector>
 
 #include "engine/lint.h"
 #include "report/render.h"
+#include "rule/report.h"
 #include "support/case.h"
 #include "support/catch.h"
 #include "support/process.h"
 #include "text/format.h"
+
+// All that this binary allocates is counted.
+namespace {
+
+std::atomic<std::size_t> held{0}, most_held{0};
+
+void* allocate(std::size_t size) {
+  void* const block = std::malloc(size == 0 ? 1 : size);
+  if (block == nullptr) throw std::bad_alloc();
+  const std::size_t now = held += malloc_usable_size(block);
+  std::size_t most = most_held;
+  while (now > most && !most_held.compare_exchange_weak(most, now)) {
+  }
+  return block;
+}
+
+void release(void* block) noexcept {
+  if (block != nullptr) held -= malloc_usable_size(block);
+  std::free(block);
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size); }
+void* operator new[](std::size_t size) { return allocate(size); }
+void operator delete(void* block) noexcept { release(block); }
+void operator delete[](void* block) noexcept { release(block); }
+void operator delete(void* block, std::size_t) noexcept { release(block); }
+void operator delete[](void* block, std::size_t) noexcept { release(block); }
 
 namespace hop {
 namespace {
@@ -133,6 +168,71 @@ TEST_CASE("10,000 documents in a file") {
   CHECK(found_in(text).empty());
   CHECK(found_in(repeat("---\n", 10'000)).empty());
   CHECK(found_in(repeat("---\nkind: [\n", 1'000)) == Ids(1'000, "yaml-syntax"));
+}
+
+TEST_CASE("more documents than a file of this size can hold objects") {
+  const std::string text = repeat("---\n", 40'000);
+  CHECK(found_in(text) == Ids{"file-unreadable"});
+  CHECK(found_in(text + repeat("#", 1'000'000)).empty());
+}
+
+TEST_CASE("more findings than anybody reads") {
+  const std::string text = head + repeat("a: 1\n", 12'000);
+  const MemoryFiles files(Texts{{"m/x.yaml", text}, {"m/y.yaml", head + repeat("a: 1\n", 3)}});
+  Settings settings;
+  settings.selection.select = {"yaml-duplicate-key"};
+  const LintRun run = lint(files, {{".", std::nullopt}}, settings);
+  REQUIRE(run.findings.size() == most_findings + 2);
+  CHECK(run.findings[most_findings - 1].notes.back().text == "there are more like this; no more than 10000 are told");
+  CHECK(run.findings.back().notes.size() == run.findings.front().notes.size());
+}
+
+TEST_CASE("memory stays in proportion to the input") {
+  const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", list = pod + "spec:\n";
+  struct Row {
+    std::string start, piece, end = "\n";
+  };
+  const Row rows[] = {{"", "---\n"},
+                      {"", "a\n---\n"},
+                      {"", "#\n---\n"},
+                      {"", "@\n---\n"},
+                      {"", "kind: [\n---\n"},
+                      {"", "apiVersion: v1\nkind: [\n---\n"},
+                      {"", "apiVersion: v1\nkind: a\n---\n"},
+                      {pod, "a:\n"},
+                      {pod, "\r"},
+                      {pod, "?\n"},
+                      {pod, "#\n"},
+                      {list, "-\n"},
+                      {list, "- !\n"},
+                      {list, "- &a\n"},
+                      {pod + "x: &a 1\nspec:\n", "- *a\n"},
+                      {pod + "x: &a {b: 1}\n", "<<: *a\n"},
+                      {pod + "spec: ", "["},
+                      {pod + "spec: [", ","},
+                      {pod + "spec: [", "a,", "]\n"},
+                      {pod + "spec: [", "a: ,", "]\n"},
+                      {pod + "spec:\n  ", "? "},
+                      {pod + "spec: \"", "\\n", "\"\n"},
+                      {pod + "spec: >\n", "  a\n\n"},
+                      {pod + "spec: ", "a "},
+                      {pod + "spec:\n containers:\n", " - {}\n"},
+                      {"apiVersion: v1\nkind: List\nitems: [", "{apiVersion: v1, kind: Pod},", "]\n"},
+                      {"apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: a}\nspec:\n servers:\n", " - {}\n"}};
+  // What is said takes memory of its own, and is bounded: so many findings of a rule in a file.
+  constexpr std::size_t size = 192UL << 10U, per_byte = 64, silent = 4UL << 20U, findings = 64UL << 20U;
+  for (const Row& row : rows) {
+    std::string text = row.start + repeat(row.piece, size / row.piece.size()) + row.end;
+    MemoryFiles files;
+    files.put("m/x.yaml", std::move(text));
+    Settings settings;
+    settings.jobs = 1;
+    const std::size_t before = held;
+    most_held = before;
+    const LintRun run = lint(files, {{"m/x.yaml", std::nullopt}}, settings);
+    INFO(row.start << row.piece);
+    CHECK((most_held - before) / size <= per_byte + (run.findings.size() < 100 ? silent : findings) / size);
+  }
 }
 
 TEST_CASE("10,000 suppressions in a file") {

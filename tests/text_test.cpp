@@ -270,6 +270,40 @@ TEST_CASE("offset and position are inverse at the start of every character, what
   });
 }
 
+TEST_CASE("columns of a very long line are counted on from the last place, not from the line's beginning") {
+  std::string text = "a\n";
+  for (int i = 0; i < 20'000; ++i) text += i % 7 == 0 ? "\u20ac\t\U0001f6d2" : "caf\u00e9 ";
+  const auto file = File::from_bytes("a", text);
+  for (const ColumnUnit unit : {ColumnUnit::byte, ColumnUnit::utf16, ColumnUnit::code_point, ColumnUnit::cell}) {
+    // Forwards, and backwards in a file of which nothing is known yet.
+    const auto other = File::from_bytes("a", text);
+    std::uint32_t column = 0;
+    std::vector<Position> forward;
+    for (std::uint32_t at = 2; at < text.size(); at += 997) {
+      while (!is_character_boundary(text, at)) ++at;
+      forward.push_back(file->position(at, unit));
+      CHECK(forward.back().column > column);
+      column = forward.back().column;
+      CHECK(file->offset(forward.back(), unit) == at);
+      CHECK(other->offset(forward.back(), unit) == at);
+    }
+    const auto third = File::from_bytes("a", text);
+    CHECK(third->position(static_cast<std::uint32_t>(text.size()), unit) == file->position(static_cast<std::uint32_t>(text.size()), unit));
+    // What is counted without any help: a line that is short enough.
+    const std::uint32_t near = 2 + static_cast<std::uint32_t>(std::string_view(text).substr(2, 60'000).rfind(' '));
+    const auto piece = File::from_bytes("a", text.substr(0, near));
+    CHECK(piece->position(near, unit) == file->position(near, unit));
+  }
+}
+
+TEST_CASE("a line of many megabytes may be asked for any number of places") {
+  const std::string text(30'000'000, 'x');  // counted from its beginning this would be a million megabytes
+  const auto file = File::from_bytes("a", text);
+  std::uint64_t sum = 0;
+  for (std::uint32_t i = 0; i < 100'000; ++i) sum += file->position(i * 300).column;
+  CHECK(sum == 100'000ULL + 300ULL * 99'999 * 100'000 / 2);
+}
+
 TEST_CASE("several threads may ask a file for its first position at once") {
   const auto file = file_of(std::string(100000, '\n') + "x");
   std::array<Position, 4> found;

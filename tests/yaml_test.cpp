@@ -141,6 +141,44 @@ void check_inner(const Parsed& parsed, const Node& scalar) {
   }
 }
 
+TEST_CASE("paths in a large tree are those of a small one") {
+  // The same children, first few, then beyond what is walked.
+  const std::string block = "- {name: a, x: [1, {y: 2}]}\n- b\n- c: {d: e}\n  f:\n  - g\n";
+  std::string large = "l:\n";
+  for (int i = 0; i < 2'000; ++i) large += block;
+  const Parsed small("l:\n" + block), many(large);
+  REQUIRE(many.tree().items.size() > 4096);
+  std::vector<Node> from{small.root()["l"]}, to{many.root()["l"]};
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < 3; ++at) {
+    from.push_back(small.root()["l"][at]);
+    to.push_back(many.root()["l"][at]);
+  }
+  while (!from.empty()) {
+    const Node a = from.back(), b = to.back();
+    from.pop_back(), to.pop_back();
+    CHECK(a.path() == b.path());
+    CHECK(a.stable_path() == b.stable_path());
+    CHECK(small.at(a.key_span()).substr(0, 1) == many.at(b.key_span()).substr(0, 1));
+    ++seen;
+    if (a.path() == "l") continue;
+    for (std::size_t i = 0; i < a.size() && a.is_sequence(); ++i) from.push_back(a[i]), to.push_back(b[i]);
+    for (const Entry& entry : a.entries()) from.push_back(entry.value), to.push_back(b[entry.key.str()]);
+  }
+  CHECK(seen > 10);
+  const Node last = many.root()["l"][5'999];
+  CHECK(last["f"][0].path() == "l[5999].f[0]");
+}
+
+TEST_CASE("the path of each of a hundred thousand siblings") {
+  std::string text;  // walked from the first sibling each time this would be ten thousand million steps
+  for (int i = 0; i < 100'000; ++i) text += "- a\n";
+  const Parsed parsed(text);
+  std::size_t sum = 0;
+  for (Node item : parsed.root().items()) sum += item.path().size();
+  CHECK(sum == 688'890);
+}
+
 }  // namespace
 
 TEST_CASE("Spans lie inside their parents, in source order and on character boundaries") {

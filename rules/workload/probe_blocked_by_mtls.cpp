@@ -45,9 +45,9 @@ void check_container(const Graph& graph, const Workload& workload, yaml::Node co
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Workload workload(resource);
-  if (workload.is_gateway()) return;
+  if (workload.is_gateway() || graph.injection(workload).plane != Dataplane::sidecar) return;
   const yaml::Node off = switched_off(graph, workload);
-  if (!off || graph.injection(workload).plane != Dataplane::sidecar) return;
+  if (!off) return;
   for (yaml::Node container : workload.containers()) check_container(graph, workload, container, off, report);
 }
 

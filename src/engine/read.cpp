@@ -31,6 +31,10 @@ FileNature nature_of(const FoundFile& found) {
 /// A comment may speak to us in a document of nothing but comments.
 bool needs_parsing(std::string_view text) { return mentions_identity(text) || text.find("hoplint:") != std::string_view::npos; }
 
+/// Of a file of so many bytes. A document takes some hundred bytes of memory however little it holds; the smallest object takes 50 in its
+/// file, so that no file of objects has more.
+constexpr std::size_t most_documents(std::size_t bytes) { return 20'000 + bytes / 32; }
+
 /// What tells how a chart of one's own sets Istio's gateway chart up: its dependencies, and values that speak of a gateway.
 bool is_chart_part(std::string_view path, std::string_view text) {
   const std::string_view name = file_name(path);
@@ -83,8 +87,15 @@ class FileReader {
   }
 
   void read_documents() {
+    const std::vector<yaml::Chunk> chunks = yaml::split(file_->text());
+    const std::size_t most = most_documents(file_->text().size());
+    if (chunks.size() > most) {
+      read_.unreadable = format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most);
+      file_ = File::from_bytes(read_.path, {});
+      return;
+    }
     read_.speaks_to_us = holds_word(file_->text(), "hoplint");  // asked here because the text is at hand
-    for (const yaml::Chunk& chunk : yaml::split(file_->text())) read_document(chunk);
+    for (const yaml::Chunk& chunk : chunks) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
     if (!keep) file_ = File::from_bytes(read_.path, {});

@@ -87,7 +87,7 @@ std::set<std::string_view> every_rule_word() {
 }
 
 std::optional<std::string> unknown_rule_word(std::string_view word) {
-  const std::set<std::string_view> words = every_rule_word();
+  static const std::set<std::string_view> words = every_rule_word();  // a file may have a word wrong on each line
   if (words.contains(word) || find_former(word) != nullptr) return std::nullopt;
   const std::vector<std::string_view> candidates(words.begin(), words.end());
   const auto near = nearest(word, candidates);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/copies.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -11,13 +12,6 @@
 
 namespace hop {
 namespace {
-
-/// How many leading folders two paths share, for choosing the nearest of several copies.
-std::size_t shared_folders(std::string_view a, std::string_view b) {
-  std::size_t shared = 0;
-  for (std::size_t i = 0; i < a.size() && i < b.size() && a[i] == b[i]; ++i) shared += a[i] == '/' ? 1 : 0;
-  return shared;
-}
 
 /// Kinds whose absence proves nothing unless the manifests are complete: they are often made by other means.
 bool made_elsewhere(Kind kind) { return kind == Kind::secret || kind == Kind::namespace_ || info(kind).scope == Scope::cluster; }

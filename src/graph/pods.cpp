@@ -1,5 +1,6 @@
 // Pods and what concerns them, found once for all rules: the pods of each Service, the Services and the injection of each workload.
 
+#include "graph/copies.h"
 #include "graph/earlier.h"
 #include "graph/graph.h"
 #include "graph/index.h"
@@ -23,11 +24,7 @@ void note_injection(Reads& reads, const Resource& workload) { reads.named(Kind::
 /// What the graph before says of pods, where it holds on.
 class EarlierPods {
  public:
-  EarlierPods(const Earlier* earlier, const Index& index) : earlier_(earlier), index_(index) {
-    if (earlier == nullptr) return;
-    position_.resize(index.resources.size());
-    for (std::uint32_t at = 0; at < index.workloads.size(); ++at) position_[index.workloads[at]->id] = at;
-  }
+  explicit EarlierPods(const Earlier* earlier) : earlier_(earlier) {}
 
   bool take_injection(const Workload& workload, Injection& injection) {
     const Resource* const was = holds(*workload, [&] { note_injection(reads_, *workload); });
@@ -48,7 +45,7 @@ class EarlierPods {
         pods = {};
         return false;
       }
-      pods.workloads.push_back(index_.workloads[position_[is->id]]);
+      pods.workloads.emplace_back(*is);
     }
     return true;
   }
@@ -91,8 +88,6 @@ class EarlierPods {
   }
 
   const Earlier* earlier_;
-  const Index& index_;
-  std::vector<std::uint32_t> position_;       ///< of workloads, by resource id
   std::size_t guessed_ = 0, undeclared_ = 0;  ///< positions among the ports of the graph before
   Reads reads_;
 };
@@ -100,7 +95,7 @@ class EarlierPods {
 }  // namespace
 
 void find_pods(const Graph& graph, Index& index, const Earlier* earlier) {
-  EarlierPods before(earlier, index);
+  EarlierPods before(earlier);
   index.injections.resize(index.resources.size());
   for (const Workload& workload : index.workloads) {
     Injection& injection = index.injections[workload->id];
@@ -116,6 +111,7 @@ void find_pods(const Graph& graph, Index& index, const Earlier* earlier) {
     index.keeps_few_pods = pairs >= many;
     if (!before.take_pods(service, pods)) {
       pods = select_some(graph, index, *resource, service.selector(), index.keeps_few_pods ? few : usual_most);
+      keep_near_copies(graph.sources(), *resource, pods.workloads);
     }
     pairs += pods.workloads.size();
     for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "graph/copies.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -106,7 +107,9 @@ void note_pods(Reads& reads, std::string_view ns) {
 
 Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
   note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
-  return select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
+  Selection selection = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
+  keep_near_copies(sources(), from, selection.workloads);
+  return selection;
 }
 
 std::vector<Workload> Graph::workloads_in(const Resource& from) const {
@@ -164,6 +167,7 @@ std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {
   }
   std::sort(found.begin(), found.end(), [](const Gateway& a, const Gateway& b) { return a->id < b->id; });
   found.erase(std::unique(found.begin(), found.end(), [](const Gateway& a, const Gateway& b) { return a->id == b->id; }), found.end());
+  keep_near_copies(sources(), *workload, found);
   return found;
 }
 

@@ -129,6 +129,9 @@ std::optional<Mistake> judge(const Type& type, yaml::Node scalar) {
   }
 }
 
+/// Of one object. More than are told (rule/report.h) of the kinds of them together; memory is to stay bounded.
+constexpr std::size_t most_mistakes = 20'000;
+
 class Walk {
  public:
   explicit Walk(std::vector<FieldMistake>& found) : found_(found) {}
@@ -160,7 +163,7 @@ class Walk {
       if (field == nullptr) {
         read_unlisted(key.str(), value, type);
       } else if (field->use == Use::moved) {
-        found_.push_back({Mistake::moved, value, field->name, &type, field, {}});
+        add({Mistake::moved, value, field->name, &type, field, {}});
       } else {
         required += field->use == Use::required && !value.is_null() ? 1 : 0;
         read(value, *field->type);
@@ -180,12 +183,12 @@ class Walk {
 
   void read_value(yaml::Node node, const Type& type) {
     if (!node.is_scalar()) {
-      found_.push_back({Mistake::wrong_type, node, {}, &type, nullptr, {}});
+      add({Mistake::wrong_type, node, {}, &type, nullptr, {}});
       return;
     }
     // The API server drops a null.
     if (node.is_null() || yaml::is_placeholder(node.str())) return;
-    if (const auto what = judge(type, node)) found_.push_back({*what, node, {}, &type, nullptr, {}});
+    if (const auto what = judge(type, node)) add({*what, node, {}, &type, nullptr, {}});
   }
 
   void read_unlisted(std::string_view key, yaml::Node value, const Type& type) {
@@ -196,7 +199,7 @@ class Walk {
     // What is read as protocol buffers has its snake_case names, too.
     const bool doubtful = type.unlisted == Unlisted::doubtful;
     if (doubtful && (key.find('_') != std::string_view::npos || meant_field(type, key).empty())) return;
-    found_.push_back({Mistake::unknown, value, key, &type, nullptr, doubtful ? std::string() : home_of(key)});
+    add({Mistake::unknown, value, key, &type, nullptr, doubtful ? std::string() : home_of(key)});
   }
 
   bool read_common(std::string_view key, yaml::Node value) {
@@ -228,7 +231,7 @@ class Walk {
     for (std::size_t i = 0; i < type.size; ++i) {
       const Field& field = type.fields[i];
       if (field.use != Use::required || is_there(node, field.name)) continue;
-      if (!is_misspelt(node, type, field.name)) found_.push_back({Mistake::missing, node, field.name, &type, &field, {}});
+      if (!is_misspelt(node, type, field.name)) add({Mistake::missing, node, field.name, &type, &field, {}});
     }
   }
 
@@ -245,6 +248,10 @@ class Walk {
       if (field != nullptr ? field->use == Use::moved : meant_field(type, key.str()) == name) return true;
     }
     return false;
+  }
+
+  void add(FieldMistake mistake) {
+    if (found_.size() < most_mistakes) found_.push_back(std::move(mistake));
   }
 
   std::vector<FieldMistake>& found_;

@@ -12,9 +12,13 @@ constexpr unsigned blank_width = 8;
 
 /// A line may be a whole file of JSON: only bytes that could be shown are laid out.
 Stretch window_around(std::string_view line, Stretch focus, unsigned cells) {
-  const std::size_t reach = 4 * (static_cast<std::size_t>(cells) + blank_width);
+  const std::size_t shown = static_cast<std::size_t>(cells) + blank_width;
   const std::size_t at = std::min(focus.begin, line.size());
-  Stretch window{at > reach ? at - reach : 0, std::min(line.size(), at + reach)};
+  // A character takes up to four bytes, and others of no width may follow it; all of ASCII takes a byte, and a cell at least.
+  const auto reach_of = [&](std::string_view piece) { return ascii_prefix(piece) == piece.size() ? shown : 4 * shown; };
+  const std::size_t before = reach_of(line.substr(at - std::min(at, shown), std::min(at, shown)));
+  const std::size_t behind = reach_of(line.substr(at, shown));
+  Stretch window{at - std::min(at, before), std::min(line.size(), at + behind)};
   while (!is_character_boundary(line, window.begin)) --window.begin;
   while (!is_character_boundary(line, window.end)) ++window.end;
   return window;

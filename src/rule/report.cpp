@@ -12,7 +12,7 @@ namespace hop {
 Finding::Finding(Finding&& other) noexcept : report_(std::exchange(other.report_, nullptr)), diagnostic_(std::move(other.diagnostic_)) {}
 
 Finding::~Finding() {
-  if (report_ != nullptr) report_->diagnostics_.push_back(std::move(diagnostic_));
+  if (report_ != nullptr) report_->add(std::move(diagnostic_));
 }
 
 Finding& Finding::severity(Severity severity) & {
@@ -112,8 +112,42 @@ std::string below(std::string path, const std::string& root) {
 
 }  // namespace
 
+bool Report::is_full(FileId file) const {
+  const auto told = told_.find(file);
+  return told != told_.end() && told->second.count >= most_findings;
+}
+
+void Report::add(Diagnostic diagnostic) {
+  diagnostics_.push_back(std::move(diagnostic));
+  if (diagnostics_.size() < most_findings) return;
+  const auto count = [&](std::size_t at) {
+    Told& told = told_[diagnostics_[at].where.file];
+    ++told.count;
+    told.last = at;
+  };
+  if (diagnostics_.size() == most_findings) {
+    for (std::size_t at = 0; at < diagnostics_.size(); ++at) count(at);
+  } else if (is_full(diagnostics_.back().where.file)) {
+    told_[diagnostics_.back().where.file].more = true;
+    diagnostics_.pop_back();
+  } else {
+    count(diagnostics_.size() - 1);
+  }
+}
+
+std::vector<Diagnostic> Report::take() {
+  for (const auto& [file, told] : told_) {
+    if (!told.more) continue;
+    Diagnostic& last = diagnostics_[told.last];
+    if (last.where) last.notes.push_back({last.where, format("there are more like this; no more than {} are told", most_findings)});
+  }
+  told_.clear();
+  return std::move(diagnostics_);
+}
+
 Finding Report::at(const Resource& resource, yaml::Node node, std::string message) {
   Diagnostic diagnostic = start(*rule_, node.span(), std::move(message));
+  if (is_full(diagnostic.where.file)) return {*this, std::move(diagnostic)};
   diagnostic.object = object_id(resource);
   if (node.document() == resource.root.document()) {
     diagnostic.field = below(node.path(), resource.root.path());

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "diag/diagnostic.h"
@@ -96,6 +97,10 @@ class Finding {
   Diagnostic diagnostic_;
 };
 
+/// Findings of one rule in one file that are told; of a rule that looks at one resource alone, in one resource. Nobody reads as many, and
+/// memory is to stay bounded: the last says that there are more.
+inline constexpr std::size_t most_findings = 10'000;
+
 /// Collects the findings of one rule over one chunk of work. Not thread-safe: one per thread.
 class Report {
  public:
@@ -112,12 +117,22 @@ class Report {
 
   const RuleInfo& rule() const { return *rule_; }
   std::size_t size() const { return diagnostics_.size(); }
-  std::vector<Diagnostic> take() { return std::move(diagnostics_); }
+  std::vector<Diagnostic> take();
 
  private:
   friend class Finding;
+  /// What was told of a file, and whether there was more.
+  struct Told {
+    std::size_t count = 0;
+    std::size_t last = 0;  ///< position of the last
+    bool more = false;
+  };
+  void add(Diagnostic diagnostic);
+  bool is_full(FileId file) const;
+
   const RuleInfo* rule_;
   std::vector<Diagnostic> diagnostics_;
+  std::unordered_map<FileId, Told> told_;  ///< only once there are many findings
 };
 
 }  // namespace hop

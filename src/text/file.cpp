@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -43,7 +44,9 @@ std::optional<ByteOrder> byte_order(Encoding encoding) {
 
 /// Each kind of line end is looked for once ahead of the line at hand, so the whole text is passed only twice.
 std::vector<std::uint32_t> index_lines(std::string_view text) {
-  std::vector<std::uint32_t> begins{0};
+  std::vector<std::uint32_t> begins;
+  begins.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+  begins.push_back(0);
   std::size_t carriage = text.find('\r');
   if (carriage == std::string_view::npos) {
     each_byte(text, '\n', [&](std::size_t at) { begins.push_back(static_cast<std::uint32_t>(at + 1)); });
@@ -77,15 +80,24 @@ std::uint32_t columns_of(std::string_view piece, const CodePoint& character, std
   return cell_width(character.value);
 }
 
+/// A line that is longer than this may be a whole file of JSON with a finding for every few bytes of it.
+constexpr std::size_t long_line = 1U << 16U;
+constexpr std::size_t checkpoint_distance = 1U << 12U;
+
+constexpr std::uint32_t no_bound = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
+
 /// A place inside a line, counted both ways from its start.
-struct Reach {
+struct File::Reach {
   std::size_t bytes = 0;
   std::uint32_t columns = 0;
+
+  /// Goes from character to character while neither bound is exceeded.
+  static Reach walk(std::string_view line, Reach from, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit);
 };
 
-/// Goes from character to character while neither bound is exceeded.
-Reach walk(std::string_view line, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) {
-  Reach reach;
+File::Reach File::Reach::walk(std::string_view line, Reach reach, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) {
   while (reach.bytes < most_bytes && reach.columns < most_columns) {
     if (unit != ColumnUnit::cell) {  // long lines of JSON are ASCII, where all units but cells agree
       const std::size_t bound = std::min<std::size_t>(most_bytes - reach.bytes, most_columns - reach.columns);
@@ -103,7 +115,29 @@ Reach walk(std::string_view line, std::size_t most_bytes, std::uint32_t most_col
   return reach;
 }
 
-}  // namespace
+/// How far columns reach at about every so many bytes of each long line, as far into it as was asked.
+class File::LongLines {
+ public:
+  Reach before(std::string_view line, std::uint32_t number, std::size_t bytes, std::uint32_t columns, ColumnUnit unit) {
+    const std::lock_guard lock(mutex_);
+    std::vector<Reach>& known = known_[{number, unit}];
+    if (known.empty()) known.emplace_back();
+    while (known.back().bytes + checkpoint_distance <= bytes && known.back().columns < columns) {
+      const Reach next = Reach::walk(line, known.back(), known.back().bytes + checkpoint_distance, no_bound, unit);
+      known.push_back(next);
+    }
+    const auto beyond =
+        std::partition_point(known.begin(), known.end(), [&](const Reach& at) { return at.bytes <= bytes && at.columns <= columns; });
+    return beyond == known.begin() ? Reach{} : *std::prev(beyond);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<std::uint32_t, ColumnUnit>, std::vector<Reach>> known_;
+};
+
+File::File() = default;
+File::~File() = default;
 
 std::shared_ptr<const File> File::from_bytes(std::string path, std::string bytes) {
   const std::shared_ptr<File> file(new File);
@@ -117,6 +151,7 @@ std::shared_ptr<const File> File::from_bytes(std::string path, std::string bytes
     file->decoded_ = utf8_from_utf16(file->text_, *order);
     file->text_ = file->decoded_;
   }
+  if (file->text_.size() > long_line) file->long_lines_ = std::make_unique<LongLines>();
   HOP_ENSURE(file->text_.size() < std::numeric_limits<std::uint32_t>::max());
   return file;
 }
@@ -126,13 +161,19 @@ const std::vector<std::uint32_t>& File::lines() const {
   return lines_;
 }
 
+File::Reach File::start_of(std::uint32_t number, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) const {
+  const std::string_view text = line(number);
+  if (text.size() <= long_line || most_bytes <= checkpoint_distance || most_columns <= checkpoint_distance) return {};
+  return long_lines_->before(text, number, most_bytes, most_columns, unit);
+}
+
 Position File::position(std::uint32_t offset, ColumnUnit unit) const {
   const auto& begins = lines();
   const auto after = std::upper_bound(begins.begin(), begins.end(), offset);
   const auto number = static_cast<std::uint32_t>(after - begins.begin());
   const std::string_view text = line(number);
   const std::size_t bytes = std::min<std::size_t>(offset - begins[number - 1], text.size());
-  return {number, 1 + walk(text, bytes, std::numeric_limits<std::uint32_t>::max(), unit).columns};
+  return {number, 1 + Reach::walk(text, start_of(number, bytes, no_bound, unit), bytes, no_bound, unit).columns};
 }
 
 std::uint32_t File::offset(Position position, ColumnUnit unit) const {
@@ -140,7 +181,8 @@ std::uint32_t File::offset(Position position, ColumnUnit unit) const {
   const std::string_view text = line(number);
   if (position.line > number) return static_cast<std::uint32_t>(text_.size());
   const std::uint32_t columns = position.column == 0 ? 0 : position.column - 1;
-  return line_begin(number) + static_cast<std::uint32_t>(walk(text, text.size(), columns, unit).bytes);
+  return line_begin(number) +
+         static_cast<std::uint32_t>(Reach::walk(text, start_of(number, text.size(), columns, unit), text.size(), columns, unit).bytes);
 }
 
 std::uint32_t File::line_count() const { return static_cast<std::uint32_t>(lines().size()); }

@@ -42,6 +42,7 @@ class File {
 
   File(const File&) = delete;
   File& operator=(const File&) = delete;
+  ~File();
 
   /// As shown to the user: relative to the working directory where it lies below it.
   const std::string& path() const { return path_; }
@@ -71,8 +72,12 @@ class File {
   std::string encode(std::string_view utf8) const;
 
  private:
-  File() = default;
+  File();
   const std::vector<std::uint32_t>& lines() const;
+  struct Reach;
+  class LongLines;
+  /// A place in a line from which to go on, at most this far from its beginning.
+  Reach start_of(std::uint32_t number, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) const;
 
   std::string path_;
   std::string bytes_;
@@ -80,6 +85,7 @@ class File {
   std::string_view text_;      ///< of bytes_ or of decoded_
   std::size_t mark_size_ = 0;  ///< bytes of the byte order mark
   Encoding encoding_ = Encoding::utf8;
+  std::unique_ptr<LongLines> long_lines_;  ///< null where no line can be long
   mutable std::once_flag lines_once_;
   mutable std::vector<std::uint32_t> lines_;  ///< offset of each line's first byte, made on first use
 };

@@ -1,5 +1,6 @@
 #pragma once
-// Where an item sits in its tree: parent, key, position. Items do not store it; the way down from the root finds it.
+// Where an item sits in its tree: parent, key, position. Items do not store it: the way down from the root finds it, or an index
+// of a large tree, where each step may pass a million siblings.
 
 #include <vector>
 
@@ -13,7 +14,8 @@ struct Seat {
   std::uint32_t position = 0;  ///< in a sequence
 };
 
-/// One seat for each step from the root, the last that of `item`; empty for the root. Linear in the siblings on the way.
+/// One seat for each step from the root, the last that of `item`; empty for the root. Of a large tree the first
+/// call is linear in it and every other in the depth.
 std::vector<Seat> seats(const Tree& tree, std::uint32_t item);
 
 }  // namespace hop::yaml

@@ -27,16 +27,30 @@ bool has_lone_carriage_return(std::string_view text) {
   return false;
 }
 
-Line line_at(std::string_view text, std::size_t begin, bool lone_carriage_returns) {
-  std::size_t end = find(text, '\n', begin);
-  if (lone_carriage_returns) {
-    const std::size_t carriage_return = find(text.substr(0, end), '\r', begin);
-    if (carriage_return + 1 < end) return {begin, carriage_return, carriage_return + 1};
+/// One line after the other. Each kind of line end is looked for once ahead of the line at hand.
+class Lines {
+ public:
+  Lines(std::string_view text, bool lone_carriage_returns) : text_(text), lone_carriage_returns_(lone_carriage_returns) {}
+
+  /// `begin` is never before that of the line asked for last.
+  Line at(std::size_t begin) {
+    if (feed_ == unknown || feed_ < begin) feed_ = find(text_, '\n', begin);
+    if (lone_carriage_returns_) {
+      if (carriage_return_ == unknown || carriage_return_ < begin) carriage_return_ = find(text_, '\r', begin);
+      if (carriage_return_ + 1 < feed_) return {begin, carriage_return_, carriage_return_ + 1};
+    }
+    std::size_t end = feed_;
+    const std::size_t next = end < text_.size() ? end + 1 : end;
+    if (end > begin && text_[end - 1] == '\r') --end;
+    return {begin, end, next};
   }
-  const std::size_t next = end < text.size() ? end + 1 : end;
-  if (end > begin && text[end - 1] == '\r') --end;
-  return {begin, end, next};
-}
+
+ private:
+  static constexpr std::size_t unknown = std::string_view::npos;
+  std::string_view text_;
+  bool lone_carriage_returns_;
+  std::size_t feed_ = unknown, carriage_return_ = unknown;
+};
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -67,6 +81,7 @@ class Splitter {
   std::string_view text_;
   bool lone_carriage_returns_;
   // Line ends before lines that begin so; those that were passed are looked for again.
+  Lines lines_{text_, lone_carriage_returns_};
   std::size_t next_hyphen_ = find_pair(text_, 0, '\n', '-', 1), next_dot_ = find_pair(text_, 0, '\n', '.', 1);
   Chunk current_;
   std::vector<Chunk> chunks_;
@@ -76,8 +91,9 @@ class Splitter {
 bool Splitter::only_directives(std::size_t end) const {
   if (current_.marker_begin != current_.marker_end) return false;
   bool any = false;
+  Lines lines(text_.substr(0, end), lone_carriage_returns_);
   for (Line line{0, 0, current_.begin}; line.next < end;) {
-    line = line_at(text_.substr(0, end), line.next, lone_carriage_returns_);
+    line = lines.at(line.next);
     if (text_[line.begin] == '%') {
       any = true;
     } else if (!says_nothing(trim_blanks(text_.substr(line.begin, line.end - line.begin)))) {
@@ -122,7 +138,7 @@ void Splitter::open(const Line& line) {
 std::size_t Splitter::next_marked(std::size_t line) {
   const auto is_marked = [&] { return line < text_.size() && (text_[line] == '-' || text_[line] == '.'); };
   if (lone_carriage_returns_) {
-    while (line < text_.size() && !is_marked()) line = line_at(text_, line, true).next;
+    while (line < text_.size() && !is_marked()) line = lines_.at(line).next;
     return line;
   }
   if (line >= text_.size() || (line == 0 && is_marked())) return line;
@@ -135,7 +151,7 @@ std::size_t Splitter::next_marked(std::size_t line) {
 std::vector<Chunk> Splitter::run() {
   Line line;
   for (std::size_t begin = next_marked(0); begin < text_.size(); begin = next_marked(line.next)) {
-    line = line_at(text_, begin, lone_carriage_returns_);
+    line = lines_.at(begin);
     const std::string_view content = text_.substr(line.begin, line.end - line.begin);
     if (is_marker(content, "---")) {
       open(line);

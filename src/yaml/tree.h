@@ -4,6 +4,7 @@
 //
 // All offsets are bytes relative to the document's first byte, so an edit above the document does not touch its tree.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -66,6 +67,20 @@ struct Problem {
   std::uint32_t context_begin = 0, context_end = 0;
 };
 
+/// Where each item of a large tree sits (yaml/seat.h): made when it is first asked for, by whatever thread. A copy makes its own.
+class SeatIndex;
+class LazySeatIndex {
+ public:
+  LazySeatIndex() = default;
+  LazySeatIndex(const LazySeatIndex&) {}
+  LazySeatIndex& operator=(const LazySeatIndex&) = delete;
+  ~LazySeatIndex();
+  const SeatIndex& of(const struct Tree& tree) const;
+
+ private:
+  mutable std::atomic<const SeatIndex*> index_{nullptr};
+};
+
 struct Tree {
   std::shared_ptr<const void> owner;  ///< keeps `source` alive
   std::string_view source;            ///< the document's text
@@ -75,6 +90,7 @@ struct Tree {
   std::vector<Comment> comments;      ///< sorted
   std::vector<DuplicateKey> duplicates;
   std::vector<Problem> problems;
+  LazySeatIndex seats;
 };
 
 /// Nesting, total nodes after following aliases, and document size beyond which a document is a Problem.

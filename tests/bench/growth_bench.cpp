@@ -1,4 +1,4 @@
-// How the time of the graph, of the hop graph, of walking all chains and of each rule grows from 10,000 to 40,000 resources, in three
+// How the time of the graph, of the hop graph, of walking all chains and of each rule grows from 10,000 to 40,000 resources, in four
 // shapes. Four times as many may take five times as long; what takes longer is printed, and the exit code is 1. Each size is measured in a
 // process of its own, as each `check` is one: what an earlier graph leaves behind in the heap doubles the time of the next.
 
@@ -70,6 +70,20 @@ std::string pods(std::size_t i) {
       i, i / 2000);
 }
 
+/// Many policies of one namespace, each for the pods of one Deployment, and one for all of them for every tenth.
+std::string policies(std::size_t i) {
+  const std::string selector = i % 10 == 0 ? "" : hop::format("selector: {{matchLabels: {{app: d{}}}}}, ", i);
+  return hop::format(
+      "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {{name: p{0}, namespace: shop}}\nspec: {{{1}mtls: {{mode: "
+      "STRICT}}}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d{0}, namespace: shop}}\nspec:\n  selector: "
+      "{{matchLabels: "
+      "{{app: d{0}}}}}\n  template:\n    metadata: {{labels: {{app: d{0}}}}}\n    spec: {{containers: [{{name: c, image: c:1, ports: "
+      "[{{containerPort: 80}}]}}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: d{0}, namespace: shop}}\nspec: {{selector: "
+      "{{app: "
+      "d{0}}}, ports: [{{name: http, port: 80}}]}}\n",
+      i, selector);
+}
+
 /// Many wildcard hosts that lie below one another.
 std::string wildcards(std::size_t i) {
   const std::string domain = hop::format("t{}.z{}.example.com", i, i / 100);
@@ -132,7 +146,7 @@ struct Shape {
   std::string (*make)(std::size_t);
   std::size_t resources;  ///< that one call makes
 };
-constexpr Shape shapes[] = {{"routes", route, 2}, {"pods", pods, 4}, {"wildcards", wildcards, 4}};
+constexpr Shape shapes[] = {{"routes", route, 2}, {"pods", pods, 4}, {"wildcards", wildcards, 4}, {"policies", policies, 3}};
 
 void run_rule(const hop::Rule& rule, const hop::Graph& graph) {
   hop::Report report(rule.info);

@@ -119,6 +119,7 @@ constexpr std::string_view any_source[] = {"principals",     "requestPrincipals"
 constexpr std::string_view any_operation[] = {"hosts", "ports", "methods", "paths", "notHosts", "notPorts", "notMethods", "notPaths"};
 constexpr std::string_view any_value[] = {"values", "notValues"};
 constexpr std::string_view any_keys[] = {"issuer", "jwksUri", "jwks_uri"};
+constexpr std::string_view destination_host[] = {"host"};
 constexpr std::string_view interval[] = {"interval"};
 constexpr std::string_view timeout[] = {"timeout"};
 constexpr std::string_view any_extension[] = {"wasm", "lua"};
@@ -196,6 +197,36 @@ void add_if_empty(yaml::Node block, const Needed& set, std::vector<EmptyBlock>& 
   if (!any && block.is_mapping()) found.push_back({block, set.names, set.refused});
 }
 
+/// istiod judges an object without `spec` as one with an empty one, which these kinds may not have; what the CRDs ask for besides are
+/// required fields (model/fields). Other kinds mean something by being there. Source: pkg/config/validation of istio/istio, and
+/// ConvertObject of pilot/pkg/config/kube/crd.
+constexpr Needed needed_of_spec[] = {{Kind::gateway, spec, servers},
+                                     {Kind::virtual_service, spec, any_route},
+                                     {Kind::destination_rule, spec, destination_host},
+                                     {Kind::sidecar, spec, any_sidecar}};
+
+/// Nothing but an identity. With labels or annotations it may be a patch that adds them; other keys may be slips for `spec`.
+bool is_bare(const Resource& resource) {
+  if (resource.spec() && !resource.spec().is_null()) return false;
+  const auto known = [](std::string_view key) {
+    return key == "apiVersion" || key == "kind" || key == "metadata" || key == "spec" || key == "status";
+  };
+  for (const auto& [key, value] : resource.root.entries()) {
+    if (!known(key.str())) return false;
+  }
+  for (const auto& [key, value] : resource.metadata().entries()) {
+    if (key.str() != "name" && key.str() != "namespace") return false;
+  }
+  return resource.metadata().is_mapping();
+}
+
+void add_bare(const Resource& resource, std::vector<EmptyBlock>& found) {
+  if (!is_bare(resource)) return;
+  for (const Needed& set : needed_of_spec) {
+    if (set.kind == resource.kind) found.push_back({resource.spec(), set.names, set.refused});
+  }
+}
+
 constexpr std::size_t kinds = static_cast<std::size_t>(Kind::count_);
 
 /// The rows of both tables by the places of their blocks; those of `needed` are numbered behind those of `exclusives`.
@@ -214,6 +245,7 @@ std::array<FieldPaths, kinds> sort_by_kind() {
 SetMistakes find_set_mistakes(const Resource& resource) {
   static const auto of_kind = sort_by_kind();
   SetMistakes found;
+  add_bare(resource, found.empty_blocks);
   of_kind[static_cast<std::size_t>(resource.kind)].visit(resource.root, [&](std::size_t row, const Field& block) {
     if (row < std::size(exclusives)) {
       add_clashes(block.node, exclusives[row], found.clashes);

@@ -19,7 +19,7 @@ struct Clash {
 
 /// A block without any of the fields that make it mean something.
 struct EmptyBlock {
-  yaml::Node node;
+  yaml::Node node;  ///< absent or null: an object without `spec`
   std::span<const std::string_view> needs;
   bool refused;  ///< or only warned of
 };
