@@ -106,18 +106,14 @@ std::span<const Edge> Graph::edges() const {
   return std::span(index_->edges).first(index_->edge_begin.back());
 }
 
-std::vector<const Edge*> Graph::from(const Resource& resource) const {
+std::span<const Edge* const> Graph::from(const Resource& resource) const {
   note(Facet::references, [&](Reads& reads) { reads.add(index_->edge_reads.of(resource)); });
-  std::vector<const Edge*> edges;
-  for (std::uint32_t at : index_->edges_from.find(resource.id)) edges.push_back(&index_->edges[at]);
-  return edges;
+  return index_->edges_from.find(resource.id);
 }
 
-std::vector<const Edge*> Graph::to(const Resource& resource) const {
+std::span<const Edge* const> Graph::to(const Resource& resource) const {
   note(Facet::references);
-  std::vector<const Edge*> edges;
-  for (std::uint32_t at : index_->edges_to.find(resource.id)) edges.push_back(&index_->edges[at]);
-  return edges;
+  return index_->edges_to.find(resource.id);
 }
 
 std::span<const MeshConfig> Graph::mesh_configs() const {

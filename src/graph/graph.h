@@ -74,8 +74,8 @@ class Graph {
   /// References with their answers, in resource and source order.
   std::span<const Edge> edges(Relation relation) const;
   std::span<const Edge> edges() const;
-  std::vector<const Edge*> from(const Resource& resource) const;
-  std::vector<const Edge*> to(const Resource& resource) const;
+  std::span<const Edge* const> from(const Resource& resource) const;
+  std::span<const Edge* const> to(const Resource& resource) const;
 
   /// Workloads a selector matches. `ns` nullptr: in every namespace (Istio gateways). `unknown` is set where a workload might match, or
   /// where one could exist that is not among the manifests.

@@ -119,8 +119,8 @@ struct Index {
 
   std::vector<Edge> edges;  ///< sorted by relation, then resource, then source order
   std::array<std::uint32_t, static_cast<std::size_t>(Relation::count_) + 1> edge_begin{};
-  HashIndex<std::uint32_t> edges_from, edges_to;  ///< by resource id: a hash of its own
-  KeptReads edge_reads;                           ///< what the edges of each resource looked into
+  HashIndex<const Edge*> edges_from, edges_to;  ///< by resource id: a hash of its own
+  KeptReads edge_reads;                         ///< what the edges of each resource looked into
 
   std::vector<Destination> destinations;          ///< in resource and source order
   std::vector<std::uint32_t> destinations_begin;  ///< by resource id, and one more

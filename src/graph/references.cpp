@@ -74,8 +74,8 @@ class Resolver {
     const auto cells = before.edge_reads.of(*was);
     if (earlier_->changes().reach(cells)) return false;
     const std::size_t done = index_.edges.size();
-    for (const std::uint32_t at : before.edges_from.find(was->id)) {
-      Edge& edge = index_.edges.emplace_back(before.edges[at]);
+    for (const Edge* then : before.edges_from.find(was->id)) {
+      Edge& edge = index_.edges.emplace_back(*then);
       edge.from = &resource;
       if (earlier_->bring_here(edge.to)) continue;
       index_.edges.resize(done);
@@ -367,12 +367,11 @@ class Resolver {
 
   void sort() {
     put_in_order();
-    for (std::uint32_t i = 0; i < index_.edges.size(); ++i) {
-      const Edge& edge = index_.edges[i];
+    for (const Edge& edge : index_.edges) {
       if (edge.from->linted()) ++index_.edge_begin[static_cast<std::size_t>(edge.relation) + 1];
-      index_.edges_from.add(edge.from->id, i);
-      if (edge.to.copies.empty() && edge.to.target != nullptr) index_.edges_to.add(edge.to.target->id, i);
-      for (const Resource* copy : edge.to.copies) index_.edges_to.add(copy->id, i);
+      index_.edges_from.add(edge.from->id, &edge);
+      if (edge.to.copies.empty() && edge.to.target != nullptr) index_.edges_to.add(edge.to.target->id, &edge);
+      for (const Resource* copy : edge.to.copies) index_.edges_to.add(copy->id, &edge);
     }
     index_.edges_from.seal();
     index_.edges_to.seal();

@@ -207,23 +207,23 @@ constexpr Needed needed_of_spec[] = {{Kind::gateway, spec, servers},
 
 /// Nothing but an identity. With labels or annotations it may be a patch that adds them; other keys may be slips for `spec`.
 bool is_bare(const Resource& resource) {
-  if (resource.spec() && !resource.spec().is_null()) return false;
+  if (const yaml::Node written = resource.root["spec"]; written && !written.is_null()) return false;
   const auto known = [](std::string_view key) {
     return key == "apiVersion" || key == "kind" || key == "metadata" || key == "spec" || key == "status";
   };
   for (const auto& [key, value] : resource.root.entries()) {
     if (!known(key.str())) return false;
   }
-  for (const auto& [key, value] : resource.metadata().entries()) {
+  const yaml::Node metadata = resource.root["metadata"];
+  for (const auto& [key, value] : metadata.entries()) {
     if (key.str() != "name" && key.str() != "namespace") return false;
   }
-  return resource.metadata().is_mapping();
+  return metadata.is_mapping();
 }
 
 void add_bare(const Resource& resource, std::vector<EmptyBlock>& found) {
-  if (!is_bare(resource)) return;
   for (const Needed& set : needed_of_spec) {
-    if (set.kind == resource.kind) found.push_back({resource.spec(), set.names, set.refused});
+    if (set.kind == resource.kind && is_bare(resource)) found.push_back({resource.root["spec"], set.names, set.refused});
   }
 }
 
