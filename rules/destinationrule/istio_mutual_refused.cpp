@@ -19,11 +19,10 @@ const Resource* refused_by(const Graph& graph, const Workload& pod) {
 }
 
 void check_rule(const Graph& graph, const DestinationRule& rule, const Service& service, Report& report) {
-  const Graph::Selection& pods = graph.pods_of(service);
-  if (pods.unknown || pods.workloads.empty()) return;
   for (yaml::Node tls : istio::client_tls_blocks(*rule)) {
     const auto mode = text_of(tls["mode"]);
-    if (mode.equals("ISTIO_MUTUAL") != Truth::yes) continue;
+    const Graph::Selection& pods = graph.pods_of(service);
+    if (mode.equals("ISTIO_MUTUAL") != Truth::yes || pods.unknown || pods.workloads.empty()) continue;
     if (std::ranges::all_of(pods.workloads, [&](const Workload& pod) { return has_no_proxy(graph, pod); })) {
       report.at(rule, mode.node(), format("the pods of `{}` have no proxy that takes mTLS", service->name))
           .note(pods.workloads.front()->name_node(), "outside the mesh");
@@ -34,11 +33,12 @@ void check_rule(const Graph& graph, const DestinationRule& rule, const Service& 
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
-    if (!edge.to.found() || edge.to.target->kind != Kind::service || edge.to.copies.size() > 1 || !edge.from->linted()) continue;
-    const Service service(*edge.to.target);
-    if (service.has_selector() && !service->opaque) check_rule(graph, DestinationRule(*edge.from), service, report);
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  for (const Edge* edge : graph.from(resource)) {
+    if (edge->relation != Relation::destinationrule_host || !edge->to.found() || edge->to.copies.size() > 1) continue;
+    if (edge->to.target->kind != Kind::service || edge->to.target->opaque) continue;
+    const Service service(*edge->to.target);
+    if (service.has_selector()) check_rule(graph, DestinationRule(resource), service, report);
   }
 }
 
@@ -53,8 +53,9 @@ extern constinit const Rule destinationrule_istio_mutual_refused = {
              .effect = "every call to the host fails with 503",
              .source = "https://istio.io/latest/docs/ops/common-problems/network-issues/#503-errors-after-setting-destination-rule",
              .severity = Severity::error},
-    .reads = {Kind::namespace_, Facet::references, Facet::workloads, Facet::injection, Facet::mtls},
-    .check = check,
+    .reads = {Kind::destination_rule, Kind::namespace_, Facet::references, Facet::workloads, Facet::injection, Facet::mtls},
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

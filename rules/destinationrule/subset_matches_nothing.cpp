@@ -11,7 +11,7 @@ bool pods_are_here(const Graph& graph, const Resource& host) {
   return !graph.pods_of(Service(host)).workloads.empty();
 }
 
-void check_rule(const Graph& graph, const Edge& edge, RoutedSubsets& routed, Report& report) {
+void check_rule(const Graph& graph, const Edge& edge, Report& report) {
   const DestinationRule rule(*edge.from);
   for (yaml::Node subset : rule.subsets()) {
     const yaml::Node labels = subset["labels"];
@@ -22,14 +22,13 @@ void check_rule(const Graph& graph, const Edge& edge, RoutedSubsets& routed, Rep
     const std::string_view name = subset["name"].str();
     Finding finding = report.at_key(*edge.from, labels, format("no pod of host `{}` has the labels of subset `{}`", edge.name, name));
     finding.alias("IST0173").alias("KIA0203").note(edge.to.target->name_node(), "the host's pods are selected here");
-    if (!routed.contains(rule, name)) finding.severity(Severity::info).effect("nothing yet: no VirtualService routes to this subset");
+    if (!is_routed_to(graph, rule, name)) finding.severity(Severity::info).effect("nothing yet: no VirtualService routes to this subset");
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  RoutedSubsets routed(graph);
-  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
-    if (edge.to.found()) check_rule(graph, edge, routed, report);
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  for (const Edge* edge : graph.from(resource)) {
+    if (edge->relation == Relation::destinationrule_host && edge->to.found()) check_rule(graph, *edge, report);
   }
 }
 
@@ -47,8 +46,9 @@ extern constinit const Rule destinationrule_subset_matches_nothing = {
          .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
          .severity = Severity::error,
          .aliases = {"IST0173", "KIA0203"}},
-    .reads = {Kind::virtual_service, Facet::references, Facet::workloads},
-    .check = check,
+    .reads = {Kind::destination_rule, Facet::references, Facet::workloads},
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

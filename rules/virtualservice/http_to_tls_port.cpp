@@ -5,8 +5,8 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const PlainToTls& found : virtual_services_to_tls(graph)) {
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  for (const PlainToTls& found : routes_to_tls(graph, VirtualService(resource))) {
     Finding finding = report.at(*found.from, found.place,
                                 format("the route sends plain HTTP to a port of `{}` that says it speaks TLS", found.target->name));
     finding.note(found.word, "this is TLS");
@@ -29,7 +29,8 @@ extern constinit const Rule virtualservice_http_to_tls_port = {
              .source = "https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/",
              .severity = Severity::warning},
     .reads = {Kind::virtual_service, Facet::references, Facet::routing},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/kustomize.h"
 #include "graph/reads.h"
 #include "yaml/same_content.h"
 
@@ -103,6 +104,8 @@ bool same_documents(const ReadFile& a, const ReadFile& b) {
 }
 
 KindSet touched_kinds(const ReadFile& before, const ReadFile& after) {
+  // Whatever it holds: it says what other files mean, by its name.
+  if (is_kustomization_path(after.path)) return KindSet::every_kind();
   KindSet kinds(Facet::files);
   const Pairing pairing(before.documents.size(), after.documents.size(),
                         [&](std::size_t was, std::size_t is) { return same_document(before.documents[was], after.documents[is]); });

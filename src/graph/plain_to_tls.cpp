@@ -73,15 +73,13 @@ yaml::Node tls_word_of(const Service& service, const ServicePort& port) {
   return said.node();
 }
 
-std::vector<PlainToTls> virtual_services_to_tls(const Graph& graph) {
+std::vector<PlainToTls> routes_to_tls(const Graph& graph, const VirtualService& vs) {
   std::vector<PlainToTls> found;
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    for (const Destination& destination : graph.destinations(vs)) {
-      if (destination.route_kind != RouteKind::http || destination.edge == nullptr || !destination.edge->to.found()) continue;
-      const Resource& target = *destination.edge->to.target;
-      const yaml::Node word = tls_word_at(target, destination.port());
-      if (word && !may_open_tls(graph, *vs, destination.full_host)) found.push_back({vs.resource, destination.host(), &target, word});
-    }
+  for (const Destination& destination : graph.destinations(vs)) {
+    if (destination.route_kind != RouteKind::http || destination.edge == nullptr || !destination.edge->to.found()) continue;
+    const Resource& target = *destination.edge->to.target;
+    const yaml::Node word = tls_word_at(target, destination.port());
+    if (word && !may_open_tls(graph, *vs, destination.full_host)) found.push_back({vs.resource, destination.host(), &target, word});
   }
   return found;
 }

@@ -19,8 +19,8 @@ struct PlainToTls {
   yaml::Node word;                   ///< what its port says
 };
 
-/// HTTP routes of linted VirtualServices, in source order. Left out: hosts for which some DestinationRule opens TLS, or may.
-std::vector<PlainToTls> virtual_services_to_tls(const Graph& graph);
+/// HTTP routes of a linted VirtualService, in source order. Left out: hosts for which some DestinationRule opens TLS, or may.
+std::vector<PlainToTls> routes_to_tls(const Graph& graph, const VirtualService& vs);
 /// Backends of linted HTTPRoutes. Left out: Services that a DestinationRule, a BackendTLSPolicy or a TargetGroupConfiguration is about.
 std::vector<PlainToTls> http_routes_to_tls(const Graph& graph);
 

@@ -1,5 +1,7 @@
 #include "graph/subsets.h"
 
+#include <algorithm>
+
 #include <string>
 
 #include "model/selector.h"
@@ -34,19 +36,19 @@ Truth in_entry(const ServiceEntry& entry, yaml::Node labels) {
 
 }  // namespace
 
-void RoutedSubsets::collect() {
-  collected_ = true;
-  for (const VirtualService& vs : graph_->linted<VirtualService>()) {
-    for (const Destination& destination : graph_->destinations(vs)) {
-      if (destination.subset()) keys_.insert({vs->cluster, destination.full_host, destination.subset().str()});
+bool is_routed_to(const Graph& graph, const DestinationRule& rule, std::string_view subset) {
+  const std::string host = graph.full_host(*rule, rule.host().str());
+  const auto routes = [&](const Destination& destination) { return destination.full_host == host && destination.subset().str() == subset; };
+  for (const Edge* edge : graph.from(*rule)) {
+    if (edge->relation != Relation::destinationrule_host || !edge->to.found()) continue;
+    const Resource* last = nullptr;  // those of one VirtualService follow each other
+    for (const Edge* route : graph.to(*edge->to.target)) {
+      if (route->relation != Relation::virtualservice_destination || route->from->cluster != rule->cluster) continue;
+      if (route->from != last && std::ranges::any_of(graph.destinations(VirtualService(*route->from)), routes)) return true;
+      last = route->from;
     }
   }
-}
-
-bool RoutedSubsets::contains(const DestinationRule& rule, std::string_view subset) {
-  if (!collected_) collect();
-  const std::string host = graph_->full_host(*rule, rule.host().str());
-  return keys_.contains({rule->cluster, host, subset});
+  return false;
 }
 
 Truth selects_anything(const Graph& graph, const Resource& host, yaml::Node labels) {
