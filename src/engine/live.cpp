@@ -204,7 +204,7 @@ void LiveRoot::see(LiveFile& file) {
     return;
   }
   const auto at = static_cast<std::size_t>(file.id) - static_cast<std::size_t>(first_id());
-  const bool same = same_documents(given_[at], file.read) && file.map.size() <= most_runs;
+  const bool same = same_documents(*given_[at], file.read) && file.map.size() <= most_runs;
   const bool is_in_work = next_ && next_->touched.files.contains(file.id);
   if (!same || is_in_work) next_.reset();
   same ? void(dirty_.erase(file.id)) : void(dirty_.insert(file.id));
@@ -244,9 +244,10 @@ void LiveRoot::start() {
     const LiveFile& file = files_[i];
     const bool as_before = !everything_ && !dirty_.contains(file.id);
     input.sources.add(as_before ? run_.input->sources.share(file.id) : file.seen);
-    next.given.push_back(as_before ? given_[i] : file.read);
+    next.given.push_back(as_before ? given_[i] : std::make_shared<const ReadFile>(file.read));
   }
-  input.files = next.given;
+  input.files.reserve(next.given.size());
+  for (const auto& given : next.given) input.files.push_back(*given);
   next.everything = next.everything || touches_everything(next);
   next.build.emplace(input, next.everything ? nullptr : &graph(), next.touched.files);
 }

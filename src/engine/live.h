@@ -78,8 +78,9 @@ class LiveRoot {
     LintRun run;
     std::optional<GraphBuild> build;
     std::optional<RuleRun> rules;
-    Touched touched;              ///< the files that it sees other versions of, and what that touches
-    std::vector<ReadFile> given;  ///< what it was given to see, before the graph marked patches in its own copy
+    Touched touched;  ///< the files that it sees other versions of, and what that touches
+    /// What it was given to see, before the graph marked patches in its own copy.
+    std::vector<std::shared_ptr<const ReadFile>> given;
     bool everything = false;
   };
 
@@ -110,7 +111,7 @@ class LiveRoot {
   yaml::DocumentParser parser_;
   std::optional<Next> next_;
   LintRun run_;
-  std::vector<ReadFile> given_;  ///< what run_ was given
+  std::vector<std::shared_ptr<const ReadFile>> given_;  ///< what run_ was given
   RuleResults results_;
   std::size_t generation_ = 0;
   std::set<std::string> open_;  ///< paths

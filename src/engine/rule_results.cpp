@@ -58,23 +58,25 @@ void RuleRun::add_resources(const RuleResults& before) {
     if (task.resources.size() == chunk_size) flush(task);
   };
   Place place{nullptr, no_file, 0};
+  const std::vector<Outcome>* known = nullptr;  // of the file at hand; nullptr if nothing of it holds
   for (const Resource& resource : graph_.resources()) {
     if (!resource.linted()) continue;
     const FileId file = resource.root.document()->file();
+    if (file != place.file) known = known_of(file, before);
     place = {&resource, file, file == place.file ? place.at + 1 : 0};
     const auto kind = static_cast<std::size_t>(resource.kind);
     if (!local_[kind].empty() && (touched_ == nullptr || touched_->files.contains(file))) add(local, place);
-    if (!each_[kind].empty() && is_to_look(place, before)) add(each, place);
+    const bool is_known = known != nullptr && place.at < known->size() && holds((*known)[place.at]);
+    if (!each_[kind].empty() && !is_known) add(each, place);
   }
   flush(local);
   flush(each);
 }
 
-bool RuleRun::is_to_look(const Place& place, const RuleResults& before) const {
-  if (touched_ == nullptr || touched_->files.contains(place.file)) return true;
-  const auto file = before.each.find(place.file);
-  if (file == before.each.end() || place.at >= file->second.size()) return true;
-  return !holds(file->second[place.at]);
+const std::vector<Outcome>* RuleRun::known_of(FileId file, const RuleResults& before) const {
+  if (touched_ == nullptr || touched_->files.contains(file)) return nullptr;
+  const auto found = before.each.find(file);
+  return found == before.each.end() ? nullptr : &found->second;
 }
 
 /// Whether a result is what would be found again, where it is.

@@ -76,7 +76,7 @@ class RuleRun {
   using ByKind = std::vector<std::vector<const Rule*>>;
 
   void add_resources(const RuleResults& before);
-  bool is_to_look(const Place& place, const RuleResults& before) const;
+  const std::vector<Outcome>* known_of(FileId file, const RuleResults& before) const;
   bool holds(const Outcome& before) const;
   void run(Task& task) const;
   void look(Task& task) const;
