@@ -22,11 +22,9 @@ void check_account(const Graph& graph, const Resource& deployment, yaml::Node ac
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Resource* deployment : graph.of(Kind::deployment)) {
-    if (!deployment->linted() || !aws::controller_container(*deployment)) continue;
-    check_account(graph, *deployment, deployment->spec()["template"]["spec"]["serviceAccountName"], report);
-  }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  if (!aws::controller_container(resource)) return;
+  check_account(graph, resource, resource.spec()["template"]["spec"]["serviceAccountName"], report);
 }
 
 }  // namespace
@@ -42,7 +40,8 @@ extern constinit const Rule controller_service_account_mismatch = {
          .source = "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
          .severity = Severity::warning},
     .reads = {Kind::deployment, Kind::service_account},
-    .check = check,
+    .each = Kind::deployment,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -27,6 +27,7 @@ class Resolver {
 
   void run() {
     index_.destinations_begin.resize(index_.resources.size() + 1);
+    if (earlier_ != nullptr) index_.edges.reserve(earlier_->index().edges.size());
     if (index_.keeps_reads) index_.edge_reads.open(index_.resources.size());
     const auto each = [&](Kind kind, auto from) {
       for (const Resource* resource : graph_.of(kind)) resolve(*resource, [&] { from(*resource); });
