@@ -46,18 +46,18 @@ void check_subset(const DestinationRule& rule, yaml::Node subset, const Service&
   }
 }
 
-void check(const Graph& graph, Report& report) {
-  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
-    if (!edge.to.found() || edge.to.target->kind != Kind::service || edge.to.copies.size() > 1 || !edge.from->linted()) continue;
-    const Service service(*edge.to.target);
-    if (!service.has_selector() || service->opaque) continue;
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  for (const Edge* edge : graph.from(resource)) {
+    if (edge->relation != Relation::destinationrule_host || !edge->to.found() || edge->to.copies.size() > 1) continue;
+    if (edge->to.target->kind != Kind::service || edge->to.target->opaque) continue;
+    const Service service(*edge->to.target);
     const Graph::Selection& pods = graph.pods_of(service);
-    if (pods.unknown || pods.workloads.size() < 2) continue;
+    if (!service.has_selector() || pods.unknown || pods.workloads.size() < 2) continue;
     const std::vector<ServicePort> ports = ports_of_some(service, pods);
     if (ports.empty()) continue;
-    for (yaml::Node subset : DestinationRule(*edge.from).subsets()) {
+    for (yaml::Node subset : DestinationRule(resource).subsets()) {
       const auto chosen = pods_of_subset(pods, subset["labels"]);
-      if (!chosen.empty()) check_subset(DestinationRule(*edge.from), subset, service, chosen, ports, report);
+      if (!chosen.empty()) check_subset(DestinationRule(resource), subset, service, chosen, ports, report);
     }
   }
 }
@@ -72,8 +72,9 @@ extern constinit const Rule destinationrule_subset_without_port = {
              .effect = "requests that are routed to the subset fail with 503",
              .source = "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
              .severity = Severity::error},
-    .reads = {Facet::references, Facet::workloads},
-    .check = check,
+    .reads = {Kind::destination_rule, Facet::references, Facet::workloads},
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -4,13 +4,14 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
-    if (!edge.to.found() || edge.to.target->kind != Kind::service) continue;
-    const Service service(*edge.to.target);
-    const DestinationRule rule(*edge.from);
-    const yaml::Node what = rule.spec()["subsets"].size() > 0 ? rule.spec()["subsets"] : rule.traffic_policy()["loadBalancer"];
-    if (!service.headless() || !what || edge.to.any([](const Resource& other) { return !Service(other).headless(); })) continue;
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const DestinationRule rule(resource);
+  const yaml::Node what = rule.spec()["subsets"].size() > 0 ? rule.spec()["subsets"] : rule.traffic_policy()["loadBalancer"];
+  if (!what) return;
+  for (const Edge* edge : graph.from(resource)) {
+    if (edge->relation != Relation::destinationrule_host || !edge->to.found() || edge->to.target->kind != Kind::service) continue;
+    if (edge->to.any([](const Resource& other) { return !Service(other).headless(); })) continue;
+    const Service service(*edge->to.target);
     report
         .at_key(*rule, what, format("sidecars send calls of the headless Service `{}` to the pod that the client looked up", service->name))
         .note(service.spec()["clusterIP"], "headless");
@@ -28,8 +29,9 @@ extern constinit const Rule destinationrule_subsets_of_headless = {
              .effect = "the settings have no effect for clients in the mesh",
              .source = "https://istio.io/latest/docs/ops/configuration/traffic-management/traffic-routing/#headless-services",
              .severity = Severity::info},
-    .reads = {Facet::references},
-    .check = check,
+    .reads = {Kind::destination_rule, Facet::references},
+    .each = Kind::destination_rule,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules

@@ -5,20 +5,19 @@
 namespace hop::rules {
 namespace {
 
-void check(const Graph& graph, Report& report) {
-  for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    if (!vs.applies_to_mesh() || vs.gateways().begin() != vs.gateways().end()) continue;
-    for (yaml::Node node : vs.hosts()) {
-      const auto host = text_of(node);
-      if (!host.is_known() || is_wildcard(*host) || !service_host(*host, graph.cluster_domain())) continue;
-      const Lookup found = graph.find_host(*vs, *host);
-      // A name of one's own is possible: only where it is surely meant for a Service.
-      if (!found.missing() || found.near == nullptr) continue;
-      Finding finding = report.at(vs, node, format("no Service has the host `{}` that the VirtualService is for", *host));
-      finding.missing(found);
-      const bool is_short = (*host).find('.') == std::string_view::npos;
-      if (is_short) finding.fix(format("change it to `{}`", found.near->name), node, found.near->name, Safety::unsafe);
-    }
+void check_each(const Graph& graph, const Resource& resource, Report& report) {
+  const VirtualService vs(resource);
+  if (!vs.applies_to_mesh() || vs.gateways().begin() != vs.gateways().end()) return;
+  for (yaml::Node node : vs.hosts()) {
+    const auto host = text_of(node);
+    if (!host.is_known() || is_wildcard(*host) || !service_host(*host, graph.cluster_domain())) continue;
+    const Lookup found = graph.find_host(*vs, *host);
+    // A name of one's own is possible: only where it is surely meant for a Service.
+    if (!found.missing() || found.near == nullptr) continue;
+    Finding finding = report.at(vs, node, format("no Service has the host `{}` that the VirtualService is for", *host));
+    finding.missing(found);
+    const bool is_short = (*host).find('.') == std::string_view::npos;
+    if (is_short) finding.fix(format("change it to `{}`", found.near->name), node, found.near->name, Safety::unsafe);
   }
 }
 
@@ -35,7 +34,8 @@ extern constinit const Rule virtualservice_host_missing = {
              .severity = Severity::warning,
              .fixes = FixPolicy::sometimes},
     .reads = {Kind::virtual_service, Kind::service, Kind::service_entry},
-    .check = check,
+    .each = Kind::virtual_service,
+    .check_each = check_each,
 };
 
 }  // namespace hop::rules
