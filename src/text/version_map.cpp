@@ -20,6 +20,27 @@ Ends common_ends(std::string_view a, std::string_view b) {
 
 std::uint32_t size_of(std::string_view text) { return static_cast<std::uint32_t>(text.size()); }
 
+std::string_view between_ends(std::string_view text, Ends ends) {
+  return text.substr(ends.prefix, text.size() - ends.prefix - ends.suffix);
+}
+
+/// Texts of more lines than this were replaced, not edited.
+constexpr std::ptrdiff_t most_lines = 1024;
+
+/// Calls `add` with what the lines of two texts of equally many have in common at their ends, one by one.
+template <class Add>
+void add_lines(std::string_view older, std::string_view newer, Add add) {
+  std::uint32_t was = 0, is = 0;
+  while (was <= older.size() && is <= newer.size()) {
+    const std::string_view a = older.substr(was, older.find('\n', was) - was), b = newer.substr(is, newer.find('\n', is) - is);
+    const Ends ends = common_ends(a, b);
+    add({was, is, ends.prefix});
+    add({was + size_of(a) - ends.suffix, is + size_of(b) - ends.suffix, ends.suffix});
+    was += size_of(a) + 1;
+    is += size_of(b) + 1;
+  }
+}
+
 }  // namespace
 
 VersionMap VersionMap::identity(std::size_t size) {
@@ -37,23 +58,33 @@ VersionMap VersionMap::between(std::string_view older, std::string_view newer) {
 
 void VersionMap::append(std::string_view older, std::string_view newer) {
   const Ends ends = common_ends(older, newer);
+  const std::uint32_t older_end = older_size_ + size_of(older), newer_end = newer_size_ + size_of(newer);
   add({older_size_, newer_size_, ends.prefix});
-  older_size_ += size_of(older);
-  newer_size_ += size_of(newer);
-  add({older_size_ - ends.suffix, newer_size_ - ends.suffix, ends.suffix});
+  // Where several lines were rewritten, each of them has ends of its own.
+  const std::string_view was = between_ends(older, ends), is = between_ends(newer, ends);
+  const auto lines = std::count(was.begin(), was.end(), '\n');
+  if (lines > 0 && lines <= most_lines && lines == std::count(is.begin(), is.end(), '\n')) {
+    older_size_ += ends.prefix;
+    newer_size_ += ends.prefix;
+    add_lines(was, is, [&](const Run& run) { add({older_size_ + run.older, newer_size_ + run.newer, run.size}); });
+  }
+  older_size_ = older_end;
+  newer_size_ = newer_end;
+  add({older_end - ends.suffix, newer_end - ends.suffix, ends.suffix});
 }
 
 void VersionMap::then(std::string_view before, std::string_view after) {
-  const Ends ends = common_ends(before, after);
-  const std::uint32_t behind = size_of(before) - ends.suffix;
-  const std::uint32_t moved = size_of(after) - size_of(before);  // wraps round where the text became shorter, which sums up right
+  const VersionMap step = between(before, after);
   std::vector<Run> runs;
   runs.swap(runs_);
+  auto next = step.runs_.begin();
   for (const Run& run : runs) {
     const std::uint32_t end = run.newer + run.size;
-    if (run.newer < ends.prefix) add({run.older, run.newer, std::min(end, ends.prefix) - run.newer});
-    const std::uint32_t from = std::max(run.newer, behind);
-    if (from < end) add({run.older + (from - run.newer), from + moved, end - from});
+    while (next != step.runs_.end() && next->older + next->size <= run.newer) ++next;
+    for (auto kept = next; kept != step.runs_.end() && kept->older < end; ++kept) {
+      const std::uint32_t from = std::max(run.newer, kept->older), to = std::min(end, kept->older + kept->size);
+      add({run.older + (from - run.newer), kept->newer + (from - kept->older), to - from});
+    }
   }
   newer_size_ = size_of(after);
 }
