@@ -22,13 +22,19 @@ namespace {
 
 std::atomic<std::size_t> held{0}, most_held{0};
 
-void* allocate(std::size_t size) {
+void* allocate_or_null(std::size_t size) noexcept {
   void* const block = std::malloc(size == 0 ? 1 : size);
-  if (block == nullptr) throw std::bad_alloc();
+  if (block == nullptr) return nullptr;
   const std::size_t now = held += malloc_usable_size(block);
   std::size_t most = most_held;
   while (now > most && !most_held.compare_exchange_weak(most, now)) {
   }
+  return block;
+}
+
+void* allocate(std::size_t size) {
+  void* const block = allocate_or_null(size);
+  if (block == nullptr) throw std::bad_alloc();
   return block;
 }
 
@@ -41,6 +47,10 @@ void release(void* block) noexcept {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate_or_null(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate_or_null(size); }
+void operator delete(void* block, const std::nothrow_t&) noexcept { release(block); }
+void operator delete[](void* block, const std::nothrow_t&) noexcept { release(block); }
 void operator delete(void* block) noexcept { release(block); }
 void operator delete[](void* block) noexcept { release(block); }
 void operator delete(void* block, std::size_t) noexcept { release(block); }
