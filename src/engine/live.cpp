@@ -255,8 +255,7 @@ void LiveRoot::start() {
 bool LiveRoot::touches_everything(const Next& next) const {
   return std::ranges::any_of(next.touched.files, [&](FileId id) {
     const auto at = static_cast<std::size_t>(id) - static_cast<std::size_t>(first_id());
-    const KindSet kinds = touched_kinds(run_.input->files[at], next.run.input->files[at]);
-    return KindSet::every_kind().without(kinds).empty();
+    return touches_other_files(run_.input->files[at], next.run.input->files[at]);
   });
 }
 

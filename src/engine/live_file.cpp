@@ -49,14 +49,11 @@ bool same_document(const ReadDocument& a, const ReadDocument& b) {
   return !speaks_to_us(x) && !speaks_to_us(y) && same_content(x, y);
 }
 
-void add_kinds(const ReadDocument& document, KindSet& kinds) {
-  kinds.add(Facet::files);
-  if (document.is == DocumentClass::patch) kinds |= KindSet::every_kind();
-  if (document.is != DocumentClass::resource && document.is != DocumentClass::broken) return;
+bool reaches_far(const ReadDocument& document) {
+  if (document.is == DocumentClass::patch) return true;
+  if (document.is != DocumentClass::resource && document.is != DocumentClass::broken) return false;
   const yaml::Node root = document.document->root();
-  const Kind kind = find_kind(root["apiVersion"].str(), root["kind"].str());
-  kinds.add(kind);
-  if (far_reaching_kinds.has(kind) || root["kind"].str().ends_with("List")) kinds |= KindSet::every_kind();
+  return far_reaching_kinds.has(find_kind(root["apiVersion"].str(), root["kind"].str())) || root["kind"].str().ends_with("List");
 }
 
 }  // namespace
@@ -103,15 +100,17 @@ bool same_documents(const ReadFile& a, const ReadFile& b) {
          std::equal(a.documents.begin(), a.documents.end(), b.documents.begin(), b.documents.end(), same_document);
 }
 
-KindSet touched_kinds(const ReadFile& before, const ReadFile& after) {
-  // Whatever it holds: it says what other files mean, by its name.
-  if (is_kustomization_path(after.path)) return KindSet::every_kind();
-  KindSet kinds(Facet::files);
+bool touches_other_files(const ReadFile& before, const ReadFile& after) {
+  if (is_kustomization_path(after.path)) return true;  // whatever it holds
   const Pairing pairing(before.documents.size(), after.documents.size(),
                         [&](std::size_t was, std::size_t is) { return same_document(before.documents[was], after.documents[is]); });
-  for (std::size_t i = pairing.front(); i < before.documents.size() - pairing.back(); ++i) add_kinds(before.documents[i], kinds);
-  for (std::size_t i = pairing.front(); i < after.documents.size() - pairing.back(); ++i) add_kinds(after.documents[i], kinds);
-  return kinds;
+  for (std::size_t i = pairing.front(); i < before.documents.size() - pairing.back(); ++i) {
+    if (reaches_far(before.documents[i])) return true;
+  }
+  for (std::size_t i = pairing.front(); i < after.documents.size() - pairing.back(); ++i) {
+    if (reaches_far(after.documents[i])) return true;
+  }
+  return false;
 }
 
 }  // namespace hop

@@ -11,7 +11,6 @@
 #include "engine/read.h"
 #include "engine/walk.h"
 #include "graph/input.h"
-#include "model/kind.h"
 #include "text/version_map.h"
 
 namespace hop {
@@ -43,7 +42,7 @@ VersionMap map_documents(std::string_view from, std::string_view to);
 /// Whether nobody can tell the two apart: comments that are not ours, blank lines and places may differ.
 bool same_documents(const ReadFile& a, const ReadFile& b);
 
-/// What the documents that differ may have an effect on; every kind where one of them decides how other files are read.
-KindSet touched_kinds(const ReadFile& before, const ReadFile& after);
+/// Whether one of the documents that differ decides how other files are read, or brings resources into being.
+bool touches_other_files(const ReadFile& before, const ReadFile& after);
 
 }  // namespace hop

@@ -77,7 +77,6 @@ std::vector<Cell> Reads::take() {
 }
 
 void Changes::add(const Graph& graph, const Resource& resource) {
-  kinds_.add(resource.kind);
   if (reaches_far(graph, resource)) {
     wholly_ = KindSet::every_kind();
     wholly_ |= with_facets(wholly_);

@@ -50,8 +50,6 @@ class Changes {
   /// Documents that are no resources may have changed, too.
   void add_files() { members_.add(Facet::files); }
   bool reach(std::span<const Cell> cells) const;
-  /// Kinds of the resources.
-  const KindSet& kinds() const { return kinds_; }
 
  private:
   void add_keys(const Resource& resource);
@@ -59,7 +57,7 @@ class Changes {
   void add_pods(const Resource& resource);
   void add_secret(const Resource& resource);
 
-  KindSet kinds_, members_, wholly_;  ///< `members_`: with facets; `wholly_`: whatever the key
+  KindSet members_, wholly_;  ///< `members_`: with facets; `wholly_`: whatever the key
   std::unordered_set<Cell> cells_;
 };
 
