@@ -13,10 +13,12 @@ namespace {
 
 std::string describe(const Tree& tree, std::uint32_t node) {
   const Item& item = tree.items[node];
-  const std::string_view text = item.type == NodeType::scalar ? scalar_text(tree, item) : std::string_view();
+  const std::string_view text = item.type == NodeType::scalar ? tree.text(item) : std::string_view();
+  const std::uint32_t flags = item.type == NodeType::scalar ? item.flags & ~in_scratch : item.flags;
   const std::uint32_t data = item.type == NodeType::alias ? item.data : 0;
-  return format("[{}, {}) next {} size {} data {} type {} style {} flags {} `{}`", item.begin, item.end, item.next, item.size, data,
-                static_cast<int>(item.type), static_cast<int>(item.style), item.flags & ~in_scratch, text);
+  return format("[{}, {}) next {} count {} mask {} data {} type {} style {} flags {} `{}`", item.begin, item.end, tree.next(node),
+                item.type == NodeType::sequence ? item.count() : 0, item.type == NodeType::mapping ? item.key_mask() : 0, data,
+                static_cast<int>(item.type), static_cast<int>(item.style), flags, text);
 }
 
 std::string describe(const Property& property) {
