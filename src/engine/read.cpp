@@ -64,7 +64,6 @@ class FileReader {
   FileReader(Tools& tools, const Settings& settings, FoundFile& found, FileId id)
       : tools_(tools), settings_(settings), found_(found), nature_(nature_of(found)) {
     read_.file = id;
-    read_.path = std::move(found.path);
     read_.named = found.named;
     read_.known = found.known;
   }
@@ -72,16 +71,17 @@ class FileReader {
   std::pair<ReadFile, std::shared_ptr<const File>> run() {
     auto content = load();
     if (!content) read_.unreadable = content.reason();
-    file_ = File::from_bytes(read_.path, content ? std::move(*content) : std::string());
+    file_ = File::from_bytes(std::move(found_.path), content ? std::move(*content) : std::string());
     if (content) read_documents();
+    read_.path = file_->path();
     return {std::move(read_), std::move(file_)};
   }
 
  private:
   Result<std::string> load() {
     if (found_.unreadable) return Failure{*found_.unreadable};
-    if (!found_.content && found_.named) return tools_.files.read(read_.path, settings_.file_limit);
-    if (!found_.content) return tools_.bulk->read(read_.path, settings_.file_limit);
+    if (!found_.content && found_.named) return tools_.files.read(found_.path, settings_.file_limit);
+    if (!found_.content) return tools_.bulk->read(found_.path, settings_.file_limit);
     if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
     return std::move(*found_.content);
   }
@@ -91,20 +91,20 @@ class FileReader {
     const std::size_t most = most_documents(file_->text().size());
     if (chunks.size() > most) {
       read_.unreadable = format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most);
-      file_ = File::from_bytes(read_.path, {});
+      file_ = File::from_bytes(file_->path(), {});
       return;
     }
     read_.speaks_to_us = holds_word(file_->text(), "hoplint");  // asked here because the text is at hand
     for (const yaml::Chunk& chunk : chunks) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
-    if (!keep) file_ = File::from_bytes(read_.path, {});
+    if (!keep) file_ = File::from_bytes(file_->path(), {});
     read_.documents.shrink_to_fit();
   }
 
   void read_document(const yaml::Chunk& chunk) {
     const std::string_view text = file_->text().substr(chunk.begin, chunk.end - chunk.begin);
-    const bool chart_part = is_chart_part(read_.path, text);
+    const bool chart_part = is_chart_part(file_->path(), text);
     if (!found_.named && !nature_.kustomization && !needs_parsing(text)) {
       auto values = chart_part && !nature_.in_templates ? tools_.parser.parse(text, file_, settings_.limits) : nullptr;
       if (values != nullptr && !values->problems.empty()) values = nullptr;
@@ -207,7 +207,7 @@ class WalkingReader {
     for (std::vector<Done>& some : done_) {
       for (Done& done : some) all[done.number] = &done;
     }
-    const auto path = [](const Done* done) -> const std::string& { return done->read.path; };
+    const auto path = [](const Done* done) { return done->read.path; };
     if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
     return all;
   }

@@ -87,6 +87,7 @@ class Node {
   friend class Document;
   friend class Items;
   friend class Entries;
+  friend class Part;
   static constexpr std::uint32_t alias_bit = 0x80000000U;
   static constexpr std::uint32_t nowhere = 0x7fffffffU;  ///< shown by what is missing from a document without nodes
   Node(const Document* document, std::uint32_t index, std::uint32_t shown) : document_(document), index_(index), shown_(shown) {}
@@ -112,6 +113,20 @@ class Node {
 struct Entry {
   Node key;
   Node value;
+};
+
+/// A node whose document is known from another node: half the room.
+class Part {
+ public:
+  Part() = default;
+  explicit Part(Node node) : index_(node.index_), shown_(node.shown_) {}
+  /// The node again. `other` is any node of its document.
+  Node of(Node other) const { return *this == Part() ? Node() : Node(other.document_, index_, shown_); }
+  friend bool operator==(const Part&, const Part&) = default;
+
+ private:
+  std::uint32_t index_ = no_node;
+  std::uint32_t shown_ = Node::nowhere;
 };
 
 class Items {
@@ -222,7 +237,7 @@ class Document {
   FileId file_;
   std::uint32_t base_;
   bool synthetic_ = false;
-  std::optional<OffsetMap> map_;  ///< of an inner document
+  std::unique_ptr<const OffsetMap> map_;  ///< of an inner document
 };
 
 // Asked millions of times in a run, so they are inline.

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/rare_vector.h"
+
 namespace hop::yaml {
 
 enum class NodeType : std::uint8_t { scalar, mapping, sequence, alias };
@@ -117,10 +119,10 @@ struct Tree {
   std::string_view source;            ///< the document's text
   std::vector<Item> items;            ///< of lines that no mistake spoils; empty: nothing but comments, or past mending
   std::string scratch;                ///< text of scalars that do not stand in the source as they are, each behind its size
-  std::vector<Property> properties;   ///< sorted by node
-  std::vector<Comment> comments;      ///< sorted
-  std::vector<DuplicateKey> duplicates;
-  std::vector<Problem> problems;
+  RareVector<Property> properties;    ///< sorted by node
+  RareVector<Comment> comments;       ///< sorted
+  RareVector<DuplicateKey> duplicates;
+  RareVector<Problem> problems;
   LazySeatIndex seats;
 
   std::uint32_t next(std::uint32_t node) const { return next_of(items.data(), node); }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "text/format.h"
 #include "yaml/keys.h"
@@ -28,7 +27,7 @@ std::string describe(const Comment& comment) { return format("[{}, {})", comment
 std::string describe(const DuplicateKey& duplicate) { return format("{} {}", duplicate.key, duplicate.first); }
 
 template <class T>
-std::string list_difference(std::string_view what, const std::vector<T>& expected, const std::vector<T>& found) {
+std::string list_difference(std::string_view what, const RareVector<T>& expected, const RareVector<T>& found) {
   if (expected.size() != found.size()) return format("{} {} expected, {} found", expected.size(), what, found.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const std::string a = describe(expected[i]), b = describe(found[i]);
