@@ -20,7 +20,7 @@ std::vector<Hashed> hash_all(const Graph& graph) {
   std::vector<Hashed> all;
   for (const Resource& resource : graph.resources()) {
     if (!resource.linted() || !resource.name_known || !resource.ns_known) continue;
-    if (resource.kind != Kind::other && graph.copies_of(resource).size() < 2) continue;
+    if (resource.kind != Kind::other && !graph.may_have_copies(resource)) continue;
     KeyHash hash;
     hash.add(resource.cluster).add(group_of(resource.api_version)).add(resource.kind_name).add(resource.ns).add(resource.name);
     all.emplace_back(hash.value(), &resource);

@@ -134,10 +134,9 @@ bool Graph::mesh_is_configured() const {
   return index_->mesh_configured;
 }
 
-std::span<const Resource* const> Graph::copies_of(const Resource& resource) const {
+bool Graph::may_have_copies(const Resource& resource) const {
   if (reads_ != nullptr) reads_->identity(resource.kind, resource.ns, resource.name);
-  if (resource.id >= index_->identities.size()) return {};
-  return index_->by_identity.find(index_->identities[resource.id]);
+  return resource.id < index_->identities.size() && index_->names->by_identity.find(index_->identities[resource.id]).size() > 1;
 }
 
 std::span<const TargetGroup> Graph::target_groups() const {
@@ -212,7 +211,7 @@ bool GraphBuild::step() {
       imply_resources(*input_, index);
       return true;
     case 1:
-      index_resources(*input_, index);
+      index_resources(*input_, index, before_ ? before_->index_.get() : nullptr, changed_);
       read_mesh(input_->world.environment, index);
       if (before_) earlier_ = std::make_unique<Earlier>(*before_, before_->index_, graph, changed_);
       if (earlier_ != nullptr && !earlier_->holds()) earlier_.reset();
