@@ -134,9 +134,11 @@ bool Graph::mesh_is_configured() const {
   return index_->mesh_configured;
 }
 
-bool Graph::may_have_copies(const Resource& resource) const {
-  if (reads_ != nullptr) reads_->identity(resource.kind, resource.ns, resource.name);
-  return resource.id < index_->identities.size() && index_->names->by_identity.find(index_->identities[resource.id]).size() > 1;
+std::vector<const Resource*> Graph::maybe_repeated() const {
+  note(Facet::files);
+  std::vector<const Resource*> found;
+  for (const std::uint32_t id : index_->names->repeated) found.push_back(&index_->resources[id]);
+  return found;
 }
 
 std::span<const TargetGroup> Graph::target_groups() const {

@@ -103,6 +103,10 @@ std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
   names->by_identity.seal();
   names->by_name.seal();
   names->uncertain.seal();
+  for (const Resource& resource : index.resources) {
+    const bool other = resource.kind == Kind::other;
+    if (other || names->by_identity.find(index.identities[resource.id]).size() > 1) names->repeated.push_back(resource.id);
+  }
   return names;
 }
 

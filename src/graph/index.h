@@ -48,8 +48,9 @@ struct Names {
   std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
   /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
   std::unordered_set<std::uint64_t> evidence;
-  HashIndex<std::uint32_t> uncertain;  ///< per kind and cluster: name or namespace not known
-  bool has_known = false;              ///< something is declared as known: seen from every cluster
+  HashIndex<std::uint32_t> uncertain;   ///< per kind and cluster: name or namespace not known
+  std::vector<std::uint32_t> repeated;  ///< sorted: those whose identity another has, too, and those of other kinds
+  bool has_known = false;               ///< something is declared as known: seen from every cluster
 };
 
 /// Workloads by their labels, as positions in Index::workloads: graphs share it that share their Names, too, and whose workloads are the
