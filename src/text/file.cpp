@@ -42,25 +42,23 @@ std::optional<ByteOrder> byte_order(Encoding encoding) {
   return std::nullopt;
 }
 
-/// Each kind of line end is looked for once ahead of the line at hand, so the whole text is passed only twice.
-std::vector<std::uint32_t> index_lines(std::string_view text) {
-  std::vector<std::uint32_t> begins;
-  begins.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
-  begins.push_back(0);
+/// Calls `use` with the offset behind each line end. Each kind of line end is looked for once ahead of the line at hand, so the whole text
+/// is passed only twice.
+template <class Use>
+void each_line_end(std::string_view text, Use use) {
   std::size_t carriage = text.find('\r');
   if (carriage == std::string_view::npos) {
-    each_byte(text, '\n', [&](std::size_t at) { begins.push_back(static_cast<std::uint32_t>(at + 1)); });
-    return begins;
+    each_byte(text, '\n', [&](std::size_t at) { use(static_cast<std::uint32_t>(at + 1)); });
+    return;
   }
   std::size_t feed = text.find('\n');
   while (feed != carriage) {  // equal only when neither is left
     std::size_t next = std::min(feed, carriage) + 1;
     if (carriage < feed && feed == next) ++next;
-    begins.push_back(static_cast<std::uint32_t>(next));
+    use(static_cast<std::uint32_t>(next));
     if (feed < next) feed = text.find('\n', next);
     if (carriage < next) carriage = text.find('\r', next);
   }
-  return begins;
 }
 
 /// Columns that a character takes when it starts `before` columns after the start of its line.
@@ -159,13 +157,23 @@ struct File::Lines {
   static constexpr std::uint32_t longest = 1024;  // beyond that going through the lines in between would be felt
 
   explicit Lines(std::string_view of) : text(of), has_carriage(of.find('\r') != std::string_view::npos) {
-    std::vector<std::uint32_t> all = index_lines(text);
-    count = static_cast<std::uint32_t>(all.size());
-    const auto is_long = [](std::uint32_t a, std::uint32_t b) { return b - a > longest; };
-    const bool none_long = std::adjacent_find(all.begin(), all.end(), is_long) == all.end() && text.size() - all.back() <= longest;
-    stride = none_long ? most_stride : 1;
-    begins.reserve((all.size() + stride - 1) / stride);
-    for (std::size_t i = 0; i < all.size(); i += stride) begins.push_back(all[i]);
+    if (!keep_each(most_stride)) keep_each(1);
+  }
+
+  /// False if a line is too long for that.
+  bool keep_each(std::uint32_t apart) {
+    stride = apart;
+    begins.assign(1, 0);
+    count = 1;
+    std::uint32_t last = 0, widest = 0;
+    each_line_end(text, [&](std::uint32_t begin) {
+      widest = std::max(widest, begin - last);
+      last = begin;
+      if (count++ % apart == 0) begins.push_back(begin);
+    });
+    widest = std::max(widest, static_cast<std::uint32_t>(text.size()) - last);
+    begins.shrink_to_fit();
+    return widest <= longest || apart == 1;
   }
 
   /// Of the line behind the one that holds this place; beyond the text where there is none.
