@@ -5,14 +5,39 @@
 #include <tuple>
 
 namespace hop {
-namespace {
 
 std::string_view path_of(const Sources& sources, const Resource& resource) {
-  const Span place = resource.root.span();
-  return place ? std::string_view(sources[place.file].path()) : std::string_view{};
+  const FileId file = resource.root.document()->file();
+  return file == no_file ? std::string_view{} : std::string_view(sources[file].path());
 }
 
-}  // namespace
+Outwards::Outwards(const Sources& sources, const std::deque<Resource>& resources, std::span<const std::uint32_t> ids, const Resource& from)
+    : sources_(sources), resources_(resources), ids_(ids), from_(from), here_(path_of(sources, from)) {
+  before_ = behind_ = static_cast<std::size_t>(std::ranges::lower_bound(ids, from.id) - ids.begin());
+  left_ = side(before_ - 1);
+  right_ = side(behind_);
+}
+
+Outwards::Side Outwards::side(std::size_t at) const {
+  if (at >= ids_.size()) return {};
+  const Resource& resource = resources_[ids_[at]];
+  return {&resource, shared_folders(path_of(sources_, resource), here_)};
+}
+
+const Resource* Outwards::next() {
+  const auto near = [&](const Side& side) {
+    const std::uint32_t id = side.resource->id;
+    return std::pair(side.shared, ~(std::max(id, from_.id) - std::min(id, from_.id)));
+  };
+  const bool goes_left = left_.resource != nullptr && (right_.resource == nullptr || near(left_) > near(right_));
+  const Side given = goes_left ? left_ : right_;
+  if (goes_left) {
+    left_ = side(--before_ - 1);
+  } else if (given.resource != nullptr) {
+    right_ = side(++behind_);
+  }
+  return given.resource;
+}
 
 std::size_t shared_folders(std::string_view a, std::string_view b) {
   std::size_t shared = 0;

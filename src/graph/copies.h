@@ -3,6 +3,9 @@
 // in the folders near by are meant first. Knows nothing of what the objects are.
 
 #include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,12 +14,39 @@
 
 namespace hop {
 
-/// Copies of one object that are told apart where objects select each other by labels: each of N copies selects all N of another object,
-/// and what is behind those would be looked at N times N times N times.
+/// Copies of one object that are told apart where others name or select it: each of N copies would find all N of another object, and what
+/// is behind those would be looked at N times N times N times.
 inline constexpr std::size_t most_copies = 8;
 
 /// How many leading folders two paths share.
 std::size_t shared_folders(std::string_view a, std::string_view b);
+
+/// The file that a resource stands in; "" for one that stands in none.
+std::string_view path_of(const Sources& sources, const Resource& resource);
+
+/// Walks over copies from the one nearest to `from` outwards. `ids` ascend, as paths do: so the folders that two copies share with `from`
+/// are the fewer the further away they are, on either side.
+class Outwards {
+ public:
+  Outwards(const Sources& sources, const std::deque<Resource>& resources, std::span<const std::uint32_t> ids, const Resource& from);
+  /// The next one; nullptr when all were given.
+  const Resource* next();
+
+ private:
+  struct Side {
+    const Resource* resource = nullptr;  ///< nullptr: none is left
+    std::size_t shared = 0;              ///< folders
+  };
+  Side side(std::size_t at) const;
+
+  const Sources& sources_;
+  const std::deque<Resource>& resources_;
+  std::span<const std::uint32_t> ids_;
+  const Resource& from_;
+  std::string_view here_;
+  std::size_t before_, behind_;  ///< given are [before_, behind_)
+  Side left_, right_;
+};
 
 /// For each of the resources whether it is among the `most_copies` of its object whose folders are nearest to that of `from`.
 std::vector<bool> are_near(const Sources& sources, const Resource& from, const std::vector<const Resource*>& resources);

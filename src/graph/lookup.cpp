@@ -38,8 +38,8 @@ class Finder {
  private:
   void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
     for (std::uint64_t k : {key, everywhere}) {
-      for (const std::uint32_t id : index_.names->by_identity.find(k)) {
-        const Resource* resource = &index_.resources[id];
+      Outwards copies(input_.sources, index_.resources, index_.names->by_identity.find(k), from_);
+      for (const Resource* resource = copies.next(); resource != nullptr && hits_.size() < most_copies; resource = copies.next()) {
         if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
             graph_.sees(from_, *resource)) {
           hits_.push_back(resource);
@@ -53,6 +53,7 @@ class Finder {
     Lookup lookup;
     lookup.state = Found::found;
     if (hits_.size() > 1) {
+      std::ranges::sort(hits_, {}, &Resource::id);
       const auto near = [&](const Resource* resource) { return shared_folders(path(*resource), path(from_)); };
       std::stable_sort(hits_.begin(), hits_.end(), [&](const Resource* a, const Resource* b) {
         return std::pair(near(a), path(*a) == path(from_)) > std::pair(near(b), path(*b) == path(from_));
@@ -63,10 +64,7 @@ class Finder {
     return lookup;
   }
 
-  std::string_view path(const Resource& resource) const {
-    const Span place = resource.root.span();
-    return place ? std::string_view(input_.sources[place.file].path()) : std::string_view{};
-  }
+  std::string_view path(const Resource& resource) const { return path_of(input_.sources, resource); }
 
   /// Whether a resource whose name or namespace is left open may turn out to be called so. Overlays only add to a name, in front or behind.
   static bool may_become(const Resource& resource, std::string_view ns, std::string_view name) {

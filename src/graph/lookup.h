@@ -18,9 +18,10 @@ struct Lookup {
   Found state = Found::unknown;
   Severity strongest = Severity::error;  ///< when missing: the highest severity the evidence bears
   const Resource* target = nullptr;      ///< when found: the nearest by path if there are several copies
-  RareVector<const Resource*> copies;    ///< when found more than once: all of them, target first; a rule accepts if any will do
-  const Resource* near = nullptr;        ///< when missing: one of the same namespace whose name is a slip away
-  const Resource* elsewhere = nullptr;   ///< when missing: one of the same name in another namespace
+  RareVector<const Resource*>
+      copies;                      ///< when found more than once: the nearest (graph/copies.h), target first; a rule accepts if any will do
+  const Resource* near = nullptr;  ///< when missing: one of the same namespace whose name is a slip away
+  const Resource* elsewhere = nullptr;  ///< when missing: one of the same name in another namespace
 
   bool found() const { return state == Found::found; }
   bool missing() const { return state == Found::missing; }
