@@ -68,33 +68,46 @@ void report_gateway(const Claim& own, const Claim& rival, std::string_view gatew
                         : "the gateway merges their routes, in no order that can be relied on");
 }
 
-/// In the mesh the narrower host wins altogether.
+/// Whether the wider host means the Services of one namespace, and the narrower is among them.
+bool is_of_namespace(const Graph& graph, const Claim& wide, std::string_view wide_host, std::string_view host) {
+  const std::string domain = format(".svc.{}", graph.cluster_domain());
+  const std::string own = format(".{}{}", wide.vs->ns, domain);
+  return wide_host == "*" ? host.ends_with(own) : wide_host.ends_with(domain);
+}
+
+/// The narrower host wins altogether. On Gateways that is everyday, and only said of Services of one namespace.
 void report_wildcards(const Scene& scene, std::set<std::uint32_t>& said, Report& report) {
-  const auto say = [&](const Claim& at, const Claim& other) {
+  const auto say = [&](const Claim& at, const Claim& other, bool one_scope, bool of_namespace) {
     if (!at.vs->linted() || !said.insert(at.vs->id).second) return;
-    report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), other.vs->name))
-        .severity(Severity::info)
-        .alias("IST0109")
-        .alias("KIA1106")
-        .effect("in the mesh the narrower host wins: the routes of the wider one are not tried for it")
-        .note(other.host, "the other host");
+    Finding finding = report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), other.vs->name));
+    finding.severity(Severity::info).note(other.host, "the other host");
+    finding.effect("the narrower host wins: the routes of the wider one are not tried for it");
+    // Peers know half of these each.
+    if (!one_scope) finding.alias("IST0109");
+    if (of_namespace) finding.alias("KIA1106");
   };
   const auto look = [&](const Claims::value_type& group, const std::string& pattern) {
-    const auto wider = scene.claims.find({"mesh", pattern});
+    const auto wider = scene.claims.find({group.first.first, pattern});
     if (wider == scene.claims.end()) return;
     for (const Claim& own : group.second) {
       const Claim* rival = find_rival(scene, group.first, own, *wider);
       if (rival == nullptr) continue;
-      say(own, *rival);
-      say(*rival, own);
+      const bool in_mesh = group.first.first == "mesh";
+      const bool of_namespace = is_of_namespace(scene.graph, *rival, pattern, group.first.second);
+      if (!in_mesh && !of_namespace) continue;
+      const bool one_scope = !in_mesh || own.seen->everywhere == rival->seen->everywhere;
+      say(own, *rival, one_scope, of_namespace);
+      say(*rival, own, one_scope, of_namespace);
     }
   };
-  const auto first_wide = scene.claims.lower_bound({"mesh", "*"});
-  const bool any_wide = first_wide != scene.claims.end() && first_wide->first.first == "mesh" && first_wide->first.second.starts_with('*');
-  if (!any_wide) return;
+  std::string_view at;
+  bool any_wide = false;
   for (const Claims::value_type& group : scene.claims) {
     const Place& place = group.first;
-    if (place.first != "mesh" || place.second == "*") continue;
+    // `*` sorts before what hosts consist of.
+    if (at != place.first) any_wide = place.second.starts_with('*');
+    at = place.first;
+    if (!any_wide || place.second == "*") continue;
     std::string_view rest = place.second;
     if (rest.starts_with("*.")) rest.remove_prefix(2);
     for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
@@ -147,7 +160,7 @@ extern constinit const Rule virtualservice_host_conflict = {
          .docs =
              "In the mesh a host has one VirtualService: of two that a namespace sees, sidecars take the older one whole and drop the "
              "other. On a Gateway the routes of both are merged: a warning where both take every path, else info. A host and a wildcard "
-             "over it in the mesh are info: the narrower wins.\n\n"
+             "over it are info in the mesh, and on a Gateway where both are about Services of one namespace: the narrower wins.\n\n"
              "Silent where no namespace sees both (`exportTo`, and in the mesh Sidecars).",
          .effect = "the routes of the younger one do not exist for sidecars",
          .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
