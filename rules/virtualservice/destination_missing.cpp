@@ -1,5 +1,6 @@
 // A route to a host that no Service and no ServiceEntry has.
 #include "graph/visibility.h"
+#include "model/host.h"
 #include "rule/hidden_host.h"
 #include "rule/rule.h"
 
@@ -13,7 +14,9 @@ void check(const Graph& graph, Report& report) {
       report_hidden_host(edge, report).alias("IST0101").alias("KIA1101");
     if (!edge.to.missing()) continue;
     Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
-    finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
+    finding.alias("IST0101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
+    // `name.namespace`, which Istio does not complete, is good enough for Kiali.
+    if (edge.to.near == nullptr || !half_qualified_host(edge.name)) finding.alias("KIA1101");
     if (edge.to.near == nullptr) continue;
     const std::string meant = near_host(graph, edge);
     finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
