@@ -1,6 +1,7 @@
 // exportTo a namespace that does not exist.
 #include <set>
 
+#include "graph/ambient.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -24,7 +25,8 @@ class LivedIn {
 
 void check_kind(const Graph& graph, Kind kind, LivedIn& lived, Report& report) {
   for (const Resource* resource : graph.of(kind)) {
-    if (!resource->linted()) continue;
+    // In ambient mode nobody but the own namespace sees the object, whatever it says.
+    if (!resource->linted() || !resource->spec()["exportTo"] || in_ambient_namespace(graph, *resource) == Truth::yes) continue;
     for (yaml::Node entry : resource->spec()["exportTo"].items()) {
       const auto ns = text_of(entry);
       if (!ns.is_known() || *ns == "." || *ns == "*" || *ns == "~" || lived.contains(*ns)) continue;
@@ -45,9 +47,10 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule mesh_export_namespace_missing = {
     .info = {.id = "mesh-export-namespace-missing",
              .summary = "an object is exported to a namespace that does not exist",
-             .docs = "Looks at `exportTo` of VirtualServices, DestinationRules and ServiceEntries. A namespace exists if it is among the "
-                     "manifests, or "
-                     "anything that lives in it. Reported with `complete` only.",
+             .docs =
+                 "Looks at `exportTo` of VirtualServices, DestinationRules and ServiceEntries. A namespace exists if it is among the "
+                 "manifests, or "
+                 "anything that lives in it. Reported with `complete` only; not for objects of an ambient namespace, which no other sees.",
              .effect = "nobody there sees the object; the namespace that was meant does not either",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
              .severity = Severity::warning,
