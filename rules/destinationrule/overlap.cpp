@@ -60,7 +60,8 @@ bool collide(const DestinationRule& a, const DestinationRule& b) {
 /// A rule that turns mutual TLS on for the mesh or its namespace is meant to be replaced; who loses that is another rule's finding.
 bool turns_mutual_on(const Graph& graph, const DestinationRule& rule) {
   const ClientTls tls = client_tls(graph, rule);
-  return tls.mode == "ISTIO_MUTUAL" && (tls.reach == Reach::mesh || (tls.reach == Reach::one_namespace && tls.ns == rule->ns));
+  return tls.mode == "ISTIO_MUTUAL" &&
+         ((tls.reach == Reach::mesh && rule.host().str() != "*") || (tls.reach == Reach::one_namespace && tls.ns == rule->ns));
 }
 
 /// Rules of one namespace are merged: the trafficPolicy and each subset of the older one stay.
@@ -77,7 +78,8 @@ bool report_equal(const Scene& scene, const Candidate& own, const std::vector<Ca
     const std::string lost = merged ? lost_in_merge(own, other) : "they are of two namespaces, so they are not merged";
     if (lost.empty() || (!merged && !collide(own.rule, other.rule))) continue;
     Finding finding = report.at(own.rule, own.rule.host(), format("two DestinationRules are for host `{}`", own.rule.host().str()));
-    finding.alias("KIA0201").note(other.rule.host(), lost);
+    finding.note(other.rule.host(), lost);
+    if (collide(own.rule, other.rule)) finding.alias("KIA0201");
     // The rule of the client's namespace stands in for that of the service's: often meant so.
     if (!merged)
       finding.severity(Severity::info)

@@ -75,47 +75,69 @@ bool is_of_namespace(const Graph& graph, const Claim& wide, std::string_view wid
   return wide_host == "*" ? host.ends_with(own) : wide_host.ends_with(domain);
 }
 
+/// A host that meets a wider or narrower one, and which peers say so: each knows half of these.
+struct Overlap {
+  const Claim* at;
+  const Claim* other;
+  bool scoped;        ///< one of the two is exported to all, the other is not
+  bool of_namespace;  ///< the wider is about the Services of one namespace
+  int codes() const { return (scoped ? 1 : 0) + (of_namespace ? 1 : 0); }
+};
+/// By VirtualService, each with the overlap that most is said of.
+using Overlaps = std::map<std::uint32_t, Overlap>;
+
+void keep(Overlaps& overlaps, const Overlap& overlap) {
+  const auto [at, first] = overlaps.try_emplace(overlap.at->vs->id, overlap);
+  if (!first && at->second.codes() < overlap.codes()) at->second = overlap;
+}
+
 /// The narrower host wins altogether. On Gateways that is everyday, and only said of Services of one namespace.
-void report_wildcards(const Scene& scene, std::set<std::uint32_t>& said, Report& report) {
-  const auto say = [&](const Claim& at, const Claim& other, bool one_scope, bool of_namespace) {
-    if (!at.vs->linted() || !said.insert(at.vs->id).second) return;
-    Finding finding = report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), other.vs->name));
-    finding.severity(Severity::info).note(other.host, "the other host");
-    finding.effect("the narrower host wins: the routes of the wider one are not tried for it");
-    // Peers know half of these each.
-    if (!one_scope) finding.alias("IST0109");
-    if (of_namespace) finding.alias("KIA1106");
-  };
-  const auto look = [&](const Claims::value_type& group, const std::string& pattern) {
-    const auto wider = scene.claims.find({group.first.first, pattern});
-    if (wider == scene.claims.end()) return;
-    for (const Claim& own : group.second) {
-      const Claim* rival = find_rival(scene, group.first, own, *wider);
-      if (rival == nullptr) continue;
-      const bool in_mesh = group.first.first == "mesh";
-      const bool of_namespace = is_of_namespace(scene.graph, *rival, pattern, group.first.second);
+void add_overlaps(const Scene& scene, const Claims::value_type& group, const std::string& pattern, Overlaps& overlaps) {
+  const auto& [place, host] = group.first;
+  const auto wider = scene.claims.find({place, pattern});
+  if (wider == scene.claims.end()) return;
+  const bool in_mesh = place == "mesh";
+  for (const Claim& own : group.second) {
+    for (const Claim& rival : std::span(wider->second).first(std::min(wider->second.size(), compared))) {
+      if (!collide(scene, group.first, own, wider->first, rival)) continue;
+      const bool of_namespace = is_of_namespace(scene.graph, rival, pattern, host);
       if (!in_mesh && !of_namespace) continue;
-      const bool one_scope = !in_mesh || own.seen->everywhere == rival->seen->everywhere;
-      say(own, *rival, one_scope, of_namespace);
-      say(*rival, own, one_scope, of_namespace);
+      const bool scoped = in_mesh && own.seen->everywhere != rival.seen->everywhere;
+      keep(overlaps, {&own, &rival, scoped, of_namespace});
+      keep(overlaps, {&rival, &own, scoped, of_namespace});
     }
-  };
+  }
+}
+
+Overlaps find_overlaps(const Scene& scene) {
+  Overlaps overlaps;
   std::string_view at;
   bool any_wide = false;
   for (const Claims::value_type& group : scene.claims) {
-    const Place& place = group.first;
+    const auto& [place, host] = group.first;
     // `*` sorts before what hosts consist of.
-    if (at != place.first) any_wide = place.second.starts_with('*');
-    at = place.first;
-    if (!any_wide || place.second == "*") continue;
-    std::string_view rest = place.second;
+    if (at != place) any_wide = host.starts_with('*');
+    at = place;
+    if (!any_wide || host == "*") continue;
+    std::string_view rest = host;
     if (rest.starts_with("*.")) rest.remove_prefix(2);
     for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
       rest.remove_prefix(dot + 1);
-      look(group, "*." + std::string(rest));
+      add_overlaps(scene, group, "*." + std::string(rest), overlaps);
     }
-    look(group, "*");
+    add_overlaps(scene, group, "*", overlaps);
   }
+  return overlaps;
+}
+
+void report_overlap(const Overlap& overlap, Report& report) {
+  const Claim& at = *overlap.at;
+  Finding finding =
+      report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), overlap.other->vs->name));
+  finding.severity(Severity::info).note(overlap.other->host, "the other host");
+  finding.effect("the narrower host wins: the routes of the wider one are not tried for it");
+  if (overlap.scoped) finding.alias("IST0109");
+  if (overlap.of_namespace) finding.alias("KIA1106");
 }
 
 void check(const Graph& graph, Report& report) {
@@ -148,7 +170,9 @@ void check(const Graph& graph, Report& report) {
       }
     }
   }
-  report_wildcards(scene, said, report);
+  for (const auto& [vs, overlap] : find_overlaps(scene)) {
+    if (overlap.at->vs->linted() && !said.contains(vs)) report_overlap(overlap, report);
+  }
 }
 
 }  // namespace
