@@ -509,5 +509,21 @@ TEST_CASE("a host is hidden from a reference if no namespace that sees the one s
   CHECK(hidden("desk", "\"${WHERE}\"").empty());
 }
 
+TEST_CASE("a short host of a ServiceEntry is completed with its namespace, as those that refer to it are") {
+  const Manifests manifests({{"entry.yaml",
+                              "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: tape, namespace: mail}\n"
+                              "spec: {hosts: [tape, tape.example.com]}\n"},
+                             {"mail.yaml", asker("mail")},
+                             {"shop.yaml", asker("shop")}},
+                            complete());
+  const Resource& near = manifests.at(Kind::config_map, "asker", "mail.yaml");
+  const Resource& far = manifests.at(Kind::config_map, "asker", "shop.yaml");
+  CHECK(manifests.graph().find_host(near, "tape").found());
+  CHECK(manifests.graph().find_host(far, "tape").missing());
+  CHECK(manifests.graph().find_host(far, "tape.mail.svc.cluster.local").found());
+  CHECK(manifests.graph().find_host(near, "tape.shop.svc.cluster.local").missing());
+  CHECK(manifests.graph().find_host(far, "tape.example.com").found());
+}
+
 }  // namespace
 }  // namespace hop
