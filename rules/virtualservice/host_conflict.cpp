@@ -83,11 +83,11 @@ struct Overlap {
   bool of_namespace;  ///< the wider is about the Services of one namespace
   int codes() const { return (scoped ? 1 : 0) + (of_namespace ? 1 : 0); }
 };
-/// By VirtualService, each with the overlap that most is said of.
-using Overlaps = std::map<std::uint32_t, Overlap>;
+/// By VirtualService and place of the host, each with the overlap that most is said of.
+using Overlaps = std::map<std::pair<std::uint32_t, std::uint32_t>, Overlap>;
 
 void keep(Overlaps& overlaps, const Overlap& overlap) {
-  const auto [at, first] = overlaps.try_emplace(overlap.at->vs->id, overlap);
+  const auto [at, first] = overlaps.try_emplace({overlap.at->vs->id, overlap.at->host.span().begin}, overlap);
   if (!first && at->second.codes() < overlap.codes()) at->second = overlap;
 }
 
@@ -170,8 +170,8 @@ void check(const Graph& graph, Report& report) {
       }
     }
   }
-  for (const auto& [vs, overlap] : find_overlaps(scene)) {
-    if (overlap.at->vs->linted() && !said.contains(vs)) report_overlap(overlap, report);
+  for (const auto& [at, overlap] : find_overlaps(scene)) {
+    if (overlap.at->vs->linted() && !said.contains(at.first)) report_overlap(overlap, report);
   }
 }
 
