@@ -7,19 +7,30 @@
 namespace hop::rules {
 namespace {
 
-/// Nobody in this namespace sees the host.
+/// Kiali passes mirrors over, and completes `name.namespace`, which Istio does not.
+bool is_known_to_kiali(const Edge& edge) {
+  const bool mirror = edge.place.path().find(".mirror") != std::string::npos;
+  return !mirror && (edge.to.near == nullptr || !half_qualified_host(edge.name));
+}
+
+void report_missing(const Graph& graph, const Edge& edge, Report& report) {
+  Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
+  finding.alias("IST0101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
+  if (is_known_to_kiali(edge)) finding.alias("KIA1101");
+  if (edge.to.near == nullptr) return;
+  const std::string meant = near_host(graph, edge);
+  finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
+}
+
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
     const auto ns = VirtualService(*edge.from).applies_to_mesh() ? hidden_from(graph, edge) : std::nullopt;
-    if (ns) report_hidden_host(edge, *ns, report).alias("IST0101").alias("KIA1101");
-    if (!edge.to.missing()) continue;
-    Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
-    finding.alias("IST0101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
-    // `name.namespace`, which Istio does not complete, is good enough for Kiali.
-    if (edge.to.near == nullptr || !half_qualified_host(edge.name)) finding.alias("KIA1101");
-    if (edge.to.near == nullptr) continue;
-    const std::string meant = near_host(graph, edge);
-    finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
+    if (ns) {
+      Finding finding = report_hidden_host(edge, *ns, report);
+      finding.alias("IST0101");
+      if (is_known_to_kiali(edge)) finding.alias("KIA1101");
+    }
+    if (edge.to.missing()) report_missing(graph, edge, report);
   }
 }
 

@@ -42,12 +42,13 @@ std::optional<DestinationRule> hidden_definition(const Graph& graph, const Virtu
   return hidden;
 }
 
+/// Kiali passes mirrors over.
 void report_hidden(const VirtualService& vs, const Destination& destination, const DestinationRule& rule, Report& report) {
-  report
-      .at(vs, destination.subset(),
-          format("subset `{}` is defined by a DestinationRule that namespace `{}` does not see", destination.subset().str(), vs->ns))
-      .alias("KIA1107")
-      .severity(Severity::warning)
+  Finding finding =
+      report.at(vs, destination.subset(),
+                format("subset `{}` is defined by a DestinationRule that namespace `{}` does not see", destination.subset().str(), vs->ns));
+  if (!destination.mirror) finding.alias("KIA1107");
+  finding.severity(Severity::warning)
       .effect("requests of this namespace's workloads fail with 503 (no healthy upstream)")
       .note(export_node(*rule), format("the DestinationRule of namespace `{}` is exported to others", rule->ns));
 }
@@ -68,7 +69,8 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     const bool complete = graph.complete(vs->ns);
     if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
     Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
-    finding.alias("IST0101").alias("KIA1107").target(format("{} {}", destination.full_host, *subset));
+    finding.alias("IST0101").target(format("{} {}", destination.full_host, *subset));
+    if (!destination.mirror) finding.alias("KIA1107");
     if (!rules.exact.empty()) add_near(finding, rules.exact, subset.node());
     if (rules.exact.empty() && !complete) finding.severity(Severity::warning);
   }
