@@ -219,15 +219,16 @@ Lookup Graph::find_host(const Resource& from, std::string_view host) const {
   const auto find_entry = [&](std::string_view name, std::string_view ns) {
     return others ? find_service_entry(within, *index_, from, name, ns, reads_) : Lookup{};
   };
-  if (Lookup entry = find_entry(host, from.ns); entry.found()) return entry;
   if (const auto service = service_host(host, index_->cluster_domain)) {
     const std::string_view ns = service->ns.empty() ? from.ns : service->ns;
     Lookup lookup = find(from, Kind::service, ns, service->name);
-    if (lookup.missing()) {
-      if (Lookup entry = find_entry(service->name, ns); entry.found()) return entry;
+    if (lookup.found()) return lookup;
+    for (const std::string& name : {full_host(from, host), std::string(service->name)}) {
+      if (Lookup entry = find_entry(name, ns); entry.found()) return entry;
     }
     return lookup;
   }
+  if (Lookup entry = find_entry(host, from.ns); entry.found()) return entry;
   // Istio takes `reviews.prod` as it is and finds nothing by it: a Service of that name is the near miss.
   if (const auto half = half_qualified_host(host)) {
     Lookup service = find(from, Kind::service, half->ns, half->name);

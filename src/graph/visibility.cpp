@@ -79,6 +79,10 @@ std::optional<std::string_view> hidden_from(const Graph& graph, const Edge& edge
   return seen_somewhere ? std::nullopt : std::optional(readers.namespaces.front());
 }
 
+bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destination) {
+  return vs.applies_to_mesh() && hidden_from(graph, destination).has_value();
+}
+
 yaml::Node export_node(const Resource& resource) {
   return resource.kind == Kind::service ? resource.annotation("networking.istio.io/exportTo") : resource.spec()["exportTo"];
 }

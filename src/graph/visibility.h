@@ -26,6 +26,8 @@ Truth meet(const Visibility& a, const Visibility& b);
 /// A namespace that sees `edge.from` and not what the reference found, if none that sees the one sees the other. Where all namespaces or
 /// none see `edge.from`, its own counts.
 std::optional<std::string_view> hidden_from(const Graph& graph, const Edge& edge);
+/// The same of a VirtualService's destination, in the mesh: gateways live in namespaces of their own.
+bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destination);
 /// Where a resource says whom it is exported to; absent where the mesh decides.
 yaml::Node export_node(const Resource& resource);
 
