@@ -7,7 +7,9 @@
 #include "engine/lint.h"
 #include "graph/copies.h"
 #include "graph/graph.h"
+#include "graph/machines.h"
 #include "graph/sidecar_scope.h"
+#include "graph/visibility.h"
 #include "model/host.h"
 #include "support/catch.h"
 #include "text/file_system.h"
@@ -455,6 +457,72 @@ TEST_CASE("few copies are all alternatives") {
   files["s.yaml"] = "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\nspec: {selector: {app: a}, ports: [{port: 80}]}\n";
   const Manifests copies(files);
   CHECK(copies.graph().pods_of(Service(copies.at(Kind::service, "a"))).workloads.size() == most_copies);
+}
+
+TEST_CASE("a selector finds machines by the labels of their entry or group, in its own namespace unless it looks everywhere") {
+  const auto machine = [](const std::string& kind, const std::string& ns, const std::string& name, const std::string& spec) {
+    return "apiVersion: networking.istio.io/v1\nkind: " + kind + "\nmetadata: {name: " + name + ", namespace: " + ns + "}\nspec: " + spec +
+           "\n";
+  };
+  const auto ask = [](const std::string& labels) {
+    return "apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: asker, namespace: shop}\n"
+           "spec: {workloadSelector: {labels: " +
+           labels + "}}\n";
+  };
+  const auto selects = [&](const std::string& labels, bool any_namespace) {
+    const Manifests manifests(
+        {{"entry.yaml", machine("WorkloadEntry", "shop", "till-1", "{address: 192.0.2.1, labels: {app: till}}")},
+         {"group.yaml", machine("WorkloadGroup", "shop", "mills", "{metadata: {labels: {app: mill}}}")},
+         {"far.yaml", machine("WorkloadEntry", "mail", "post-1", "{address: 192.0.2.2, labels: {app: post}}")},
+         {"open.yaml", machine("WorkloadEntry", "shop", "any-1", "{address: 192.0.2.3, labels: {side: \"${SIDE}\"}}")},
+         {"asker.yaml", ask(labels)}});
+    const Resource& asker = manifests.at(Kind::sidecar, "asker");
+    return selects_machine(manifests.graph(), asker, asker.spec()["workloadSelector"]["labels"], any_namespace);
+  };
+  CHECK(selects("{app: till}", false) == Truth::yes);
+  CHECK(selects("{app: mill}", false) == Truth::yes);
+  CHECK(selects("{app: none}", false) == Truth::no);
+  CHECK(selects("{app: post}", false) == Truth::no);
+  CHECK(selects("{app: post}", true) == Truth::yes);
+  CHECK(selects("{side: left}", false) == Truth::unknown);
+}
+
+TEST_CASE("a host is hidden from a reference if no namespace that sees the one sees the other") {
+  const auto hidden = [](const std::string& from, const std::string& host) {
+    const auto exported = [](const std::string& to) { return to.empty() ? std::string() : "exportTo: [" + to + "], "; };
+    const Manifests manifests(
+        {{"rule.yaml", "apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: rule, namespace: shop}\nspec: {" +
+                           exported(from) + "host: far.example.com}\n"},
+         {"entry.yaml", "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: far, namespace: mail}\nspec: {" +
+                            exported(host) + "hosts: [far.example.com]}\n"}});
+    const auto edges = manifests.graph().edges(Relation::destinationrule_host);
+    REQUIRE(edges.size() == 1);
+    return std::string(hidden_from(manifests.graph(), edges[0]).value_or(""));
+  };
+  CHECK(hidden("", "").empty());
+  CHECK(hidden("", "shop").empty());
+  CHECK(hidden("", "\".\"") == "shop");
+  CHECK(hidden("\".\", mail", "\".\"").empty());
+  CHECK(hidden("desk", "shop") == "desk");
+  CHECK(hidden("\"~\"", "mail") == "shop");
+  CHECK(hidden("\"${WHERE}\"", "mail").empty());
+  CHECK(hidden("desk", "\"${WHERE}\"").empty());
+}
+
+TEST_CASE("a short host of a ServiceEntry is completed with its namespace, as those that refer to it are") {
+  const Manifests manifests({{"entry.yaml",
+                              "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: tape, namespace: mail}\n"
+                              "spec: {hosts: [tape, tape.example.com]}\n"},
+                             {"mail.yaml", asker("mail")},
+                             {"shop.yaml", asker("shop")}},
+                            complete());
+  const Resource& near = manifests.at(Kind::config_map, "asker", "mail.yaml");
+  const Resource& far = manifests.at(Kind::config_map, "asker", "shop.yaml");
+  CHECK(manifests.graph().find_host(near, "tape").found());
+  CHECK(manifests.graph().find_host(far, "tape").missing());
+  CHECK(manifests.graph().find_host(far, "tape.mail.svc.cluster.local").found());
+  CHECK(manifests.graph().find_host(near, "tape.shop.svc.cluster.local").missing());
+  CHECK(manifests.graph().find_host(far, "tape.example.com").found());
 }
 
 }  // namespace

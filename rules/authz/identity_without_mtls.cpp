@@ -57,7 +57,9 @@ extern constinit const Rule authz_identity_without_mtls = {
              "Principals, namespaces and service accounts of a source come from its certificate, so only mutual TLS carries them. Reported "
              "where every workload that the policy covers is without it for certain: a PeerAuthentication of mode DISABLE holds, a "
              "DestinationRule keeps clients from it, or `enableAutoMtls: false` stands in the mesh configuration and no DestinationRule "
-             "asks for it.\n\nPERMISSIVE is not reported: clients in the mesh use mutual TLS then.",
+             "asks for it.\n\nPERMISSIVE is not reported: clients in the mesh use mutual TLS then. Nor is a workload of which a "
+             "PeerAuthentication "
+             "with a selector demands it: clients that call it in plain text are refused, which other rules say.",
          .effect = "an ALLOW rule lets nobody in, a DENY rule keeps nobody out",
          .source = "https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source",
          .severity = Severity::error,

@@ -1,6 +1,7 @@
 // A source namespace of an AuthorizationPolicy that does not exist.
 #include <algorithm>
 
+#include "graph/namespaces.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -20,22 +21,31 @@ std::vector<std::string_view> namespace_names(const Graph& graph) {
   return names;
 }
 
-void check_list(const Graph& graph, const std::vector<std::string_view>& names, const AuthorizationPolicy& policy, yaml::Node list,
-                bool positive, Report& report) {
+/// Names that exist: declared, or lived in.
+struct Names {
+  std::vector<std::string_view> declared;
+  LivedInNamespaces lived;
+  bool any(std::string_view pattern) {
+    const auto matches = [&](std::string_view name) { return fits(pattern, name); };
+    return std::ranges::any_of(declared, matches) || std::ranges::any_of(lived.names(), matches);
+  }
+};
+
+void check_list(const Graph& graph, Names& names, const AuthorizationPolicy& policy, yaml::Node list, bool positive, Report& report) {
   for (yaml::Node place : list.items()) {
     const auto text = text_of(place);
     if (!text.is_known() || !graph.world().complete) continue;
-    const bool open = std::find(names.begin(), names.end(), "*") != names.end();
-    if (open || std::any_of(names.begin(), names.end(), [&](std::string_view name) { return fits(*text, name); })) continue;
+    const bool open = std::ranges::find(names.declared, "*") != names.declared.end();
+    if (open || names.any(*text)) continue;
     Finding finding = report.at(policy, place, format("no namespace matches `{}`", *text));
     finding.alias("IST0101").target(format("Namespace {}", *text));
     if (positive) finding.alias("KIA0101");
-    if (const auto meant = nearest(*text, names)) finding.fix(format("change it to `{}`", *meant), place, *meant, Safety::unsafe);
+    if (const auto meant = nearest(*text, names.declared)) finding.fix(format("change it to `{}`", *meant), place, *meant, Safety::unsafe);
   }
 }
 
 void check(const Graph& graph, Report& report) {
-  const std::vector<std::string_view> names = namespace_names(graph);
+  Names names{namespace_names(graph), LivedInNamespaces(graph)};
   for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
     for (yaml::Node source : policy.sources()) {
       check_list(graph, names, policy, source["namespaces"], true, report);
@@ -49,16 +59,15 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule authz_namespace_missing = {
     .info = {.id = "authz-namespace-missing",
              .summary = "a policy names a source namespace that does not exist",
-             .docs = "Looks at `namespaces` and `notNamespaces` of sources, `x*` and `*x` included. Needs `complete`: Namespaces are often "
-                     "made by other "
-                     "means than manifests.",
+             .docs = "Looks at `namespaces` and `notNamespaces` of sources, `x*` and `*x` included. A namespace exists if it is among the "
+                     "manifests, or anything that lives in it. Needs `complete`: Namespaces are often made by other means than manifests.",
              .effect = "the entry matches no client: an ALLOW rule lets nobody in by it, a DENY rule keeps nobody out",
              .source = "https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source",
              .severity = Severity::warning,
              .group = Group::security,
              .aliases = {"IST0101", "KIA0101"},
              .fixes = FixPolicy::sometimes},
-    .reads = {Kind::authorization_policy, Kind::namespace_},
+    .reads = {Kind::authorization_policy, Kind::namespace_, Facet::files},
     .check = check,
 };
 

@@ -10,7 +10,7 @@ namespace {
 /// Nobody in this namespace sees the host.
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::destinationrule_host)) {
-    if (is_hidden(graph, edge)) report_hidden_host(edge, report).alias("IST0174").alias("KIA0202");
+    if (const auto ns = hidden_from(graph, edge)) report_hidden_host(edge, *ns, report).alias("IST0174").alias("KIA0202");
     if (!edge.to.missing()) continue;
     Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
     finding.alias("IST0174").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
@@ -30,7 +30,7 @@ extern constinit const Rule destinationrule_host_missing = {
              .docs =
                  "A short name is a Service of the DestinationRule's own namespace; other names are looked up as they are written, among "
                  "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. Wildcards are not looked up. "
-                 "What exists has to be exported to the rule's namespace (`exportTo`).\n\n"
+                 "What exists has to be exported (`exportTo`) to the rule's namespace, or to one that the rule is exported to.\n\n"
                  "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
              .effect = "the rule is accepted and ignored: its subsets, TLS settings and limits hold for no request",
              .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule",

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "graph/hash_index.h"
+#include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "rule/rule.h"
 
@@ -11,12 +12,18 @@ namespace {
 
 constexpr std::size_t compared = 100;  ///< rules of one host; more are not looked at
 
+bool both_seen(const Graph& graph, const SidecarScopes& scopes, const DestinationRule& a, const DestinationRule& b, std::string_view host) {
+  const Visibility of_a = visibility(graph, *a);
+  const Visibility of_b = visibility(graph, *b);
+  return of_a == of_b && scopes.meet({a.resource, host, &of_a}, {b.resource, host, &of_b});
+}
+
 /// Where something would be lost, that is another rule's finding. Rules that both have subsets were split on purpose.
-bool merges(const Graph& graph, const DestinationRule& a, const DestinationRule& b) {
+bool merges(const Graph& graph, const SidecarScopes& scopes, const DestinationRule& a, const DestinationRule& b, std::string_view host) {
   const bool both_policies = a.traffic_policy() && b.traffic_policy();
   const bool one_without_subsets = a.subsets().empty() || b.subsets().empty();
   return comparable(graph, *a, *b) && graph.same_namespace(*a, *b) == Truth::yes && !both_policies && one_without_subsets &&
-         visibility(graph, *a) == visibility(graph, *b);
+         both_seen(graph, scopes, a, b, host);
 }
 
 void check(const Graph& graph, Report& report) {
@@ -28,12 +35,14 @@ void check(const Graph& graph, Report& report) {
     by_host.add(rules.back().second, rule.resource);
   }
   by_host.seal();
+  const SidecarScopes scopes(graph);
   for (const auto& [own, host] : rules) {
     const auto group = by_host.find(host);
     const auto near = group.first(std::min(group.size(), compared));
+    const std::string full = graph.full_host(*own, own.host().str());
     const auto other = std::find_if(near.begin(), near.end(), [&](const Resource* rule) {
       const DestinationRule that(*rule);
-      return merges(graph, own, that) && graph.full_host(*that, that.host().str()) == graph.full_host(*own, own.host().str());
+      return graph.full_host(*that, that.host().str()) == full && merges(graph, scopes, own, that, full);
     });
     if (!own->linted() || other == near.end()) continue;
     report.at(own, own.host(), format("what is said of host `{}` stands in two DestinationRules", own.host().str()))
@@ -50,13 +59,13 @@ extern constinit const Rule destinationrule_host_shared = {
              .docs = "Subsets and traffic policy may stand in rules of their own: Istio puts together what the rules of one namespace say "
                      "of a host. It is easy to overlook one of them. Rules that each have subsets are taken to be split on purpose. Where "
                      "something would be lost, "
-                     "`destinationrule-overlap` says so.",
+                     "`destinationrule-overlap` says so. Silent where no proxy is told of both (Sidecars).",
              .effect = "none today: the rules are merged, the older one first",
              .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",
              .severity = Severity::info,
              .group = Group::policy,
              .aliases = {"KIA0201"}},
-    .reads = {Kind::destination_rule, Facet::mesh},
+    .reads = {Kind::destination_rule, Kind::sidecar, Kind::namespace_, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "graph/client_tls.h"
 #include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "model/host.h"
@@ -56,6 +57,13 @@ bool collide(const DestinationRule& a, const DestinationRule& b) {
   return a.subsets().empty() || b.subsets().empty() || !shared_subset(a, b).empty();
 }
 
+/// A rule that turns mutual TLS on for the mesh or its namespace is meant to be replaced; who loses that is another rule's finding.
+bool turns_mutual_on(const Graph& graph, const DestinationRule& rule) {
+  const ClientTls tls = client_tls(graph, rule);
+  return tls.mode == "ISTIO_MUTUAL" &&
+         ((tls.reach == Reach::mesh && rule.host().str() != "*") || (tls.reach == Reach::one_namespace && tls.ns == rule->ns));
+}
+
 /// Rules of one namespace are merged: the trafficPolicy and each subset of the older one stay.
 std::string lost_in_merge(const Candidate& a, const Candidate& b) {
   if (a.seen != b.seen) return "their `exportTo` differs, so they are not merged";
@@ -70,7 +78,8 @@ bool report_equal(const Scene& scene, const Candidate& own, const std::vector<Ca
     const std::string lost = merged ? lost_in_merge(own, other) : "they are of two namespaces, so they are not merged";
     if (lost.empty() || (!merged && !collide(own.rule, other.rule))) continue;
     Finding finding = report.at(own.rule, own.rule.host(), format("two DestinationRules are for host `{}`", own.rule.host().str()));
-    finding.alias("KIA0201").note(other.rule.host(), lost);
+    finding.note(other.rule.host(), lost);
+    if (collide(own.rule, other.rule)) finding.alias("KIA0201");
     // The rule of the client's namespace stands in for that of the service's: often meant so.
     if (!merged)
       finding.severity(Severity::info)
@@ -97,12 +106,11 @@ const Candidate* find_wider(const Scene& scene, const Candidate& own, const Wide
     const auto group = wide.find(domain);
     if (group == wide.end() || host == "*") return nullptr;
     for (const Candidate& other : std::span(*group->second).first(std::min(group->second->size(), compared))) {
-      const bool mutual = other.rule.traffic_policy()["tls"]["mode"].str() == "ISTIO_MUTUAL";
-      const bool empty = !other.rule.traffic_policy() && other.rule.subsets().empty();
-      if (!mutual && !empty && collide(own.rule, other.rule) && meeting(scene, own, other)) return &other;
+      if (!turns_mutual_on(scene.graph, other.rule) && collide(own.rule, other.rule) && meeting(scene, own, other)) return &other;
     }
     return nullptr;
   };
+  if (turns_mutual_on(scene.graph, own.rule)) return nullptr;
   std::string_view rest = host.starts_with("*.") ? host.substr(2) : host;
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
@@ -112,13 +120,15 @@ const Candidate* find_wider(const Scene& scene, const Candidate& own, const Wide
 }
 
 void report_wider(const Candidate& narrow, const Candidate& wide, std::set<std::uint32_t>& said, Report& report) {
+  const bool empty = !wide.rule.traffic_policy() && wide.rule.subsets().empty();
   const auto say = [&](const DestinationRule& at, const DestinationRule& other, std::string text, std::string_view note) {
     if (!said.insert(at->id).second || !at->linted()) return;
     report.at(at, at.host(), std::move(text))
         .severity(Severity::info)
         .alias("KIA0201")
         .note(other.host(), std::string(note))
-        .effect("for the narrower host the wider rule counts for nothing: its settings are not inherited");
+        .effect(empty ? "none yet: the wider rule sets nothing that the narrower host could lose"
+                      : "for the narrower host the wider rule counts for nothing: its settings are not inherited");
   };
   say(narrow.rule, wide.rule, format("the DestinationRule for `{}` replaces a wider one", narrow.rule.host().str()), "the wider rule");
   say(wide.rule, narrow.rule, format("the DestinationRule for `{}` is replaced for a narrower host", wide.rule.host().str()),

@@ -1,5 +1,6 @@
 // A subset whose labels no pod of the host has.
 #include "graph/subsets.h"
+#include "graph/visibility.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -28,7 +29,9 @@ void check_rule(const Graph& graph, const Edge& edge, Report& report) {
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   for (const Edge* edge : graph.from(resource)) {
-    if (edge->relation == Relation::destinationrule_host && edge->to.found()) check_rule(graph, *edge, report);
+    if (edge->relation != Relation::destinationrule_host || !edge->to.found()) continue;
+    // A host that the rule does not see is its own mistake.
+    if (!hidden_from(graph, *edge)) check_rule(graph, *edge, report);
   }
 }
 
@@ -39,14 +42,17 @@ extern constinit const Rule destinationrule_subset_matches_nothing = {
         {.id = "destinationrule-subset-matches-nothing",
          .summary = "no pod of the host has the labels of a subset",
          .docs =
-             "The labels are compared with the pods that the host's Service selects, or the endpoints of its ServiceEntry. Info while no "
+             "The labels are compared with the pods that the host's Service selects, or with the endpoints of its ServiceEntry, or the "
+             "pods, "
+             "WorkloadEntries and WorkloadGroups that this selects. A pod that names its node has the node's place as well. Info while no "
              "VirtualService routes to the subset: a rollout often declares it first.\n\n"
              "Silent where none of the Service's pods are among the manifests, unless these are complete.",
          .effect = "requests that are routed to this subset fail with 503 (no healthy upstream)",
          .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset",
          .severity = Severity::error,
          .aliases = {"IST0173", "KIA0203"}},
-    .reads = {Kind::destination_rule, Facet::references, Facet::workloads},
+    .reads = {Kind::destination_rule, Kind::workload_entry, Kind::workload_group, Kind::node, Facet::references, Facet::workloads,
+              Facet::mesh},
     .each = Kind::destination_rule,
     .check_each = check_each,
 };

@@ -1,6 +1,7 @@
 // Two Gateway servers for one host on one port of the same pods.
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "graph/server_groups.h"
 #include "graph/visibility.h"
@@ -24,12 +25,20 @@ bool meeting(const Graph& graph, const ServedHost& a, const ServedHost& b) {
   return a.gateway->id == b.gateway->id || comparable(graph, *a.gateway, *b.gateway);
 }
 
+/// One of another Gateway says more than the own one; of those, one that terminates TLS does the harm; then by name, whatever the order of
+/// the documents.
+bool is_named_before(const ServedHost& own, const ServedHost& a, const ServedHost& b) {
+  const auto key = [&](const ServedHost& served) {
+    const Gateway& gateway = served.gateway;
+    return std::tuple(gateway->id == own.gateway->id, !is_tls(served), gateway->ns, gateway->name, served.node.str());
+  };
+  return key(a) < key(b);
+}
+
 const ServedHost* find_rival(const Graph& graph, const ServedHost& own, const std::vector<const ServedHost*>& group) {
-  // One that terminates TLS does the harm, so it is looked for first.
   const ServedHost* rival = nullptr;
   for (const ServedHost* other : std::span(group).first(std::min(group.size(), compared))) {
-    if (meeting(graph, own, *other) && (rival == nullptr || is_tls(*other))) rival = other;
-    if (rival != nullptr && is_tls(*rival)) break;
+    if (meeting(graph, own, *other) && (rival == nullptr || is_named_before(own, *other, *rival))) rival = other;
   }
   return rival;
 }
@@ -55,20 +64,20 @@ void report_overlap(const ServedHost& own, const ServedHost& other, Report& repo
 
 /// A host under a wildcard of another server, and the other way round.
 void report_overlaps(const Graph& graph, const ByHost& hosts, std::set<Place>& said, Report& report) {
-  const auto say = [&](const ServedHost& own, const ServedHost& other) {
-    if (own.gateway->linted() && said.insert(place_of(own)).second) report_overlap(own, other, report);
+  const auto say = [&](const ServedHost& own, const std::vector<const ServedHost*>& others) {
+    if (!own.gateway->linted() || said.contains(place_of(own))) return;
+    const ServedHost* rival = find_rival(graph, own, others);
+    if (rival == nullptr) return;
+    said.insert(place_of(own));
+    report_overlap(own, *rival, report);
   };
   for (const auto& [host, group] : hosts) {
     if (host == "*") continue;
     const auto look = [&](const std::string& pattern) {
       const auto wider = hosts.find(pattern);
       if (wider == hosts.end()) return;
-      for (const ServedHost* own : group) {
-        const ServedHost* rival = find_rival(graph, *own, wider->second);
-        if (rival == nullptr) continue;
-        say(*own, *rival);
-        say(*rival, *own);
-      }
+      for (const ServedHost* own : group) say(*own, wider->second);
+      for (const ServedHost* wide : std::span(wider->second).first(std::min(wider->second.size(), compared))) say(*wide, group);
     };
     std::string_view rest = host;
     for (std::size_t dot = rest.find('.'); !host.starts_with('*') && dot != std::string_view::npos; dot = rest.find('.')) {

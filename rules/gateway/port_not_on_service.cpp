@@ -11,6 +11,7 @@ struct Offer {
   std::set<std::int64_t> ports;
   std::optional<Service> service;
   bool unknown = false;
+  bool complete = false;  ///< no other Service can select the pods
 };
 
 /// A port of the pods by its name.
@@ -21,6 +22,17 @@ void add_named(const Workload& workload, std::string_view name, Offer& offer) {
       if (port["name"].str() == name && number) offer.ports.insert(*number);
     }
   }
+}
+
+/// Pods that answer on their node's address need no Service.
+bool is_on_node(const Workload& workload) {
+  if (workload.pod_spec()["hostNetwork"].boolean().value_or(false)) return true;
+  for (yaml::Node container : workload.containers()) {
+    for (yaml::Node port : container["ports"].items()) {
+      if (port["hostPort"]) return true;
+    }
+  }
+  return false;
 }
 
 void add_service(const Workload& workload, const Service& service, Offer& offer) {
@@ -43,8 +55,10 @@ Offer offer_of(const Graph& graph, const Gateway& gateway) {
   Offer offer;
   const Graph::Selection pods = graph.select(*gateway, gateway.selector(), true);
   offer.unknown = pods.unknown;
+  offer.complete = !pods.workloads.empty();
   for (const Workload& workload : pods.workloads) {
-    offer.unknown = offer.unknown || workload->opaque || workload.pod_spec()["hostNetwork"].boolean().value_or(false);
+    offer.unknown = offer.unknown || workload->opaque || is_on_node(workload);
+    offer.complete = offer.complete && workload->linted() && graph.complete(workload->ns);
     for (const Service& service : graph.services_of(workload)) add_service(workload, service, offer);
   }
   return offer;
@@ -54,10 +68,16 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Gateway gateway(resource);
   if (gateway.selector().size() == 0) return;
   const Offer offer = offer_of(graph, gateway);
-  if (offer.unknown || !offer.service) return;
+  if (offer.unknown || (!offer.service && !offer.complete)) return;
   for (yaml::Node node : gateway.servers()) {
     const auto port = GatewayServer{node}.port();
     if (!port.is_known() || *port == 0 || offer.ports.contains(*port)) continue;
+    if (!offer.service) {
+      report.at(gateway, port.node(), format("no Service leads to port {} of the gateway's pods", *port))
+          .severity(Severity::info)
+          .alias("IST0162");
+      return;  // the other ports for the same reason
+    }
     report.at(gateway, port.node(), format("no Service of the gateway's pods has port {}", *port))
         .alias("IST0162")
         .note((*offer.service).spec()["ports"], format("the ports of Service `{}`", (*offer.service)->name));
@@ -69,9 +89,11 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
 extern constinit const Rule gateway_port_not_on_service = {
     .info = {.id = "gateway-port-not-on-service",
              .summary = "a Gateway server listens on a port that no Service offers",
-             .docs = "The pods that the Gateway selects, every Service that selects one of them, and these Services' ports and target "
-                     "ports; a named "
-                     "target port is looked up in the containers. Silent where no Service of the pods is among the manifests.",
+             .docs =
+                 "The pods that the Gateway selects, every Service that selects one of them, and these Services' ports and target "
+                 "ports; a named "
+                 "target port is looked up in the containers. Without any Service of the pods it is info, said once, and only where the "
+                 "manifests of their namespace are complete; not for pods on their node's network.",
              .effect = "the gateway listens, and nothing from outside reaches the port",
              .source = "https://istio.io/latest/docs/reference/config/analysis/ist0162/",
              .severity = Severity::warning,

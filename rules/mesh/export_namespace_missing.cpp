@@ -1,33 +1,18 @@
 // exportTo a namespace that does not exist.
-#include <set>
-
+#include "graph/ambient.h"
+#include "graph/namespaces.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-/// Namespaces that something lives in: those exist, whoever made them. Gathered when the first is asked for: most runs name none.
-class LivedIn {
- public:
-  explicit LivedIn(const Graph& graph) : graph_(graph) {}
-  bool contains(std::string_view ns) {
-    if (namespaces_.empty()) {
-      for (const Resource& resource : graph_.resources()) namespaces_.insert(resource.ns);
-    }
-    return namespaces_.contains(ns);
-  }
-
- private:
-  const Graph& graph_;
-  std::set<std::string_view> namespaces_;
-};
-
-void check_kind(const Graph& graph, Kind kind, LivedIn& lived, Report& report) {
+void check_kind(const Graph& graph, Kind kind, LivedInNamespaces& lived, Report& report) {
   for (const Resource* resource : graph.of(kind)) {
-    if (!resource->linted()) continue;
+    // In ambient mode nobody but the own namespace sees the object, whatever it says.
+    if (!resource->linted() || !resource->spec()["exportTo"] || in_ambient_namespace(graph, *resource) == Truth::yes) continue;
     for (yaml::Node entry : resource->spec()["exportTo"].items()) {
       const auto ns = text_of(entry);
-      if (!ns.is_known() || *ns == "." || *ns == "*" || *ns == "~" || lived.contains(*ns)) continue;
+      if (!ns.is_known() || *ns == "." || *ns == "*" || *ns == "~" || lived.names().contains(*ns)) continue;
       const Lookup found = graph.find(*resource, Kind::namespace_, "", *ns);
       if (!found.missing()) continue;
       report.at(*resource, entry, format("the namespace `{}` does not exist", *ns)).alias("KIA0005").missing(found);
@@ -36,7 +21,7 @@ void check_kind(const Graph& graph, Kind kind, LivedIn& lived, Report& report) {
 }
 
 void check(const Graph& graph, Report& report) {
-  LivedIn lived(graph);
+  LivedInNamespaces lived(graph);
   for (Kind kind : {Kind::virtual_service, Kind::destination_rule, Kind::service_entry}) check_kind(graph, kind, lived, report);
 }
 
@@ -45,9 +30,10 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule mesh_export_namespace_missing = {
     .info = {.id = "mesh-export-namespace-missing",
              .summary = "an object is exported to a namespace that does not exist",
-             .docs = "Looks at `exportTo` of VirtualServices, DestinationRules and ServiceEntries. A namespace exists if it is among the "
-                     "manifests, or "
-                     "anything that lives in it. Reported with `complete` only.",
+             .docs =
+                 "Looks at `exportTo` of VirtualServices, DestinationRules and ServiceEntries. A namespace exists if it is among the "
+                 "manifests, or "
+                 "anything that lives in it. Reported with `complete` only; not for objects of an ambient namespace, which no other sees.",
              .effect = "nobody there sees the object; the namespace that was meant does not either",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
              .severity = Severity::warning,

@@ -1,4 +1,5 @@
 // A policy whose selector matches no workload.
+#include "graph/machines.h"
 #include "graph/near_labels.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
@@ -26,7 +27,7 @@ void check_policy(const Graph& graph, const Resource& policy, Report& report) {
   if (selector.size() == 0) return;
   const bool everywhere = is_mesh_wide(graph, policy);
   const Graph::Selection pods = graph.select(policy, selector, everywhere);
-  if (!pods.workloads.empty() || pods.unknown) return;
+  if (!pods.workloads.empty() || pods.unknown || selects_machine(graph, policy, selector, everywhere) != Truth::no) return;
   const bool complete = everywhere ? graph.world().complete : graph.complete(policy.ns);
   if (!complete && (everywhere || !graph.has_workloads(policy, false))) return;
   Finding finding = report.at_key(policy, selector, format("no workload matches the selector of {} `{}`", policy.kind_name, policy.name));
@@ -52,7 +53,8 @@ extern constinit const Rule policy_selector_matches_nothing = {
         {.id = "policy-selector-matches-nothing",
          .summary = "a policy selects no workload",
          .docs =
-             "Selectors are compared with the labels of pod templates in the policy's namespace; those of an AuthorizationPolicy, "
+             "Selectors are compared with the labels of pod templates, WorkloadEntries and WorkloadGroups in the policy's namespace; those "
+             "of an AuthorizationPolicy, "
              "RequestAuthentication, Telemetry, WasmPlugin or TrafficExtension in the root namespace with templates of the whole mesh.\n\n"
              "Stays silent where the namespace has no workload among the manifests, or custom resources from which an operator may "
              "make pods.",
@@ -62,7 +64,7 @@ extern constinit const Rule policy_selector_matches_nothing = {
          .aliases = {"IST0101", "IST0127", "KIA0004"},
          .fixes = FixPolicy::sometimes},
     .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::peer_authentication, Kind::sidecar, Kind::telemetry,
-              Kind::wasm_plugin, Kind::traffic_extension, Facet::workloads, Facet::mesh},
+              Kind::wasm_plugin, Kind::traffic_extension, Kind::workload_entry, Kind::workload_group, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

@@ -39,9 +39,9 @@ void check(const Graph& graph, Report& report) {
         Finding finding =
             report.at(*policy, policy->name_node(), format("the {} `{}` has no selector either", policy->kind_name, (*rival)->name));
         finding.note((*rival)->name_node(), "the other one");
-        for (std::string_view alias : {code.istio, code.kiali}) {
-          if (!alias.empty()) finding.alias(alias);
-        }
+        if (!code.istio.empty()) finding.alias(code.istio);
+        // Kiali looks at Sidecars where there are workloads.
+        if (!code.kiali.empty() && (code.kind != Kind::sidecar || graph.has_workloads(*policy, false))) finding.alias(code.kiali);
       }
     }
   }
@@ -59,7 +59,7 @@ extern constinit const Rule policy_several_defaults = {
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::warning,
              .aliases = {"IST0111", "IST0160", "KIA0002"}},
-    .reads = {Kind::peer_authentication, Kind::sidecar, Kind::telemetry, Kind::namespace_},
+    .reads = {Kind::peer_authentication, Kind::sidecar, Kind::telemetry, Kind::namespace_, Facet::workloads},
     .check = check,
 };
 

@@ -20,8 +20,8 @@ void check(const Graph& graph, Report& report) {
   for (const Code& code : codes) {
     for (const Resource* policy : graph.of(code.kind)) {
       if (!policy->linted() || !target_refs(*policy).empty()) continue;
-      // A policy on connections is for ztunnel, which reads selectors.
-      if (policy->kind == Kind::authorization_policy && !needs_waypoint(*policy)) continue;
+      // What is about connections is for ztunnel, which reads selectors.
+      if (!needs_waypoint(*policy)) continue;
       if (in_ambient_namespace(graph, *policy) != Truth::yes) continue;
       const yaml::Node selector = policy_selector(*policy);
       Finding finding = selector.size() > 0

@@ -1,22 +1,36 @@
 // A route to a host that no Service and no ServiceEntry has.
 #include "graph/visibility.h"
+#include "model/host.h"
 #include "rule/hidden_host.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-/// Nobody in this namespace sees the host.
+/// Kiali passes mirrors over, and completes `name.namespace`, which Istio does not.
+bool is_known_to_kiali(const Edge& edge) {
+  const bool mirror = edge.place.path().find(".mirror") != std::string::npos;
+  return !mirror && (edge.to.near == nullptr || !half_qualified_host(edge.name));
+}
+
+void report_missing(const Graph& graph, const Edge& edge, Report& report) {
+  Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
+  finding.alias("IST0101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
+  if (is_known_to_kiali(edge)) finding.alias("KIA1101");
+  if (edge.to.near == nullptr) return;
+  const std::string meant = near_host(graph, edge);
+  finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
+}
+
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
-    if (is_hidden(graph, edge) && VirtualService(*edge.from).applies_to_mesh())
-      report_hidden_host(edge, report).alias("IST0101").alias("KIA1101");
-    if (!edge.to.missing()) continue;
-    Finding finding = report.at(*edge.from, edge.place, format("no Service or ServiceEntry has host `{}`", edge.name));
-    finding.alias("IST0101").alias("KIA1101").missing(edge.to).target(graph.full_host(*edge.from, edge.name));
-    if (edge.to.near == nullptr) continue;
-    const std::string meant = near_host(graph, edge);
-    finding.fix(format("change it to `{}`", meant), edge.place, meant, Safety::unsafe);
+    const auto ns = VirtualService(*edge.from).applies_to_mesh() ? hidden_from(graph, edge) : std::nullopt;
+    if (ns) {
+      Finding finding = report_hidden_host(edge, *ns, report);
+      finding.alias("IST0101");
+      if (is_known_to_kiali(edge)) finding.alias("KIA1101");
+    }
+    if (edge.to.missing()) report_missing(graph, edge, report);
   }
 }
 
@@ -29,7 +43,7 @@ extern constinit const Rule virtualservice_destination_missing = {
                  "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
                  "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
                  "completed by Istio and finds nothing. Mirrors count too. In the mesh, what exists has to be "
-                 "exported to the VirtualService's namespace (`exportTo`).\n\n"
+                 "exported (`exportTo`) to the VirtualService's namespace, or to one that the VirtualService is exported to.\n\n"
                  "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
              .effect = "requests that take this route fail with 503",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",

@@ -1,4 +1,5 @@
 // A route to a port that the destination does not have.
+#include "graph/visibility.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -33,7 +34,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const VirtualService vs(resource);
   for (const Destination& destination : graph.destinations(vs)) {
     const auto port = integer_of(destination.port());
-    if (port.is_unknown() || destination.edge == nullptr) continue;
+    if (port.is_unknown() || destination.edge == nullptr || is_hidden(graph, vs, *destination.edge)) continue;
     const Lookup& found = destination.edge->to;
     if (port.is_absent()) {
       if (!found.found() || found.any([](const Resource& copy) { return !has_no_ports(copy); })) continue;
@@ -61,7 +62,7 @@ extern constinit const Rule virtualservice_destination_port_missing = {
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,
              .aliases = {"IST0101"}},
-    .reads = {Kind::virtual_service, Facet::references},
+    .reads = {Kind::virtual_service, Facet::references, Facet::mesh},
     .each = Kind::virtual_service,
     .check_each = check_each,
 };

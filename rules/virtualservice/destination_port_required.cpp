@@ -1,4 +1,5 @@
 // A route without a port to a Service with several.
+#include "graph/visibility.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -9,7 +10,7 @@ bool has_several_ports(const Resource& resource) { return !resource.opaque && re
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const VirtualService vs(resource);
   for (const Destination& destination : graph.destinations(vs)) {
-    if (destination.edge == nullptr || destination.node["port"]) continue;
+    if (destination.edge == nullptr || destination.node["port"] || is_hidden(graph, vs, *destination.edge)) continue;
     const Lookup& found = destination.edge->to;
     if (!found.found() || found.any([](const Resource& copy) { return !has_several_ports(copy); })) continue;
     const Resource& target = *found.target;
@@ -29,7 +30,7 @@ extern constinit const Rule virtualservice_destination_port_required = {
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
              .severity = Severity::error,
              .aliases = {"IST0112"}},
-    .reads = {Kind::virtual_service, Facet::references},
+    .reads = {Kind::virtual_service, Facet::references, Facet::mesh},
     .each = Kind::virtual_service,
     .check_each = check_each,
 };

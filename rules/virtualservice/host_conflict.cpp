@@ -68,41 +68,76 @@ void report_gateway(const Claim& own, const Claim& rival, std::string_view gatew
                         : "the gateway merges their routes, in no order that can be relied on");
 }
 
-/// In the mesh the narrower host wins altogether.
-void report_wildcards(const Scene& scene, std::set<std::uint32_t>& said, Report& report) {
-  const auto say = [&](const Claim& at, const Claim& other) {
-    if (!at.vs->linted() || !said.insert(at.vs->id).second) return;
-    report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), other.vs->name))
-        .severity(Severity::info)
-        .alias("IST0109")
-        .alias("KIA1106")
-        .effect("in the mesh the narrower host wins: the routes of the wider one are not tried for it")
-        .note(other.host, "the other host");
-  };
-  const auto look = [&](const Claims::value_type& group, const std::string& pattern) {
-    const auto wider = scene.claims.find({"mesh", pattern});
-    if (wider == scene.claims.end()) return;
-    for (const Claim& own : group.second) {
-      const Claim* rival = find_rival(scene, group.first, own, *wider);
-      if (rival == nullptr) continue;
-      say(own, *rival);
-      say(*rival, own);
+/// Whether the wider host means the Services of one namespace, and the narrower is among them.
+bool is_of_namespace(const Graph& graph, const Claim& wide, std::string_view wide_host, std::string_view host) {
+  const std::string domain = format(".svc.{}", graph.cluster_domain());
+  const std::string own = format(".{}{}", wide.vs->ns, domain);
+  return wide_host == "*" ? host.ends_with(own) : wide_host.ends_with(domain);
+}
+
+/// A host that meets a wider or narrower one, and which peers say so: each knows half of these.
+struct Overlap {
+  const Claim* at;
+  const Claim* other;
+  bool scoped;        ///< one of the two is exported to all, the other is not
+  bool of_namespace;  ///< the wider is about the Services of one namespace
+  int codes() const { return (scoped ? 1 : 0) + (of_namespace ? 1 : 0); }
+};
+/// By VirtualService and place of the host, each with the overlap that most is said of.
+using Overlaps = std::map<std::pair<std::uint32_t, std::uint32_t>, Overlap>;
+
+void keep(Overlaps& overlaps, const Overlap& overlap) {
+  const auto [at, first] = overlaps.try_emplace({overlap.at->vs->id, overlap.at->host.span().begin}, overlap);
+  if (!first && at->second.codes() < overlap.codes()) at->second = overlap;
+}
+
+/// The narrower host wins altogether. On Gateways that is everyday, and only said of Services of one namespace.
+void add_overlaps(const Scene& scene, const Claims::value_type& group, const std::string& pattern, Overlaps& overlaps) {
+  const auto& [place, host] = group.first;
+  const auto wider = scene.claims.find({place, pattern});
+  if (wider == scene.claims.end()) return;
+  const bool in_mesh = place == "mesh";
+  for (const Claim& own : group.second) {
+    for (const Claim& rival : std::span(wider->second).first(std::min(wider->second.size(), compared))) {
+      if (!collide(scene, group.first, own, wider->first, rival)) continue;
+      const bool of_namespace = is_of_namespace(scene.graph, rival, pattern, host);
+      if (!in_mesh && !of_namespace) continue;
+      const bool scoped = in_mesh && own.seen->everywhere != rival.seen->everywhere;
+      keep(overlaps, {&own, &rival, scoped, of_namespace});
+      keep(overlaps, {&rival, &own, scoped, of_namespace});
     }
-  };
-  const auto first_wide = scene.claims.lower_bound({"mesh", "*"});
-  const bool any_wide = first_wide != scene.claims.end() && first_wide->first.first == "mesh" && first_wide->first.second.starts_with('*');
-  if (!any_wide) return;
+  }
+}
+
+Overlaps find_overlaps(const Scene& scene) {
+  Overlaps overlaps;
+  std::string_view at;
+  bool any_wide = false;
   for (const Claims::value_type& group : scene.claims) {
-    const Place& place = group.first;
-    if (place.first != "mesh" || place.second == "*") continue;
-    std::string_view rest = place.second;
+    const auto& [place, host] = group.first;
+    // `*` sorts before what hosts consist of.
+    if (at != place) any_wide = host.starts_with('*');
+    at = place;
+    if (!any_wide || host == "*") continue;
+    std::string_view rest = host;
     if (rest.starts_with("*.")) rest.remove_prefix(2);
     for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
       rest.remove_prefix(dot + 1);
-      look(group, "*." + std::string(rest));
+      add_overlaps(scene, group, "*." + std::string(rest), overlaps);
     }
-    look(group, "*");
+    add_overlaps(scene, group, "*", overlaps);
   }
+  return overlaps;
+}
+
+void report_overlap(const Overlap& overlap, Report& report) {
+  const Claim& at = *overlap.at;
+  Finding finding =
+      report.at(at.vs, at.host, format("host `{}` overlaps a host of VirtualService `{}`", at.host.str(), overlap.other->vs->name));
+  finding.severity(Severity::info).note(overlap.other->host, "the other host");
+  finding.effect("the narrower host wins: the routes of the wider one are not tried for it");
+  if (overlap.scoped) finding.alias("IST0109");
+  if (overlap.of_namespace) finding.alias("KIA1106");
 }
 
 void check(const Graph& graph, Report& report) {
@@ -135,7 +170,9 @@ void check(const Graph& graph, Report& report) {
       }
     }
   }
-  report_wildcards(scene, said, report);
+  for (const auto& [at, overlap] : find_overlaps(scene)) {
+    if (overlap.at->vs->linted() && !said.contains(at.first)) report_overlap(overlap, report);
+  }
 }
 
 }  // namespace
@@ -147,7 +184,7 @@ extern constinit const Rule virtualservice_host_conflict = {
          .docs =
              "In the mesh a host has one VirtualService: of two that a namespace sees, sidecars take the older one whole and drop the "
              "other. On a Gateway the routes of both are merged: a warning where both take every path, else info. A host and a wildcard "
-             "over it in the mesh are info: the narrower wins.\n\n"
+             "over it are info in the mesh, and on a Gateway where both are about Services of one namespace: the narrower wins.\n\n"
              "Silent where no namespace sees both (`exportTo`, and in the mesh Sidecars).",
          .effect = "the routes of the younger one do not exist for sidecars",
          .source = "https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services",

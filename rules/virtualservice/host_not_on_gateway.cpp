@@ -5,9 +5,22 @@
 namespace hop::rules {
 namespace {
 
+/// A Gateway of the Gateway API: a listener without hostname takes every host.
+Truth listens(const Resource& gateway, std::string_view host) {
+  Truth any = Truth::no;
+  for (yaml::Node listener : gateway.spec()["listeners"].items()) {
+    const auto name = text_of(listener["hostname"]);
+    const bool every = name.is_absent() || name.equals("") == Truth::yes;
+    any = any || (every ? Truth::yes : name.is_known() ? truth(hosts_overlap(*name, host)) : Truth::unknown);
+  }
+  return any;
+}
+
 /// Whether the Gateway has a server host for this one, open to the VirtualService's namespace. Unknown for placeholders.
 Truth serves(const Graph& graph, const Resource& gateway, const VirtualService& vs, std::string_view host) {
-  if (gateway.kind != Kind::gateway || gateway.opaque) return Truth::unknown;
+  if (gateway.opaque) return Truth::unknown;
+  if (gateway.kind == Kind::k8s_gateway) return listens(gateway, host);
+  if (gateway.kind != Kind::gateway) return Truth::unknown;
   Truth any = Truth::no;
   for (yaml::Node server : Gateway(gateway).servers()) {
     for (yaml::Node node : GatewayServer{server}.hosts()) {
@@ -49,7 +62,10 @@ Hosts hosts_of(const VirtualService& vs) {
   return hosts;
 }
 
-yaml::Node hosts_node(const Edge& edge) { return Gateway(*edge.to.target).spec()["servers"][0]["hosts"]; }
+yaml::Node hosts_node(const Edge& edge) {
+  const yaml::Node spec = edge.to.target->spec();
+  return edge.to.target->kind == Kind::k8s_gateway ? spec["listeners"][0]["hostname"] : spec["servers"][0]["hosts"];
+}
 
 /// A gateway in the list that has none of the hosts: the binding does nothing.
 void check_gateway(const Graph& graph, const VirtualService& vs, const Edge& edge, const Hosts& hosts, Report& report) {
@@ -97,8 +113,8 @@ extern constinit const Rule virtualservice_host_not_on_gateway = {
     .info = {.id = "virtualservice-host-not-on-gateway",
              .summary = "a VirtualService is bound to a Gateway that does not serve its hosts",
              .docs =
-                 "A host of a VirtualService takes effect on a Gateway only where it overlaps a host of one of its servers; `ns/host` "
-                 "there opens "
+                 "A host of a VirtualService takes effect on a Gateway only where it overlaps a host of one of its servers, or, on one "
+                 "of the Gateway API, the hostname of a listener; `ns/host` of a server opens "
                  "the host to VirtualServices of that namespace only. Reported at the gateway's name when it has none of the hosts, and at "
                  "the host when none of the gateways has it.\n\nHosts of a VirtualService that also applies to the mesh may be names of "
                  "Services: then only a gateway with none of the hosts is reported.",

@@ -9,12 +9,29 @@ namespace {
 
 constexpr std::size_t compared = 200;  ///< earlier matches; more are not looked at
 
-/// A copy before anything wider.
+std::string_view method_of(yaml::Node match) {
+  const yaml::Node method = match["method"];
+  return method ? method["exact"].str() : "GET";
+}
+
+/// istioctl knows copies, and prefixes of prefixes where both matches ask for the same beside the path; to it no method means GET.
+bool is_known_to_istioctl(yaml::Node earlier, yaml::Node match) {
+  if (same_match(earlier, match)) return true;
+  const std::string_view prefix = earlier["uri"]["prefix"].str();
+  const std::string_view other = match["uri"]["prefix"].str();
+  if (prefix.empty() || other.empty() || prefix == other || method_of(earlier) != method_of(match)) return false;
+  constexpr std::string_view beside[] = {"headers", "withoutHeaders", "queryParams", "port", "authority"};
+  return std::all_of(std::begin(beside), std::end(beside),
+                     [&](std::string_view key) { return same_value(earlier[key], match[key]) || (!earlier[key] && !match[key]); });
+}
+
+/// A copy before anything wider, and that before what only we know.
 yaml::Node find_cover(const std::vector<yaml::Node>& earlier, yaml::Node match) {
   yaml::Node wider;
   for (yaml::Node other : std::span(earlier).first(std::min(earlier.size(), compared))) {
     if (same_match(other, match)) return other;
-    if (!wider && match_covers(other, match)) wider = other;
+    const bool better = !wider || (!is_known_to_istioctl(wider, match) && is_known_to_istioctl(other, match));
+    if (better && match_covers(other, match)) wider = other;
   }
   return wider;
 }
@@ -34,7 +51,8 @@ void check_list(const Resource& resource, yaml::Node routes, Report& report) {
     if (whole && copies) continue;
     for (const auto& [match, cover] : covered) {
       Finding finding = report.at(resource, match, "an earlier match takes every request that this one fits");
-      finding.alias("IST0131").note(cover, "the earlier match");
+      finding.note(cover, "the earlier match");
+      if (is_known_to_istioctl(cover, match)) finding.alias("IST0131");
       if (!whole) finding.severity(Severity::info).effect("none: the route's other matches still count");
     }
   }

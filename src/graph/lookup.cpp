@@ -171,8 +171,15 @@ Lookup Graph::find(const Resource& from, Kind kind, std::string_view ns, std::st
 
 namespace {
 
-/// The ServiceEntry that declares this host, or a wildcard over it: one that is exported to `from` before others.
-Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host, Reads* reads) {
+/// Short names are completed with the namespace they stand in: those of ServiceEntries, too.
+bool may_be_meant(const Resource& entry, std::string_view host, std::string_view ns) {
+  return host.find('.') != std::string_view::npos || entry.ns.empty() || ns.empty() || entry.ns == ns;
+}
+
+/// The ServiceEntry that declares this host, or a wildcard over it: one that is exported to `from` before others. A short host is looked
+/// for in `ns`.
+Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host, std::string_view ns,
+                          Reads* reads) {
   Lookup lookup;
   const std::string folded = lower(host);
   std::string_view rest = folded;
@@ -181,7 +188,7 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
     if (reads != nullptr) reads->at_host(Kind::service_entry, pattern);
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
       for (const Resource* resource : index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value())) {
-        if (!graph.sees(from, *resource)) continue;
+        if (!graph.sees(from, *resource) || !may_be_meant(*resource, pattern, ns)) continue;
         const bool exported = visibility(graph, *resource).in(from.ns) != Truth::no;
         if (lookup.found() && !exported) continue;
         lookup.state = Found::found;
@@ -207,19 +214,19 @@ Lookup Graph::find_host(const Resource& from, std::string_view host) const {
   });
   if (host.empty() || yaml::is_placeholder(host) || is_wildcard(host)) return {};
   const Graph within = quiet();  // whom entries are exported to is part of the lookup, not what the caller looks at
-  const auto find_entry = [&](std::string_view name) {
-    return others ? find_service_entry(within, *index_, from, name, reads_) : Lookup{};
+  const auto find_entry = [&](std::string_view name, std::string_view ns) {
+    return others ? find_service_entry(within, *index_, from, name, ns, reads_) : Lookup{};
   };
-  if (Lookup entry = find_entry(host); entry.found()) return entry;
   if (const auto service = service_host(host, index_->cluster_domain)) {
-    if (!service->ns.empty()) return find(from, Kind::service, service->ns, service->name);
-    Lookup lookup = find(from, Kind::service, from.ns, service->name);
-    if (lookup.missing()) {
-      // A short ServiceEntry host is completed with its namespace.
-      if (Lookup entry = find_entry(service->name); entry.found()) return entry;
+    const std::string_view ns = service->ns.empty() ? from.ns : service->ns;
+    Lookup lookup = find(from, Kind::service, ns, service->name);
+    if (lookup.found()) return lookup;
+    for (const std::string& name : {full_host(from, host), std::string(service->name)}) {
+      if (Lookup entry = find_entry(name, ns); entry.found()) return entry;
     }
     return lookup;
   }
+  if (Lookup entry = find_entry(host, from.ns); entry.found()) return entry;
   // Istio takes `reviews.prod` as it is and finds nothing by it: a Service of that name is the near miss.
   if (const auto half = half_qualified_host(host)) {
     Lookup service = find(from, Kind::service, half->ns, half->name);

@@ -49,4 +49,14 @@ std::optional<NamespaceNames::Meant> NamespaceNames::meant_by(const Resource& fr
   return Meant{names_[*found], uses_.at({from.cluster, names_[*found]}).example};
 }
 
+const std::set<std::string_view>& LivedInNamespaces::names() {
+  if (!names_) {
+    names_.emplace();
+    for (const Resource& resource : graph_.resources()) {
+      if (!resource.ns.empty()) names_->insert(resource.ns);
+    }
+  }
+  return *names_;
+}
+
 }  // namespace hop

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -33,6 +34,17 @@ class NamespaceNames {
   std::map<Key, Use> uses_;
   std::map<std::uint16_t, NearNames> near_;  ///< by cluster; values are positions in `names_`
   std::vector<std::string_view> names_;
+};
+
+/// Names of the namespaces that something lives in: those exist, whoever made them. Gathered when first asked for: most runs never do.
+class LivedInNamespaces {
+ public:
+  explicit LivedInNamespaces(const Graph& graph) : graph_(graph) {}
+  const std::set<std::string_view>& names();
+
+ private:
+  Graph graph_;
+  std::optional<std::set<std::string_view>> names_;
 };
 
 }  // namespace hop

@@ -18,6 +18,11 @@ bool has_port_with_mtls(const EffectiveMtls& mtls) {
   return false;
 }
 
+/// Where it is demanded of the very workload, whoever gets through has an identity; clients that do not are another rule's.
+bool demands_of_workload(const EffectiveMtls& mtls) {
+  return mtls.known && mtls.mode == MtlsMode::strict && mtls.policy != nullptr && PeerAuthentication(*mtls.policy).selects_workloads();
+}
+
 Answer server_refuses(const EffectiveMtls& mtls) {
   if (!mtls.known || mtls.mode != MtlsMode::disable || has_port_with_mtls(mtls)) return std::nullopt;
   return NoIdentity{"pods take plain text only", mtls.decided_by};
@@ -68,7 +73,7 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
   if (from.ns.empty()) return std::nullopt;
   const EffectiveMtls mtls = graph_.mtls(from, Labels{labels});
   if (auto refused = server_refuses(mtls)) return refused;
-  if (!mtls.known) return std::nullopt;
+  if (!mtls.known || demands_of_workload(mtls)) return std::nullopt;
   std::vector<Service> services;
   if (const auto near = services_.find({from.cluster, from.ns}); labels.size() > 0 && near != services_.end()) {
     for (const Service& service : near->second) {
@@ -81,7 +86,9 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
 }
 
 std::optional<NoIdentity> PeerIdentity::of_workload(const Workload& workload) const {
-  if (auto refused = server_refuses(graph_.mtls(workload))) return refused;
+  const EffectiveMtls mtls = graph_.mtls(workload);
+  if (auto refused = server_refuses(mtls)) return refused;
+  if (demands_of_workload(mtls)) return std::nullopt;
   const std::span<const Service> services = graph_.services_of(workload);
   // Without a Service nothing is known of its clients but what holds for the namespace.
   return services.empty() ? of_labels(*workload, workload.labels().node) : plain_to_all(graph_, services);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "graph/machines.h"
 #include "model/selector.h"
 
 namespace hop {
@@ -17,18 +18,55 @@ bool is_empty_place(yaml::Node labels) {
   return false;
 }
 
+/// Labels that istiod gives a pod by the node it runs on; an absent one where nothing is said of it.
+Value<std::string_view> label_of_node(const Resource& node, const Value<std::string_view>& name, std::string_view key) {
+  if (key == "kubernetes.io/hostname") return name;
+  const bool place = key == "topology.kubernetes.io/region" || key == "topology.kubernetes.io/zone" || key == "topology.istio.io/subzone";
+  return place ? text_of(node.label(key)) : Value<std::string_view>::unknown({});
+}
+
+/// As matches(), and where the pod's node is among the manifests its labels count, too.
+Truth matches_where_it_runs(const Graph& graph, yaml::Node wanted, const Workload& workload) {
+  const Labels own = workload.labels();
+  const Truth plain = matches(wanted, own);
+  const auto name = text_of(workload.pod_spec()["nodeName"]);
+  if (plain != Truth::unknown || !name.is_known()) return plain;
+  const Lookup node = graph.find(*workload, Kind::node, "", *name);
+  if (!node.found() || node.target->opaque) return plain;
+  Truth all = Truth::yes;
+  for (const auto& [key, value] : wanted.entries()) {
+    const auto want = text_of(value);
+    const auto have = own[key.str()];
+    if (!want.is_known()) return plain;
+    all = all && (have.is_absent() ? label_of_node(*node.target, name, key.str()).equals(*want) : have.equals(*want));
+  }
+  return all;
+}
+
 Truth in_service(const Graph& graph, const Service& service, yaml::Node labels) {
   if (!service.has_selector() || service->opaque) return Truth::unknown;
   const Graph::Selection& pods = graph.pods_of(service);
   Truth any = pods.unknown ? Truth::unknown : Truth::no;
-  for (const Workload& workload : pods.workloads) any = any || (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
+  for (const Workload& workload : pods.workloads) {
+    any = any || (workload->opaque ? Truth::unknown : matches_where_it_runs(graph, labels, workload));
+  }
   return any;
 }
 
-Truth in_entry(const ServiceEntry& entry, yaml::Node labels) {
+/// What a ServiceEntry selects: pods, and machines.
+Truth in_selected(const Graph& graph, const Resource& entry, yaml::Node selector, yaml::Node labels) {
+  if (!graph.complete(entry.ns)) return Truth::unknown;
+  const Graph::Selection pods = graph.select(entry, selector, false);
+  Truth any = pods.unknown ? Truth::unknown : selects_machine(graph, entry, selector, false, labels);
+  for (const Workload& workload : pods.workloads) any = any || matches_where_it_runs(graph, labels, workload);
+  return any;
+}
+
+Truth in_entry(const Graph& graph, const ServiceEntry& entry, yaml::Node labels) {
   const yaml::Node selector = entry.spec()["workloadSelector"]["labels"];
-  // Which WorkloadEntries and pods it selects is not followed.
-  if (entry->opaque || selector.size() > 0 || entry.spec()["endpoints"].size() == 0) return Truth::unknown;
+  if (entry->opaque) return Truth::unknown;
+  if (selector.size() > 0) return in_selected(graph, *entry, selector, labels);
+  if (entry.spec()["endpoints"].size() == 0) return Truth::unknown;
   Truth any = Truth::no;
   for (yaml::Node endpoint : entry.spec()["endpoints"].items()) any = any || matches(labels, Labels{endpoint["labels"]});
   return any;
@@ -54,7 +92,7 @@ bool is_routed_to(const Graph& graph, const DestinationRule& rule, std::string_v
 Truth selects_anything(const Graph& graph, const Resource& host, yaml::Node labels) {
   if (is_empty_place(labels)) return Truth::no;
   if (host.kind == Kind::service) return in_service(graph, Service(host), labels);
-  if (host.kind == Kind::service_entry) return in_entry(ServiceEntry(host), labels);
+  if (host.kind == Kind::service_entry) return in_entry(graph, ServiceEntry(host), labels);
   return Truth::unknown;
 }
 

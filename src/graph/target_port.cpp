@@ -15,11 +15,14 @@ Truth declares(const Workload& workload, yaml::Node target, std::string_view tra
   for (yaml::Node container : running_containers(workload)) {
     if (Workload::is_proxy(container)) return Truth::unknown;
     for (yaml::Node port : container["ports"].items()) {
+      // A number is only written down, be it for another protocol; a name is looked up among the ports of the protocol.
+      if (number.is_known()) {
+        any = any || integer_of(port["containerPort"]).equals(*number);
+        continue;
+      }
       const auto protocol = text_of(port["protocol"]);
       const Truth same = protocol.is_absent() ? truth(transport == "TCP") : protocol.equals(transport);
-      const Truth equal =
-          number.is_known() ? integer_of(port["containerPort"]).equals(*number) : text_of(port["name"]).equals(target.str());
-      any = any || (equal && same);
+      any = any || (text_of(port["name"]).equals(target.str()) && same);
     }
   }
   return any;

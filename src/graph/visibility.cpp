@@ -66,9 +66,21 @@ Truth meet(const Visibility& a, const Visibility& b) {
   return a.unknown || b.unknown ? Truth::unknown : Truth::no;
 }
 
-bool is_hidden(const Graph& graph, const Edge& edge) {
-  if (!edge.to.found() || !edge.from->ns_known || edge.from->ns.empty()) return false;
-  return !edge.to.any([&](const Resource& copy) { return !copy.ns_known || visibility(graph, copy).in(edge.from->ns) != Truth::no; });
+std::optional<std::string_view> hidden_from(const Graph& graph, const Edge& edge) {
+  if (!edge.to.found() || !edge.from->ns_known || edge.from->ns.empty()) return std::nullopt;
+  Visibility readers = visibility(graph, *edge.from);
+  if (readers.unknown) return std::nullopt;
+  if (readers.everywhere || readers.namespaces.empty()) readers.namespaces = {edge.from->ns};
+  const bool seen_somewhere = edge.to.any([&](const Resource& copy) {
+    const Visibility seen = visibility(graph, copy);
+    return !copy.ns_known ||
+           std::any_of(readers.namespaces.begin(), readers.namespaces.end(), [&](std::string_view ns) { return seen.in(ns) != Truth::no; });
+  });
+  return seen_somewhere ? std::nullopt : std::optional(readers.namespaces.front());
+}
+
+bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destination) {
+  return vs.applies_to_mesh() && hidden_from(graph, destination).has_value();
 }
 
 yaml::Node export_node(const Resource& resource) {

@@ -2,6 +2,7 @@
 // Who sees a VirtualService, DestinationRule, ServiceEntry or Service: its exportTo, else what the mesh says for the kind, else everyone.
 // Knows nothing of hosts. Source: istio.io VirtualService reference (`exportTo`), MeshConfig (`default…ExportTo`).
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,11 @@ Visibility visibility(const Graph& graph, const Resource& resource);
 /// Whether some namespace sees both.
 Truth meet(const Visibility& a, const Visibility& b);
 
-/// Whether what a reference found is exported to nobody in the namespace of `edge.from`.
-bool is_hidden(const Graph& graph, const Edge& edge);
+/// A namespace that sees `edge.from` and not what the reference found, if none that sees the one sees the other. Where all namespaces or
+/// none see `edge.from`, its own counts.
+std::optional<std::string_view> hidden_from(const Graph& graph, const Edge& edge);
+/// The same of a VirtualService's destination, in the mesh: gateways live in namespaces of their own.
+bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destination);
 /// Where a resource says whom it is exported to; absent where the mesh decides.
 yaml::Node export_node(const Resource& resource);
 

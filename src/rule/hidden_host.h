@@ -6,7 +6,7 @@
 
 namespace hop {
 
-/// Reports that what the reference found is exported to others only; the caller adds aliases.
-Finding report_hidden_host(const Edge& edge, Report& report);
+/// Reports that what the reference found is exported to others than `ns` only; the caller adds aliases.
+Finding report_hidden_host(const Edge& edge, std::string_view ns, Report& report);
 
 }  // namespace hop

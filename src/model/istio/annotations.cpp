@@ -172,8 +172,12 @@ bool is_proxy_config(yaml::Node value) {
                                  {"parentShutdownDuration", Syntax::seconds}};
   const auto document = value.inner();
   const yaml::Node root = document->root();
-  return root.is_mapping() &&
-         std::none_of(std::begin(rows), std::end(rows), [&](const Row& row) { return fault(row.syntax, root[row.field]).has_value(); });
+  const auto is_wrong = [&](const Row& row) {
+    const auto text = text_of(root[row.field]);
+    const bool number = row.syntax == Syntax::count || row.syntax == Syntax::port;
+    return fault(row.syntax, root[row.field]) || (number && text.is_known() && !integer_of(root[row.field], true).is_known());
+  };
+  return root.is_mapping() && std::none_of(std::begin(rows), std::end(rows), is_wrong);
 }
 
 }  // namespace
