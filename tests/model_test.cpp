@@ -10,6 +10,7 @@
 #include "model/kind.h"
 #include "model/port.h"
 #include "model/selector.h"
+#include "model/template_objects.h"
 #include "model/value.h"
 #include "support/catch.h"
 #include "yaml/document.h"
@@ -30,6 +31,32 @@ class Parsed {
   std::shared_ptr<const std::string> text_;
   yaml::Document document_;
 };
+
+TEST_CASE("a template says what it makes, as far as it says it without being filled in") {
+  const auto objects = objects_of_template(
+      "{{- if .Values.on }}\n"
+      "apiVersion: v1\n"
+      "kind: Service # one\n"
+      "metadata:\n"
+      "  labels:\n"
+      "    {{- include \"labels\" . | nindent 4 }}\n"
+      "  name: \"queue\"\n"
+      "  ownerReferences: [{name: x}]\n"
+      "spec:\n"
+      "  ports: [{name: http}]\n"
+      "{{- end }}\n"
+      "apiVersion: {{ .Capabilities.apps }}\r\n"
+      "kind: Deployment\r\n"
+      "metadata:\r\n"
+      "  name: {{ .Release.Name }}-queue\r\n"
+      "apiVersion: example.com/v1\n"
+      "kind: Unheard\n"
+      "metadata:\n"
+      "  name: x\n"
+      "kind: {{ .Values.kind }}\n");
+  CHECK(objects == std::vector<TemplateObject>{{Kind::service, "queue"}, {Kind::deployment, ""}});
+  CHECK(objects_of_template("").empty());
+}
 
 TEST_CASE("every kind is found by each of its groups, and by its name alone where that is enough") {
   for (const KindInfo& kind : all_kinds()) {

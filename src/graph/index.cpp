@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "model/istio/views.h"
-#include "model/pod_makers.h"
 #include "text/file_system.h"
 
 namespace hop {
@@ -114,13 +113,12 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
 
 void index_resources(const Input& input, Index& index) {
   index.identities.resize(index.resources.size());
+  GivenFolders folders(input);
   for (const Resource& resource : index.resources) {
+    if (resource.linted()) index.makers.add(input, resource, folders);
     index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
     index.has_known = index.has_known || resource.cluster == every_cluster;
-    if (resource.kind == Kind::other) {
-      if (resource.linted() && may_make_pods(resource)) index.pod_makers[namespace_key(resource.cluster, Kind::other, resource.ns)] = true;
-      continue;
-    }
+    if (resource.kind == Kind::other) continue;
     index_identity(index, resource);
     if (resource.linted()) index.evidence.insert(evidence_key(input, resource, resource.kind, resource.ns));
     if (is_workload(resource.kind)) index_workload(index, resource);

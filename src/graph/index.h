@@ -19,6 +19,7 @@
 #include "graph/hash_index.h"
 #include "graph/input.h"
 #include "graph/lookup.h"
+#include "graph/makers.h"
 #include "graph/mesh.h"
 #include "graph/port_protocol.h"
 #include "graph/reads.h"
@@ -96,7 +97,7 @@ struct Index {
   HashIndex<std::uint32_t> workloads_by_label;
   HashIndex<std::uint32_t> workloads_by_namespace;
   std::vector<std::uint32_t> workloads_with_unknown_labels;
-  std::unordered_map<std::uint64_t, bool> pod_makers;  ///< per cluster and namespace: custom resources that may create pods
+  Makers makers;
 
   std::vector<Injection> injections;                       ///< by resource id
   std::vector<Graph::Selection> pods_of_service;           ///< by resource id
