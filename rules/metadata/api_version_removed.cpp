@@ -12,6 +12,7 @@ struct Removed {
   std::string_view since;  ///< the release that stopped serving it
   std::string_view instead;
   Component component = Component::kubernetes;
+  std::string_view successor = {};  ///< the kind that took its place, if it is another one
 };
 
 // Source: kubernetes.io/docs/reference/using-api/deprecation-guide.
@@ -46,9 +47,9 @@ constexpr Removed removed[] = {
     {"flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema PriorityLevelConfiguration", "1.32", "flowcontrol.apiserver.k8s.io/v1"},
     {"storage.k8s.io/v1beta1", "CSIStorageCapacity", "1.27", "storage.k8s.io/v1"},
     // Istio's own: removed with the CRDs of that release.
-    {"authentication.istio.io/v1alpha1", "Policy MeshPolicy", "1.6", "security.istio.io/v1", Component::istio},
+    {"authentication.istio.io/v1alpha1", "Policy MeshPolicy", "1.6", "security.istio.io/v1", Component::istio, "PeerAuthentication"},
     {"rbac.istio.io/v1alpha1", "ServiceRole ServiceRoleBinding RbacConfig ClusterRbacConfig", "1.6", "security.istio.io/v1",
-     Component::istio},
+     Component::istio, "AuthorizationPolicy"},
 };
 
 bool lists(std::string_view kinds, std::string_view kind) {
@@ -60,7 +61,12 @@ void check_one(const Resource& resource, Report& report) {
   for (const Removed& entry : removed) {
     if (entry.api_version != resource.api_version || !lists(entry.kinds, resource.kind_name)) continue;
     const std::string since = format("{} {}", to_string(entry.component), entry.since);
-    const std::string instead = entry.instead.empty() ? "" : format("; it is served as `{}`", entry.instead);
+    std::string instead;
+    if (!entry.successor.empty()) {
+      instead = format("; use `{}`", entry.successor);
+    } else if (!entry.instead.empty()) {
+      instead = format("; it is served as `{}`", entry.instead);
+    }
     report
         .at(resource, resource["apiVersion"],
             format("`{}` of `{}` is gone since {}{}", resource.kind_name, entry.api_version, since, instead))
