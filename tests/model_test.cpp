@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "model/api_version.h"
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
 #include "model/host.h"
@@ -256,4 +257,42 @@ TEST_CASE("addresses of the internet are told from others") {
 }
 
 }  // namespace
+TEST_CASE("what no server ever knew is told from what is served, was, or may be somebody's own") {
+  using What = Unserved::What;
+  struct Trial {
+    const char* api_version;
+    const char* kind;
+    What what;
+    const char* meant;
+  };
+  const Trial wrong[] = {{"networking.istio.io/v1beta2", "VirtualService", What::version, "networking.istio.io/v1"},
+                         {"security.istio.io/v1beta1", "Sidecar", What::other_group, "networking.istio.io/v1beta1"},
+                         {"networking.istio.io/v1", "sidecar", What::kind, "Sidecar"},
+                         {"networking.istio/v1beta1", "Sidecar", What::group, "networking.istio.io/v1beta1"},
+                         {"networking.istio.io/1", "Sidecar", What::version, "networking.istio.io/v1"},
+                         {"v1", "Gateway", What::other_group, ""},
+                         {"Apps/v1", "Deployment", What::group, "apps/v1"}};
+  for (const Trial& trial : wrong) {
+    CAPTURE(trial.api_version, trial.kind);
+    const auto found = find_unserved(trial.api_version, trial.kind);
+    REQUIRE(found);
+    CHECK(found->what == trial.what);
+    CHECK(found->meant == trial.meant);
+    CHECK_FALSE(found->newer);
+  }
+  CHECK(find_unserved("networking.istio.io/v1", "EnvoyFilter")->newer);
+  for (const auto& [api_version, kind] : {std::pair{"v1", "Service"},
+                                          {"apps/v2", "Deployment"},
+                                          {"apps/v1beta1", "Deployment"},
+                                          {"extensions/v1beta1", "Ingress"},
+                                          {"networking.k8s.io/v1", "IPAddress"},
+                                          {"gateway.networking.k8s.io/v1alpha2", "UDPRoute"},
+                                          {"serving.knative.dev/v1", "Service"},
+                                          {"", "Service"},
+                                          {"cert-manager.io/v2", "Certificate"}}) {
+    CAPTURE(api_version, kind);
+    CHECK_FALSE(find_unserved(api_version, kind));
+  }
+}
+
 }  // namespace hop
