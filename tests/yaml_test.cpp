@@ -730,13 +730,14 @@ TEST_CASE("Words in capitals are for a script to replace, where names are meant"
 
 TEST_CASE("Placeholders say nothing about the value they stand for") {
   for (const char* value : {"{{ .Values.x }}", "a-{{x}}-b", "${VAR}", "x.${VAR}.y", "$(VAR)", "<your-domain>", "<YOUR NAME>", "%(host)s",
-                            "@@HOST@@", "a@@B@@c", "__HOST__", "$HOST", "$STAGE-shop", "a.$BASE_DOMAIN"}) {
+                            "@@HOST@@", "a@@B@@c", "__HOST__", "$HOST", "$STAGE-shop", "a.$BASE_DOMAIN", "api.<your domain>", "<a>-<b>"}) {
     INFO(value);
     CHECK(is_placeholder(value));
   }
   for (const char* value :
-       {"",     "x",      "$",    "$1",   "$5.00",         "a$b", "${", "$()",         "<>",        "<a href=\"x\">", "__",
-        "____", "__init", "a@@b", "100%", "*.example.com", "{a}", "%d", "my__name__x", "user@host", "a$uri/b",        "a$Bc"}) {
+       {"",        "x",    "$",         "$1",       "$5.00", "a$b",           "${",  "$()", "<>",          "<a href=\"x\">",
+        "__",      "____", "__init",    "a@@b",     "100%",  "*.example.com", "{a}", "%d",  "my__name__x", "user@host",
+        "a$uri/b", "a$Bc", "(?P<id>x)", "(?<id>x)", "a < b", "<h1 id=x>"}) {
     INFO(value);
     CHECK_FALSE(is_placeholder(value));
   }

@@ -13,6 +13,8 @@
 namespace hop {
 namespace {
 
+/// What those make of custom resources that split traffic.
+constexpr KindSet made_by_routers{Kind::virtual_service, Kind::destination_rule, Kind::http_route};
 /// What operators make of custom resources is Kubernetes' own.
 constexpr KindSet made_by_operators{Kind::service,
                                     Kind::pod,
@@ -105,6 +107,7 @@ bool GivenFolders::holds(std::string_view path) {
 
 void Makers::add(const Input& input, const Resource& resource, GivenFolders& folders) {
   if (hop::may_make_pods(resource)) operators_.insert(place_key(resource.cluster, resource.ns, {}));
+  if (may_make_routes(resource)) routers_.insert(place_key(resource.cluster, resource.ns, {}));
   const Installed installed = installed_by(resource, folders);
   if (!installed.any) return;
   const auto ns = text_of(installed.ns);
@@ -132,6 +135,7 @@ void Makers::add(std::uint16_t cluster, const KustomizeRoot& root) {
 bool Makers::may_make(const Input& input, const Resource& from, Kind kind, std::string_view ns) const {
   if (open_.contains({from.cluster, kind}) || everywhere_.contains(from.cluster)) return true;
   if (!places_.empty() && places_.contains(place_key(from.cluster, ns, folder_of(input, from)))) return true;
+  if (made_by_routers.has(kind) && !routers_.empty() && routers_.contains(place_key(from.cluster, ns, {}))) return true;
   return made_by_operators.has(kind) && may_make_pods(from.cluster, ns);
 }
 

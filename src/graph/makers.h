@@ -49,6 +49,7 @@ class Makers {
   std::set<std::uint64_t> places_;                 ///< namespaces, and folders of an unset one, with a chart or an unknown base
   std::set<std::uint16_t> everywhere_;             ///< clusters with a chart whose namespace is not known
   std::set<std::uint64_t> operators_;              ///< namespaces
+  std::set<std::uint64_t> routers_;                ///< namespaces where an operator writes routes
   std::set<std::pair<std::uint16_t, Kind>> open_;  ///< kinds of templates that leave the name open
   std::set<std::uint64_t> names_;                  ///< of templates that do not
 };

@@ -20,10 +20,17 @@ bool holds_pair(std::string_view text, std::string_view open, std::string_view c
 }
 
 /// `<your-domain>`; not `<a href="x">` or `<1 and 2>`.
-bool is_angle_name(std::string_view value) {
-  if (value.size() < 3 || value.front() != '<' || value.back() != '>') return false;
-  const std::string_view name = value.substr(1, value.size() - 2);
-  return std::all_of(name.begin(), name.end(), [](char c) { return is_name_character(c) || c == '-' || c == '.' || c == ' '; });
+/// `<name>` anywhere, not the name of a group in a regular expression.
+bool holds_angle_name(std::string_view value) {
+  for (std::size_t begin = value.find('<'); begin != std::string_view::npos; begin = value.find('<', begin + 1)) {
+    const std::size_t end = value.find('>', begin);
+    if (end == std::string_view::npos) return false;
+    const std::string_view name = value.substr(begin + 1, end - begin - 1);
+    const bool group = begin > 0 && (value[begin - 1] == 'P' || value[begin - 1] == '?');
+    if (name.empty() || group || !is_name_character(name.front())) continue;
+    if (std::all_of(name.begin(), name.end(), [](char c) { return is_name_character(c) || c == '-' || c == '.' || c == ' '; })) return true;
+  }
+  return false;
 }
 
 bool is_underscored_name(std::string_view value) {
@@ -94,7 +101,7 @@ bool holds_template_marks(std::string_view document) {
 
 bool detail::holds_placeholder(std::string_view value) {
   return value.find("{{") != std::string_view::npos || holds_pair(value, "${", "}") || holds_pair(value, "$(", ")") ||
-         holds_pair(value, "%(", ")s") || holds_pair(value, "@@", "@@") || is_angle_name(value) || is_underscored_name(value) ||
+         holds_pair(value, "%(", ")s") || holds_pair(value, "@@", "@@") || holds_angle_name(value) || is_underscored_name(value) ||
          is_dollar_name(value) || holds_shell_variable(value);
 }
 

@@ -14,8 +14,8 @@ bool looks_like_template(std::string_view document);
 /// directive of Terraform or Jinja. For documents that do not parse.
 bool holds_template_marks(std::string_view document);
 
-/// Whether a value holds something to be filled in later, so that its text says nothing: `{{ … }}`, `${VAR}`, `$(VAR)`, `<name>`
-/// as a whole, `%(x)s`, `@@VAR@@`, `__VAR__` as a whole, `$VAR` as a whole, or in capitals anywhere.
+/// Whether a value holds something to be filled in later, so that its text says nothing: `{{ … }}`, `${VAR}`, `$(VAR)`, `<name>`,
+/// `%(x)s`, `@@VAR@@`, `__VAR__` as a whole, `$VAR` as a whole, or in capitals anywhere.
 bool is_placeholder(std::string_view value);
 
 /// A word in capitals that a script is to replace: `SVC_NAME`, `HOSTNAME`. Proves nothing where enumerations are written so.
