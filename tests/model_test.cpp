@@ -7,6 +7,7 @@
 #include "model/aws/values.h"
 #include "model/host.h"
 #include "model/ip_block.h"
+#include "model/k8s/names.h"
 #include "model/k8s/views.h"
 #include "model/kind.h"
 #include "model/port.h"
@@ -293,6 +294,19 @@ TEST_CASE("what no server ever knew is told from what is served, was, or may be 
     CAPTURE(api_version, kind);
     CHECK_FALSE(find_unserved(api_version, kind));
   }
+}
+
+TEST_CASE("names have the forms that the API server takes") {
+  const std::string long_label(63, 'a');
+  for (const std::string& text : {std::string("a"), std::string("1a"), std::string("a-b"), long_label}) CHECK(k8s::is_label(text));
+  for (const std::string& text :
+       {std::string(), std::string("-a"), std::string("a-"), std::string("A"), std::string("a_b"), std::string("a.b"), long_label + "a"}) {
+    CHECK_FALSE(k8s::is_label(text));
+  }
+  for (const char* text : {"a", "a.b-c.1"}) CHECK(k8s::is_subdomain(text));
+  for (const char* text : {"", ".", "a.", ".a", "a..b", "a.-b", "*.a", "a b"}) CHECK_FALSE(k8s::is_subdomain(text));
+  for (const char* text : {"http", "h2-web", "123456789012ab"}) CHECK(k8s::is_port_name(text));
+  for (const char* text : {"", "8080", "http--web", "a-name-of-16-byte", "HTTP"}) CHECK_FALSE(k8s::is_port_name(text));
 }
 
 }  // namespace hop
