@@ -61,7 +61,7 @@ Complaints spoil_each_document(const Trial& trial) {
     for (const ReadDocument& document : file.documents) {
       if (document.is != DocumentClass::resource || !file.path.ends_with(".yaml")) continue;
       FileTexts files = trial.fixture.files;
-      std::string& text = files.at(file.path);
+      std::string& text = files.at(std::string(file.path));
       text = spoil(text, document.chunk, ++seed);
       if (text.empty()) continue;
       const LintRun run = lint_texts(files, trial.settings);

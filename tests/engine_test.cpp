@@ -250,7 +250,7 @@ TEST_CASE("reading with many threads gives what one gives") {
     for (const ReadFile& file : input.files) {
       CHECK(input.sources[file.file].path() == file.path);
       CHECK(file.documents.at(0).document->file() == file.file);
-      all.push_back(file.path);
+      all.emplace_back(file.path);
     }
     return all;
   };

@@ -28,9 +28,13 @@ struct Parsed {
   const Tree& tree() const { return document.tree(); }
   std::string at(Span span) const { return text->substr(span.begin, span.size()); }
   std::string at(const Node& node) const { return at(node.span()); }
+  const Problem& first_problem() const {
+    REQUIRE(!tree().problems.empty());
+    return tree().problems.front();
+  }
   std::string problem() const { return tree().problems.empty() ? "" : tree().problems[0].message; }
   std::string problem_place() const {
-    const Problem& first = tree().problems.at(0);
+    const Problem& first = first_problem();
     return text->substr(first.begin, first.end - first.begin);
   }
 
@@ -513,7 +517,7 @@ TEST_CASE("What is wrong is said with its place") {
 
 TEST_CASE("A context says what was being read") {
   const Parsed parsed("a: [1, 2\nb: 3\n");
-  const Problem& problem = parsed.tree().problems.at(0);
+  const Problem& problem = parsed.first_problem();
   CHECK(problem.context == "while reading a flow sequence");
   CHECK(parsed.text->substr(problem.context_begin, problem.context_end - problem.context_begin) == "[");
 }
@@ -524,22 +528,22 @@ TEST_CASE("A byte order mark at the begin of a document moves offsets only") {
       "a: 1\nb: \xc3\xa4\n");
   CHECK(parsed.at(parsed.root()["a"]) == "1");
   CHECK(parsed.at(parsed.root()["b"]) == "\xc3\xa4");
-  CHECK(Parsed("\xef\xbb\xbf\x01").tree().problems.at(0).begin == 3);
+  CHECK(Parsed("\xef\xbb\xbf\x01").first_problem().begin == 3);
 }
 
 TEST_CASE("Limits are problems, found quickly") {
-  within_seconds(5, [] { CHECK(Parsed(repeat("[", 100'000)).tree().problems.at(0).kind == ProblemKind::depth); });
-  within_seconds(5, [] { CHECK(Parsed(repeat("{a: ", 100'000)).tree().problems.at(0).kind == ProblemKind::depth); });
-  within_seconds(5, [] { CHECK(Parsed(repeat("- ", 100'000)).tree().problems.at(0).kind == ProblemKind::depth); });
-  within_seconds(5, [] { CHECK(Parsed(repeat("[\n", 100'000)).tree().problems.at(0).kind == ProblemKind::depth); });
-  within_seconds(5, [] { CHECK(Parsed(repeat("? ", 100'000)).tree().problems.at(0).kind == ProblemKind::depth); });
+  within_seconds(5, [] { CHECK(Parsed(repeat("[", 100'000)).first_problem().kind == ProblemKind::depth); });
+  within_seconds(5, [] { CHECK(Parsed(repeat("{a: ", 100'000)).first_problem().kind == ProblemKind::depth); });
+  within_seconds(5, [] { CHECK(Parsed(repeat("- ", 100'000)).first_problem().kind == ProblemKind::depth); });
+  within_seconds(5, [] { CHECK(Parsed(repeat("[\n", 100'000)).first_problem().kind == ProblemKind::depth); });
+  within_seconds(5, [] { CHECK(Parsed(repeat("? ", 100'000)).first_problem().kind == ProblemKind::depth); });
   CHECK(Parsed(repeat("[", 1000) + repeat("]", 1000)).problem().empty());
   CHECK(Parsed(repeat("[", 1001) + repeat("]", 1001)).problem() == "nested more than 1000 levels deep");
   // Brackets in text are no nesting.
   CHECK(Parsed("a: '" + repeat("[", 5000) + "'\nb: |\n  " + repeat("{", 5000) + "\n# " + repeat("[", 5000) + "\n").problem().empty());
   Limits small;
   small.document_size = 10;
-  CHECK(Parsed("a: 12345678", small).tree().problems.at(0).kind == ProblemKind::size);
+  CHECK(Parsed("a: 12345678", small).first_problem().kind == ProblemKind::size);
 }
 
 TEST_CASE("Deep and wide text within the depth limit is refused in time") {
@@ -557,7 +561,7 @@ TEST_CASE("A billion laughs are quick") {
   }
   within_seconds(2, [&] {
     const Parsed parsed(text);
-    CHECK(parsed.tree().problems.at(0).kind == ProblemKind::expansion);
+    CHECK(parsed.first_problem().kind == ProblemKind::expansion);
     CHECK(parsed.problem_place().size() == 1);
   });
 }

@@ -32,10 +32,9 @@ bool chooses_subset(const Graph& graph, const VirtualService& vs, std::string_vi
 
 /// Whether every copy of the VirtualService chooses: copies are alternatives, and the one in force may not.
 bool all_choose(const Graph& graph, const VirtualService& vs, std::string_view host) {
-  return std::ranges::all_of(graph.copies_of(*vs), [&](const Resource* copy) {
-    const bool alternative = copy->kind == vs->kind && copy->ns == vs->ns && copy->name == vs->name && graph.sees(*vs, *copy);
-    return !alternative || !copy->linted() || chooses_subset(graph, VirtualService(*copy), host);
-  });
+  const Lookup same = graph.find(*vs, Kind::virtual_service, vs->ns, vs->name);
+  return std::ranges::all_of(same.copies,
+                             [&](const Resource* copy) { return !copy->linted() || chooses_subset(graph, VirtualService(*copy), host); });
 }
 
 /// Which hosts of the mesh have their subsets chosen.

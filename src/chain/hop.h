@@ -3,6 +3,7 @@
 // there once; whole ways are enumerated by chain/chains.h and never stored. Knows nothing of findings or of how a way is shown.
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -114,7 +115,7 @@ class HopGraph {
 
  private:
   friend class HopBuilder;
-  std::vector<Hop> hops_;
+  std::deque<Hop> hops_;  ///< large: none is moved or kept room for in advance
   std::vector<Link> entries_;
 };
 

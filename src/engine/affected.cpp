@@ -52,7 +52,7 @@ std::vector<std::string> keep_affected(const FileSystem& files, const std::vecto
   if (!unclear.empty()) return unclear;
   std::set<FileId> changed;
   for (const ReadFile& file : run.input->files) {
-    if (wanted.contains(files.canonical(file.path))) changed.insert(file.file);
+    if (wanted.contains(files.canonical(std::string(file.path)))) changed.insert(file.file);
   }
   const Affected affected(run, std::move(changed));
   std::erase_if(run.findings, [&](const Diagnostic& finding) { return !affected(finding); });

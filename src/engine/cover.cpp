@@ -20,8 +20,8 @@ bool is_mapping_key(const yaml::Tree& tree, std::uint32_t wanted) {
     std::uint32_t child = parent + 1;
     bool is_key = tree.items[parent].type == yaml::NodeType::mapping;
     const bool in_mapping = is_key;
-    while (tree.items[child].next <= wanted) {
-      child = tree.items[child].next;
+    while (tree.next(child) <= wanted) {
+      child = tree.next(child);
       is_key = in_mapping && !is_key;
     }
     if (child == wanted) return is_key;
@@ -32,7 +32,7 @@ bool is_mapping_key(const yaml::Tree& tree, std::uint32_t wanted) {
 Range item_range(const yaml::Tree& tree, std::uint32_t index) {
   const yaml::Item& item = tree.items[index];
   if (!is_mapping_key(tree, index)) return {item.begin, item.end};
-  return {item.begin, std::max(item.end, tree.items[item.next].end)};
+  return {item.begin, std::max(item.end, tree.items[tree.next(index)].end)};
 }
 
 }  // namespace

@@ -64,7 +64,6 @@ class FileReader {
   FileReader(Tools& tools, const Settings& settings, FoundFile& found, FileId id)
       : tools_(tools), settings_(settings), found_(found), nature_(nature_of(found)) {
     read_.file = id;
-    read_.path = std::move(found.path);
     read_.named = found.named;
     read_.known = found.known;
   }
@@ -72,16 +71,17 @@ class FileReader {
   std::pair<ReadFile, std::shared_ptr<const File>> run() {
     auto content = load();
     if (!content) read_.unreadable = content.reason();
-    file_ = File::from_bytes(read_.path, content ? std::move(*content) : std::string());
+    file_ = File::from_bytes(std::move(found_.path), content ? std::move(*content) : std::string());
     if (content) read_documents();
+    read_.path = file_->path();
     return {std::move(read_), std::move(file_)};
   }
 
  private:
   Result<std::string> load() {
     if (found_.unreadable) return Failure{*found_.unreadable};
-    if (!found_.content && found_.named) return tools_.files.read(read_.path, settings_.file_limit);
-    if (!found_.content) return tools_.bulk->read(read_.path, settings_.file_limit);
+    if (!found_.content && found_.named) return tools_.files.read(found_.path, settings_.file_limit);
+    if (!found_.content) return tools_.bulk->read(found_.path, settings_.file_limit);
     if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
     return std::move(*found_.content);
   }
@@ -91,20 +91,20 @@ class FileReader {
     const std::size_t most = most_documents(file_->text().size());
     if (chunks.size() > most) {
       read_.unreadable = format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most);
-      file_ = File::from_bytes(read_.path, {});
+      file_ = File::from_bytes(file_->path(), {});
       return;
     }
     read_.speaks_to_us = holds_word(file_->text(), "hoplint");  // asked here because the text is at hand
     for (const yaml::Chunk& chunk : chunks) read_document(chunk);
     const auto wanted = [](const ReadDocument& document) { return !document.document->tree().source.empty(); };
     const bool keep = found_.named || std::any_of(read_.documents.begin(), read_.documents.end(), wanted);
-    if (!keep) file_ = File::from_bytes(read_.path, {});
+    if (!keep) file_ = File::from_bytes(file_->path(), {});
     read_.documents.shrink_to_fit();
   }
 
   void read_document(const yaml::Chunk& chunk) {
     const std::string_view text = file_->text().substr(chunk.begin, chunk.end - chunk.begin);
-    const bool chart_part = is_chart_part(read_.path, text);
+    const bool chart_part = is_chart_part(file_->path(), text);
     if (!found_.named && !nature_.kustomization && !needs_parsing(text)) {
       auto values = chart_part && !nature_.in_templates ? tools_.parser.parse(text, file_, settings_.limits) : nullptr;
       if (values != nullptr && !values->problems.empty()) values = nullptr;
@@ -143,11 +143,10 @@ class FileReader {
 class Errands {
  public:
   struct Errand {
-    std::size_t number;  ///< in the order they were found
+    std::size_t number = 0;  ///< in the order they were found
     FoundFile found;
   };
-  /// So many go over at a time: neighbours are of one folder, which then one thread enters.
-  static constexpr std::size_t at_once = 8;
+  explicit Errands(std::size_t jobs) : reserved_(jobs) {}
 
   /// By the walk, as is close().
   void add(FoundFile&& found) {
@@ -165,20 +164,46 @@ class Errands {
     const std::lock_guard lock(mutex_);
     return all_.size();
   }
-  /// Waits for some; false when there are no more.
-  bool take(std::vector<Errand>& some) {
-    some.clear();
+  /// Waits for one; false when there are no more.
+  bool take(std::size_t job, Errand& one) {
     std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [this] { return closed_ || taken_ + at_once <= all_.size(); });
-    for (; some.size() < at_once && taken_ < all_.size(); ++taken_) some.push_back(std::move(all_[taken_]));
-    return !some.empty();
+    Range& own = reserved_[job];
+    if (own.empty()) {
+      arrived_.wait(lock, [this] { return closed_ || unreserved_ + at_once <= all_.size(); });
+      own = unreserved_ < all_.size() ? reserve() : half_of_another();
+    }
+    if (own.empty()) return false;
+    one = std::move(all_[own.next++]);
+    return true;
   }
 
  private:
+  /// So many are reserved for a job: neighbours are of one folder, which then one thread enters.
+  static constexpr std::size_t at_once = 8;
+  struct Range {
+    std::size_t next = 0, end = 0;
+    std::size_t size() const { return end - next; }
+    bool empty() const { return next == end; }
+  };
+
+  Range reserve() {
+    const std::size_t begin = unreserved_;
+    unreserved_ = std::min(begin + at_once, all_.size());
+    return {begin, unreserved_};
+  }
+  /// At the end: neighbours may be large, and nobody should wait for the one who has them all.
+  Range half_of_another() {
+    Range& most = *std::ranges::max_element(reserved_, {}, &Range::size);
+    const std::size_t end = most.end;
+    most.end -= (most.size() + 1) / 2;
+    return {most.end, end};
+  }
+
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<Errand> all_;
-  std::size_t taken_ = 0;
+  std::vector<Range> reserved_;  ///< by job: what nobody else takes as long as there is more
+  std::size_t unreserved_ = 0;
   bool closed_ = false;
 };
 
@@ -191,15 +216,14 @@ struct Done {
 /// What was read, by path; of one path as it was found. Walks in one thread and reads in all of them, the walk's too when it is done.
 class WalkingReader {
  public:
-  WalkingReader(const FileSystem& files, const Settings& settings) : files_(files), settings_(settings) {}
+  WalkingReader(const FileSystem& files, const Settings& settings)
+      : files_(files), settings_(settings), errands_(job_count(settings.jobs)), done_(job_count(settings.jobs)) {}
 
   Walk run(const std::vector<InputPath>& paths) {
-    const unsigned jobs = job_count(settings_.jobs);
-    done_.resize(jobs);
     Walk result;
-    for_each_index(jobs, jobs, [&](std::size_t job) {
+    for_each_index(done_.size(), static_cast<unsigned>(done_.size()), [&](std::size_t job) {
       if (job == 0) result = run_walk(paths);
-      read_all(done_[job]);
+      read_all(job, done_[job]);
     });
     return result;
   }
@@ -211,7 +235,7 @@ class WalkingReader {
     for (std::vector<Done>& some : done_) {
       for (Done& done : some) all[done.number] = &done;
     }
-    const auto path = [](const Done* done) -> const std::string& { return done->read.path; };
+    const auto path = [](const Done* done) { return done->read.path; };
     if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
     return all;
   }
@@ -222,14 +246,12 @@ class WalkingReader {
     return walk(files_, paths, settings_, folders_, [&](FoundFile&& file) { errands_.add(std::move(file)); });
   }
 
-  void read_all(std::vector<Done>& done) {
+  void read_all(std::size_t job, std::vector<Done>& done) {
     OwnTools own(files_, &folders_);
     done.reserve(errands_.size() / done_.size() + 1);
-    for (std::vector<Errands::Errand> some; errands_.take(some);) {
-      for (auto& [number, found] : some) {
-        auto [read, text] = FileReader(own.tools, settings_, found, no_file).run();
-        done.push_back({number, std::move(read), std::move(text)});
-      }
+    for (Errands::Errand one; errands_.take(job, one);) {
+      auto [read, text] = FileReader(own.tools, settings_, one.found, no_file).run();
+      done.push_back({one.number, std::move(read), std::move(text)});
     }
   }
 

@@ -18,12 +18,11 @@ using Hashed = std::pair<std::uint64_t, const Resource*>;
 
 std::vector<Hashed> hash_all(const Graph& graph) {
   std::vector<Hashed> all;
-  for (const Resource& resource : graph.resources()) {
-    if (!resource.linted() || !resource.name_known || !resource.ns_known) continue;
-    if (resource.kind != Kind::other && graph.copies_of(resource).size() < 2) continue;
+  for (const Resource* resource : graph.maybe_repeated()) {
+    if (!resource->linted() || !resource->name_known || !resource->ns_known) continue;
     KeyHash hash;
-    hash.add(resource.cluster).add(group_of(resource.api_version)).add(resource.kind_name).add(resource.ns).add(resource.name);
-    all.emplace_back(hash.value(), &resource);
+    hash.add(resource->cluster).add(group_of(resource->api_version)).add(resource->kind_name).add(resource->ns).add(resource->name);
+    all.emplace_back(hash.value(), resource);
   }
   return all;
 }

@@ -7,13 +7,13 @@
 #include "yaml/same_content.h"
 
 namespace hop {
-namespace {
 
-/// Whether two graphs agree on a resource in all that other files decide about it.
 bool same_standing(const Resource& a, const Resource& b) {
   return a.kind == b.kind && a.ns == b.ns && a.name == b.name && a.variant == b.variant && a.cluster == b.cluster &&
          a.patched == b.patched && a.opaque == b.opaque && a.ns_known == b.ns_known && a.name_known == b.name_known && a.origin == b.origin;
 }
+
+namespace {
 
 /// Of resources of changed files: whether they say the same. Those of one document are asked about one after the other.
 class SameContent {

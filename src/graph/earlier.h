@@ -12,6 +12,9 @@
 
 namespace hop {
 
+/// Whether two graphs agree on a resource in how it is called and in all that other files decide about it.
+bool same_standing(const Resource& a, const Resource& b);
+
 class Earlier {
  public:
   /// `now` has its resources and its mesh settings; files of the same id are the same but for `changed`, which must outlive this. `before`

@@ -134,10 +134,11 @@ bool Graph::mesh_is_configured() const {
   return index_->mesh_configured;
 }
 
-std::span<const Resource* const> Graph::copies_of(const Resource& resource) const {
-  if (reads_ != nullptr) reads_->identity(resource.kind, resource.ns, resource.name);
-  if (resource.id >= index_->identities.size()) return {};
-  return index_->by_identity.find(index_->identities[resource.id]);
+std::vector<const Resource*> Graph::maybe_repeated() const {
+  note(Facet::files);
+  std::vector<const Resource*> found;
+  for (const std::uint32_t id : index_->names->repeated) found.push_back(&index_->resources[id]);
+  return found;
 }
 
 std::span<const TargetGroup> Graph::target_groups() const {
@@ -212,7 +213,7 @@ bool GraphBuild::step() {
       imply_resources(*input_, index);
       return true;
     case 1:
-      index_resources(*input_, index);
+      index_resources(*input_, index, before_ ? before_->index_.get() : nullptr, changed_);
       read_mesh(input_->world.environment, index);
       if (before_) earlier_ = std::make_unique<Earlier>(*before_, before_->index_, graph, changed_);
       if (earlier_ != nullptr && (!earlier_->holds() || !(earlier_->index().makers == index.makers))) earlier_.reset();

@@ -59,9 +59,8 @@ class Graph {
 
   /// Looks `kind ns/name` up as seen from `from`; `ns` "" means unset.
   Lookup find(const Resource& from, Kind kind, std::string_view ns, std::string_view name) const;
-  /// Everything that may be called as the resource is, itself too, in path and document order; nothing for other kinds. Hashed: some may
-  /// be called otherwise.
-  std::span<const Resource* const> copies_of(const Resource& resource) const;
+  /// Those that something else may be called as, in path and document order. Hashed: it may be called otherwise; of other kinds all.
+  std::vector<const Resource*> maybe_repeated() const;
   /// A host of the mesh as Istio resolves it from `from`: Services, then ServiceEntries.
   Lookup find_host(const Resource& from, std::string_view host) const;
   /// Whether `b` is in the same cluster as `a` and not in a rival overlay.

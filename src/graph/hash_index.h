@@ -84,4 +84,34 @@ class HashIndex {
   int shift_ = 0;
 };
 
+/// Several values for a small number, in the order they were added. As HashIndex, add, seal, then find.
+template <class T>
+class NumberIndex {
+ public:
+  void add(std::uint32_t number, T value) { added_.emplace_back(number, std::move(value)); }
+
+  /// Once, after the last was added.
+  void seal() {
+    std::uint32_t most = 0;
+    for (const auto& [number, value] : added_) most = std::max(most, number);
+    begins_.assign(std::size_t{most} + 2, 0);
+    for (const auto& [number, value] : added_) ++begins_[number + 1];
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+    values_.resize(added_.size());
+    for (auto& [number, value] : added_) values_[next[number]++] = std::move(value);
+    added_ = {};
+  }
+
+  std::span<const T> find(std::uint32_t number) const {
+    if (std::size_t{number} + 1 >= begins_.size()) return {};
+    return std::span(values_).subspan(begins_[number], begins_[number + 1] - begins_[number]);
+  }
+
+ private:
+  std::vector<std::pair<std::uint32_t, T>> added_;
+  std::vector<std::uint32_t> begins_;  ///< by number, and one more
+  std::vector<T> values_;
+};
+
 }  // namespace hop

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "graph/earlier.h"
 #include "model/istio/views.h"
 #include "text/file_system.h"
 
@@ -32,19 +33,16 @@ bool is_workload(Kind kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-void index_workload(Index& index, const Resource& resource) {
-  const auto at = static_cast<std::uint32_t>(index.workloads.size());
-  const Workload workload(resource);
-  index.workloads.push_back(workload);
-  index.has_open_workloads = index.has_open_workloads || resource.ns.empty();
-  index.workloads_by_namespace.add(label_key(resource.cluster, resource.ns, "", ""), at);
-  if (!resource.ns_known || !has_known_labels(workload)) {
-    index.workloads_with_unknown_labels.push_back(at);
+void add_labels(PodLabels& labels, const Workload& workload, std::uint32_t at) {
+  labels.has_open = labels.has_open || workload->ns.empty();
+  labels.by_namespace.add(label_key(workload->cluster, workload->ns, "", ""), at);
+  if (!workload->ns_known || !has_known_labels(workload)) {
+    labels.unknown.push_back(at);
     return;
   }
   for (const auto& [key, value] : workload.labels().node.entries()) {
-    index.workloads_by_label.add(label_key(resource.cluster, resource.ns, key.str(), value.str()), at);
-    index.workloads_by_label.add(label_key(resource.cluster, any_namespace, key.str(), value.str()), at);
+    labels.by_label.add(label_key(workload->cluster, workload->ns, key.str(), value.str()), at);
+    labels.by_label.add(label_key(workload->cluster, any_namespace, key.str(), value.str()), at);
   }
 }
 
@@ -85,13 +83,56 @@ void index_secret(Index& index, const Resource& resource) {
   if (!name.is_known() || !resource.ns_known || !resource.name_known) index.uncertain_secrets.push_back(&resource);
 }
 
-void index_identity(Index& index, const Resource& resource) {
+void add_name(const Input& input, Index& index, Names& names, const Resource& resource) {
   std::uint64_t& identity = index.identities[resource.id];
   if (identity == 0) identity = identity_key(resource.cluster, resource.kind, resource.ns, resource.name);
-  index.by_identity.add(identity, &resource);
-  index.by_name.add(name_key(resource.cluster, resource.kind, resource.name), &resource);
-  index.by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].resources.push_back(&resource);
-  if (!resource.name_known || !resource.ns_known) index.uncertain.add(name_key(resource.cluster, resource.kind, ""), &resource);
+  names.by_identity.add(identity, resource.id);
+  names.by_name.add(name_key(resource.cluster, resource.kind, resource.name), resource.id);
+  names.by_namespace[namespace_key(resource.cluster, resource.kind, resource.ns)].resources.push_back(resource.id);
+  if (!resource.name_known || !resource.ns_known) names.uncertain.add(name_key(resource.cluster, resource.kind, ""), resource.id);
+  if (resource.linted()) names.evidence.insert(evidence_key(input, resource, resource.kind, resource.ns));
+}
+
+std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
+  auto names = std::make_shared<Names>();
+  for (const Resource& resource : index.resources) {
+    names->has_known = names->has_known || resource.cluster == every_cluster;
+    if (resource.kind != Kind::other) add_name(input, index, *names, resource);
+  }
+  names->by_identity.seal();
+  names->by_name.seal();
+  names->uncertain.seal();
+  for (const Resource& resource : index.resources) {
+    const bool other = resource.kind == Kind::other;
+    if (other || names->by_identity.find(index.identities[resource.id]).size() > 1) names->repeated.push_back(resource.id);
+  }
+  return names;
+}
+
+std::shared_ptr<const PodLabels> index_labels(const Index& index) {
+  auto labels = std::make_shared<PodLabels>();
+  for (std::uint32_t at = 0; at < index.workloads.size(); ++at) add_labels(*labels, index.workloads[at], at);
+  labels->by_label.seal();
+  labels->by_namespace.seal();
+  return labels;
+}
+
+/// What may be kept of the graph before.
+struct Kept {
+  bool names = true;
+  bool labels = true;
+};
+
+/// Resources of files that did not change are the same where they are called the same.
+Kept compare(const Index& before, const Index& now, const std::set<FileId>& changed) {
+  if (before.resources.size() != now.resources.size()) return {false, false};
+  Kept kept;
+  for (auto a = before.resources.begin(), b = now.resources.begin(); b != now.resources.end(); ++a, ++b) {
+    const FileId file = b->root.document()->file();
+    if (!same_standing(*a, *b) || a->root.document()->file() != file) return {false, false};
+    kept.labels = kept.labels && !(is_workload(b->kind) && (changed.contains(file) || b->root.document()->synthetic()));
+  }
+  return kept;
 }
 
 }  // namespace
@@ -111,26 +152,24 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
   return KeyHash().add(key).add(parent_path(input.sources[place.file].path())).value();
 }
 
-void index_resources(const Input& input, Index& index) {
-  index.identities.resize(index.resources.size());
+void index_resources(const Input& input, Index& index, const Index* before, const std::set<FileId>& changed) {
   GivenFolders folders(input);
   for (const Resource& resource : index.resources) {
     if (resource.linted()) index.makers.add(input, resource, folders);
     index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
-    index.has_known = index.has_known || resource.cluster == every_cluster;
-    if (resource.kind == Kind::other) continue;
-    index_identity(index, resource);
-    if (resource.linted()) index.evidence.insert(evidence_key(input, resource, resource.kind, resource.ns));
-    if (is_workload(resource.kind)) index_workload(index, resource);
+    if (is_workload(resource.kind)) index.workloads.emplace_back(resource);
     index_secret(index, resource);
     index_relations(index, resource);
   }
-  for (auto* sealed : {&index.by_identity, &index.by_name, &index.uncertain, &index.gateways_by_selector, &index.service_entries_by_host,
-                       &index.policies_by_namespace, &index.policies_for_all, &index.secrets}) {
+  for (auto* sealed : {&index.gateways_by_selector, &index.service_entries_by_host, &index.policies_by_namespace, &index.policies_for_all,
+                       &index.secrets}) {
     sealed->seal();
   }
-  index.workloads_by_label.seal();
-  index.workloads_by_namespace.seal();
+  const Kept kept = before == nullptr ? Kept{false, false} : compare(*before, index, changed);
+  if (kept.names) index.identities = before->identities;
+  index.identities.resize(index.resources.size());
+  index.names = kept.names ? before->names : index_names(input, index);
+  index.pod_labels = kept.names && kept.labels ? before->pod_labels : index_labels(index);
 }
 
 }  // namespace hop

@@ -35,9 +35,33 @@ inline constexpr std::uint16_t every_cluster = 0xffff;
 
 /// The resources of a kind in a namespace, with their spelling neighbours, which are built on first use: most are never asked for.
 struct NamesOfNamespace {
-  std::vector<const Resource*> resources;
+  std::vector<std::uint32_t> resources;  ///< ids
   mutable std::once_flag near_once;
+  mutable std::vector<std::string> spelled;  ///< what `near` points at, by position in `resources`
   mutable NearNames near;
+};
+
+/// Resources by how they are called, as ids: graphs share it that have the same names in the same places.
+struct Names {
+  // Identity: kind, namespace and name; kind and name; kind and namespace.
+  HashIndex<std::uint32_t> by_identity;
+  HashIndex<std::uint32_t> by_name;
+  std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
+  /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
+  std::unordered_set<std::uint64_t> evidence;
+  HashIndex<std::uint32_t> uncertain;   ///< per kind and cluster: name or namespace not known
+  std::vector<std::uint32_t> repeated;  ///< sorted: those whose identity another has, too, and those of other kinds
+  bool has_known = false;               ///< something is declared as known: seen from every cluster
+};
+
+/// Workloads by their labels, as positions in Index::workloads: graphs share it that share their Names, too, and whose workloads are the
+/// same.
+struct PodLabels {
+  // Per namespace and anywhere.
+  HashIndex<std::uint32_t> by_label;
+  HashIndex<std::uint32_t> by_namespace;
+  std::vector<std::uint32_t> unknown;  ///< labels that are not known
+  bool has_open = false;               ///< a workload leaves its namespace open
 };
 
 /// Texts that stay where they are, each once. Graphs that follow each other share one: what one took over points at the same text.
@@ -82,21 +106,8 @@ struct Index {
   std::array<std::vector<const Resource*>, static_cast<std::size_t>(Kind::count_)> by_kind;
   std::vector<Workload> workloads;
 
-  // Identity: kind, namespace and name; kind and name; kind and namespace.
-  HashIndex<const Resource*> by_identity;
-  HashIndex<const Resource*> by_name;
-  std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
-  /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
-  std::unordered_set<std::uint64_t> evidence;
-  HashIndex<const Resource*> uncertain;  ///< per kind and cluster: name or namespace not known
-
-  bool has_known = false;           ///< something is declared as known: seen from every cluster
-  bool has_open_workloads = false;  ///< a workload leaves its namespace open
-
-  // Labels of workloads: per namespace and anywhere.
-  HashIndex<std::uint32_t> workloads_by_label;
-  HashIndex<std::uint32_t> workloads_by_namespace;
-  std::vector<std::uint32_t> workloads_with_unknown_labels;
+  std::shared_ptr<const Names> names;           ///< never null once indexed
+  std::shared_ptr<const PodLabels> pod_labels;  ///< never null once indexed
   Makers makers;
 
   std::vector<Injection> injections;                       ///< by resource id
@@ -120,8 +131,8 @@ struct Index {
 
   std::vector<Edge> edges;  ///< sorted by relation, then resource, then source order
   std::array<std::uint32_t, static_cast<std::size_t>(Relation::count_) + 1> edge_begin{};
-  HashIndex<const Edge*> edges_from, edges_to;  ///< by resource id: a hash of its own
-  KeptReads edge_reads;                         ///< what the edges of each resource looked into
+  NumberIndex<const Edge*> edges_from, edges_to;  ///< by resource id
+  KeptReads edge_reads;                           ///< what the edges of each resource looked into
 
   std::vector<Destination> destinations;          ///< in resource and source order
   std::vector<std::uint32_t> destinations_begin;  ///< by resource id, and one more
@@ -149,10 +160,10 @@ inline constexpr std::string_view any_namespace = "*";
 
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
 // With `before`, not null, resources of files but for `changed` are taken over from the graph before, of the same files.
-void collect_resources(Input& input, Index& index, const Index* before, const std::set<FileId>& changed);  // collect.cpp
-void imply_resources(const Input& input, Index& index);                                                    // implied.cpp
-void index_resources(const Input& input, Index& index);                                                    // index.cpp
-void read_mesh(const Environment& environment, Index& index);                                              // mesh.cpp
+void collect_resources(Input& input, Index& index, const Index* before, const std::set<FileId>& changed);      // collect.cpp
+void imply_resources(const Input& input, Index& index);                                                        // implied.cpp
+void index_resources(const Input& input, Index& index, const Index* before, const std::set<FileId>& changed);  // index.cpp
+void read_mesh(const Environment& environment, Index& index);                                                  // mesh.cpp
 // With `earlier`, not null, what holds of the graph before is taken over.
 void find_pods(const Graph& graph, Index& index, const Earlier* earlier);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index, const Earlier* earlier);  // references.cpp

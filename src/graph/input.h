@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/environment.h"
@@ -39,7 +40,7 @@ struct ReadDocument {
 
 struct ReadFile {
   FileId file = no_file;
-  std::string path;                       ///< as Sources has it
+  std::string_view path;                  ///< of the text in Sources, which keeps it
   bool named = false;                     ///< named on the command line rather than found while walking
   bool known = false;                     ///< holds declarations of what exists elsewhere: never linted
   bool speaks_to_us = false;              ///< its text holds "hoplint": a comment or annotation may be meant for us

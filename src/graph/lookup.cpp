@@ -39,7 +39,8 @@ class Finder {
  private:
   void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
     for (std::uint64_t k : {key, everywhere}) {
-      for (const Resource* resource : index_.by_identity.find(k)) {
+      for (const std::uint32_t id : index_.names->by_identity.find(k)) {
+        const Resource* resource = &index_.resources[id];
         if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
             graph_.sees(from_, *resource)) {
           hits_.push_back(resource);
@@ -78,8 +79,9 @@ class Finder {
   /// Whether something whose name or namespace is left open might be the one.
   bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
     for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
-      for (const Resource* resource : index_.uncertain.find(name_key(cluster, kind, ""))) {
-        if (may_become(*resource, ns, name) && graph_.sees(from_, *resource)) return true;
+      for (const std::uint32_t id : index_.names->uncertain.find(name_key(cluster, kind, ""))) {
+        const Resource& resource = index_.resources[id];
+        if (may_become(resource, ns, name) && graph_.sees(from_, resource)) return true;
       }
       if (info(kind).scope == Scope::cluster) continue;
       // Unset is unknown against a named namespace, and the other way round.
@@ -90,15 +92,16 @@ class Finder {
   }
 
   bool present(std::uint64_t key, Kind kind, std::string_view ns, std::string_view name) const {
-    const auto bucket = index_.by_identity.find(key);
-    return std::any_of(bucket.begin(), bucket.end(), [&](const Resource* resource) {
-      return resource->kind == kind && resource->ns == ns && resource->name == name && graph_.sees(from_, *resource);
+    return std::ranges::any_of(index_.names->by_identity.find(key), [&](std::uint32_t id) {
+      const Resource& resource = index_.resources[id];
+      return resource.kind == kind && resource.ns == ns && resource.name == name && graph_.sees(from_, resource);
     });
   }
 
   const Resource* same_name(std::uint16_t cluster, Kind kind, std::string_view name) const {
-    for (const Resource* resource : index_.by_name.find(name_key(cluster, kind, name))) {
-      if (resource->kind == kind && resource->name == name && !resource->opaque && graph_.sees(from_, *resource)) return resource;
+    for (const std::uint32_t id : index_.names->by_name.find(name_key(cluster, kind, name))) {
+      const Resource& resource = index_.resources[id];
+      if (resource.kind == kind && resource.name == name && !resource.opaque && graph_.sees(from_, resource)) return &resource;
     }
     return nullptr;
   }
@@ -114,7 +117,7 @@ class Finder {
     if (made_elsewhere(kind)) return {};
     const bool made = index_.makers.may_make(input_, from_, kind, ns);
     const bool near = lookup.near != nullptr || (lookup.elsewhere != nullptr && !has_common_names(kind) && !made);
-    if (!near && (made || !index_.evidence.contains(evidence_key(input_, from_, kind, ns)))) return {};
+    if (!near && (made || !index_.names->evidence.contains(evidence_key(input_, from_, kind, ns)))) return {};
     lookup.state = Found::missing;
     // What an installation implies elsewhere may be installed here as well.
     const bool implied = lookup.near == nullptr && lookup.elsewhere != nullptr && lookup.elsewhere->origin == Origin::implied;
@@ -133,16 +136,19 @@ class Finder {
 
 const Resource* near_name(const Graph& graph, const Index& index, const Resource& from, Kind kind, std::string_view ns,
                           std::string_view name) {
-  const auto bucket = index.by_namespace.find(namespace_key(from.cluster, kind, ns));
-  if (bucket == index.by_namespace.end() || name.empty()) return nullptr;
+  const auto bucket = index.names->by_namespace.find(namespace_key(from.cluster, kind, ns));
+  if (bucket == index.names->by_namespace.end() || name.empty()) return nullptr;
   const NamesOfNamespace& names = bucket->second;
   std::call_once(names.near_once, [&] {
-    for (std::uint32_t i = 0; i < names.resources.size(); ++i) {
-      if (names.resources[i]->linted() && names.resources[i]->name_known) names.near.add(names.resources[i]->name, i);
+    names.spelled.reserve(names.resources.size());
+    for (const std::uint32_t id : names.resources) {
+      const Resource& resource = index.resources[id];
+      names.spelled.emplace_back(resource.name);
+      if (resource.linted() && resource.name_known) names.near.add(names.spelled.back(), id);
     }
   });
   const auto found = names.near.find(name);
-  return found && graph.sees(from, *names.resources[*found]) ? names.resources[*found] : nullptr;
+  return found && graph.sees(from, index.resources[*found]) ? &index.resources[*found] : nullptr;
 }
 
 namespace {

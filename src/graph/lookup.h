@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "diag/diagnostic.h"
 #include "model/resource.h"
+#include "text/rare_vector.h"
 
 namespace hop {
 
@@ -16,9 +16,9 @@ enum class Found : std::uint8_t { found, missing, unknown };
 
 struct Lookup {
   Found state = Found::unknown;
-  const Resource* target = nullptr;      ///< when found: the nearest by path if there are several copies
-  std::vector<const Resource*> copies;   ///< when found more than once: all of them, target first; a rule accepts if any will do
   Severity strongest = Severity::error;  ///< when missing: the highest severity the evidence bears
+  const Resource* target = nullptr;      ///< when found: the nearest by path if there are several copies
+  RareVector<const Resource*> copies;    ///< when found more than once: all of them, target first; a rule accepts if any will do
   const Resource* near = nullptr;        ///< when missing: one of the same namespace whose name is a slip away
   const Resource* elsewhere = nullptr;   ///< when missing: one of the same name in another namespace
 
@@ -64,12 +64,12 @@ enum class Relation : std::uint8_t {
 /// One place in a resource that names another.
 struct Edge {
   Relation relation = Relation::count_;
+  Kind kind = Kind::other;  ///< what is looked for, where the relation does not say it
   const Resource* from = nullptr;
   yaml::Node place;       ///< the scalar that names it
   std::string_view ns;    ///< namespace it is looked for in; "" unset
   std::string_view name;  ///< name it is looked for by
   Lookup to;
-  Kind kind = Kind::other;  ///< what is looked for, where the relation does not say it
 };
 
 }  // namespace hop

@@ -95,7 +95,7 @@ class Resolver {
   void add(Relation relation, const Resource& from, yaml::Node place, std::string_view ns, std::string_view name, Lookup to,
            Kind kind = Kind::other) {
     if (!is_written(from) || !place.is_scalar() || place.is_null()) return;
-    index_.edges.push_back({relation, &from, place, ns, name, std::move(to), kind});
+    index_.edges.push_back({relation, kind, &from, place, ns, name, std::move(to)});
   }
 
   /// A name in the resource's own namespace.
@@ -343,11 +343,11 @@ class Resolver {
       if (here == Truth::no) lookup.elsewhere = provider;
       if (here == Truth::unknown) lookup.state = Found::unknown;
       if (here != Truth::yes) continue;
+      if (lookup.found() && lookup.copies.empty()) lookup.copies.push_back(lookup.target);
       if (lookup.found()) lookup.copies.push_back(provider);
       lookup.state = Found::found;
       lookup.target = lookup.target != nullptr ? lookup.target : provider;
     }
-    if (lookup.found() && !lookup.copies.empty()) lookup.copies.insert(lookup.copies.begin(), lookup.target);
     if (!lookup.missing()) return lookup;
     if (has_uncertain_secrets(seeker)) return {};
     lookup.near = near_name(graph_, index_, seeker, Kind::secret, seeker.ns, name);

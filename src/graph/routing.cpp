@@ -240,7 +240,7 @@ std::string Graph::full_host(const Resource& from, std::string_view host) const 
 bool Graph::has_destination_rules(const Resource& from) const {
   note(Facet::routing,
        [&](Reads& reads) { from.ns.empty() ? reads.all(Kind::destination_rule) : reads.in_namespace(Kind::destination_rule, from.ns); });
-  return index_->evidence.contains(evidence_key(*input_, from, Kind::destination_rule, from.ns)) &&
+  return index_->names->evidence.contains(evidence_key(*input_, from, Kind::destination_rule, from.ns)) &&
          !index_->makers.may_make(*input_, from, Kind::destination_rule, from.ns);
 }
 
@@ -252,7 +252,7 @@ Graph::Rules Graph::destination_rules(const Resource& from, std::string_view hos
   });
   const auto collect = [&](std::string_view key, std::vector<DestinationRule>& out) {
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-      if (cluster == every_cluster && !index_->has_known) continue;
+      if (cluster == every_cluster && !index_->names->has_known) continue;
       for (const Resource* rule : index_->destination_rules.find(KeyHash().add(cluster).add(key).value())) {
         if (sees(from, *rule)) out.emplace_back(*rule);
       }

@@ -18,7 +18,7 @@ std::span<const std::uint32_t> candidates(const Index& index, std::uint16_t clus
   std::optional<std::span<const std::uint32_t>> fewest;
   for (const auto& [key, value] : labels.entries()) {
     if (text_of(value).is_unknown() || is_runtime_label(key.str())) continue;
-    const auto found = index.workloads_by_label.find(label_key(cluster, ns, key.str(), value.str()));
+    const auto found = index.pod_labels->by_label.find(label_key(cluster, ns, key.str(), value.str()));
     if (!fewest || found.size() < fewest->size()) fewest = found;
   }
   return fewest.value_or(std::span<const std::uint32_t>());
@@ -77,14 +77,14 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     consider_each(candidates(index, cluster, any ? any_namespace : from.ns, labels));
     // A workload whose namespace is left open may be in a named one, and the other way round.
-    if (!any && !from.ns.empty() && index.has_open_workloads) {
+    if (!any && !from.ns.empty() && index.pod_labels->has_open) {
       consider_each(candidates(index, cluster, "", labels));
     } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
       consider_each(candidates(index, cluster, any_namespace, labels));
     }
-    if (from.cluster == every_cluster || !index.has_known) break;
+    if (from.cluster == every_cluster || !index.names->has_known) break;
   }
-  for (std::uint32_t at : index.workloads_with_unknown_labels) {
+  for (std::uint32_t at : index.pod_labels->unknown) {
     if (selection.unknown) break;
     consider(index.workloads[at]);
   }
@@ -115,7 +115,7 @@ std::vector<Workload> Graph::workloads_in(const Resource& from) const {
   note(Facet::workloads, [&](Reads& reads) { note_pods(reads, from.ns); });
   constexpr std::size_t enough = 200;  // a near miss among more is luck, and N Services times N workloads is too much
   std::vector<Workload> found;
-  for (std::uint32_t at : index_->workloads_by_namespace.find(label_key(from.cluster, from.ns, "", ""))) {
+  for (std::uint32_t at : index_->pod_labels->by_namespace.find(label_key(from.cluster, from.ns, "", ""))) {
     const Workload& workload = index_->workloads[at];
     if (workload->linted() && sees(from, *workload)) found.push_back(workload);
     if (found.size() == enough) break;
@@ -148,7 +148,8 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
     return false;
   }
   const auto kinds = Workload::kinds();
-  return std::ranges::any_of(kinds, [&](Kind kind) { return index_->evidence.contains(evidence_key(*input_, from, kind, from.ns)); }) &&
+  return std::ranges::any_of(kinds,
+                             [&](Kind kind) { return index_->names->evidence.contains(evidence_key(*input_, from, kind, from.ns)); }) &&
          std::ranges::none_of(kinds, [&](Kind kind) { return index_->makers.may_make(*input_, from, kind, from.ns); });
 }
 

@@ -7,15 +7,17 @@ namespace hop {
 
 void Resource::read(yaml::Node at) {
   root = at;
-  spec_ = at["spec"];
-  metadata_ = at["metadata"];
-  labels_ = metadata_["labels"];
-  annotations_ = metadata_["annotations"];
+  const yaml::Node spec = at["spec"], metadata = at["metadata"];
+  spec_ = yaml::Part(spec);
+  metadata_ = yaml::Part(metadata);
+  labels_ = yaml::Part(metadata["labels"]);
+  annotations_ = yaml::Part(metadata["annotations"]);
   if (!workload_kinds.has(kind)) return;
-  pods_.root = kind == Kind::pod ? at : kind == Kind::cron_job ? spec_["jobTemplate"]["spec"]["template"] : spec_["template"];
-  pods_.labels = pods_.root["metadata"]["labels"];
-  pods_.annotations = pods_.root["metadata"]["annotations"];
-  pods_.spec = pods_.root["spec"];
+  const yaml::Node pods = kind == Kind::pod ? at : kind == Kind::cron_job ? spec["jobTemplate"]["spec"]["template"] : spec["template"];
+  pods_ = yaml::Part(pods);
+  pod_labels_ = yaml::Part(pods["metadata"]["labels"]);
+  pod_annotations_ = yaml::Part(pods["metadata"]["annotations"]);
+  pod_spec_ = yaml::Part(pods["spec"]);
 }
 
 std::string title(const Resource& resource) {

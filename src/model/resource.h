@@ -43,24 +43,24 @@ struct Resource {
   /// Sets root and what is asked for all the time; `kind` must be set.
   void read(yaml::Node at);
   yaml::Node operator[](const yaml::Key& key) const { return root[key]; }
-  yaml::Node spec() const { return spec_; }
-  yaml::Node metadata() const { return metadata_; }
+  yaml::Node spec() const { return spec_.of(root); }
+  yaml::Node metadata() const { return metadata_.of(root); }
   yaml::Node name_node() const { return metadata()["name"]; }
-  yaml::Node labels() const { return labels_; }
-  yaml::Node annotations() const { return annotations_; }
-  yaml::Node annotation(const yaml::Key& key) const { return annotations_[key]; }
-  yaml::Node label(const yaml::Key& key) const { return labels_[key]; }
+  yaml::Node labels() const { return labels_.of(root); }
+  yaml::Node annotations() const { return annotations_.of(root); }
+  yaml::Node annotation(const yaml::Key& key) const { return annotations()[key]; }
+  yaml::Node label(const yaml::Key& key) const { return labels()[key]; }
   /// The pods that it makes or is (Workload in model/k8s/views.h reads them); absent of other kinds.
-  struct Pods {
-    yaml::Node root, labels, annotations, spec;
-  };
-  const Pods& pods() const { return pods_; }
+  yaml::Node pods() const { return pods_.of(root); }
+  yaml::Node pod_labels() const { return pod_labels_.of(root); }
+  yaml::Node pod_annotations() const { return pod_annotations_.of(root); }
+  yaml::Node pod_spec() const { return pod_spec_.of(root); }
   bool cluster_scoped() const { return info(kind).scope == Scope::cluster; }
   bool linted() const { return origin == Origin::manifest; }
 
  private:
-  yaml::Node spec_, metadata_, labels_, annotations_;
-  Pods pods_;
+  yaml::Part spec_, metadata_, labels_, annotations_;
+  yaml::Part pods_, pod_labels_, pod_annotations_, pod_spec_;
 };
 
 /// "VirtualService shop/cart", "Namespace shop", "Service cart" where the namespace is unset.

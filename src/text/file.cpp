@@ -42,25 +42,23 @@ std::optional<ByteOrder> byte_order(Encoding encoding) {
   return std::nullopt;
 }
 
-/// Each kind of line end is looked for once ahead of the line at hand, so the whole text is passed only twice.
-std::vector<std::uint32_t> index_lines(std::string_view text) {
-  std::vector<std::uint32_t> begins;
-  begins.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
-  begins.push_back(0);
+/// Calls `use` with the offset behind each line end. Each kind of line end is looked for once ahead of the line at hand, so the whole text
+/// is passed only twice.
+template <class Use>
+void each_line_end(std::string_view text, Use use) {
   std::size_t carriage = text.find('\r');
   if (carriage == std::string_view::npos) {
-    each_byte(text, '\n', [&](std::size_t at) { begins.push_back(static_cast<std::uint32_t>(at + 1)); });
-    return begins;
+    each_byte(text, '\n', [&](std::size_t at) { use(static_cast<std::uint32_t>(at + 1)); });
+    return;
   }
   std::size_t feed = text.find('\n');
   while (feed != carriage) {  // equal only when neither is left
     std::size_t next = std::min(feed, carriage) + 1;
     if (carriage < feed && feed == next) ++next;
-    begins.push_back(static_cast<std::uint32_t>(next));
+    use(static_cast<std::uint32_t>(next));
     if (feed < next) feed = text.find('\n', next);
     if (carriage < next) carriage = text.find('\r', next);
   }
-  return begins;
 }
 
 /// Columns that a character takes when it starts `before` columns after the start of its line.
@@ -136,9 +134,6 @@ class File::LongLines {
   std::map<std::pair<std::uint32_t, ColumnUnit>, std::vector<Reach>> known_;
 };
 
-File::File() = default;
-File::~File() = default;
-
 std::shared_ptr<const File> File::from_bytes(std::string path, std::string bytes) {
   const std::shared_ptr<File> file(new File);
   file->path_ = std::move(path);
@@ -148,17 +143,75 @@ std::shared_ptr<const File> File::from_bytes(std::string path, std::string bytes
   file->mark_size_ = detected.mark_size;
   file->text_ = std::string_view(file->bytes_).substr(detected.mark_size);
   if (const auto order = byte_order(detected.encoding)) {
-    file->decoded_ = utf8_from_utf16(file->text_, *order);
-    file->text_ = file->decoded_;
+    file->decoded_ = std::make_unique<const std::string>(utf8_from_utf16(file->text_, *order));
+    file->text_ = *file->decoded_;
   }
   if (file->text_.size() > long_line) file->long_lines_ = std::make_unique<LongLines>();
   HOP_ENSURE(file->text_.size() < std::numeric_limits<std::uint32_t>::max());
   return file;
 }
 
-const std::vector<std::uint32_t>& File::lines() const {
-  std::call_once(lines_once_, [this] { lines_ = index_lines(text_); });
-  return lines_;
+/// Where lines begin. Of text without long ones, only every `stride`th is kept: the others are near.
+struct File::Lines {
+  static constexpr std::uint32_t most_stride = 16;
+  static constexpr std::uint32_t longest = 1024;  // beyond that going through the lines in between would be felt
+
+  explicit Lines(std::string_view of) : text(of), has_carriage(of.find('\r') != std::string_view::npos) {
+    if (!keep_each(most_stride)) keep_each(1);
+  }
+
+  /// False if a line is too long for that.
+  bool keep_each(std::uint32_t apart) {
+    stride = apart;
+    begins.assign(1, 0);
+    count = 1;
+    std::uint32_t last = 0, widest = 0;
+    each_line_end(text, [&](std::uint32_t begin) {
+      widest = std::max(widest, begin - last);
+      last = begin;
+      if (count++ % apart == 0) begins.push_back(begin);
+    });
+    widest = std::max(widest, static_cast<std::uint32_t>(text.size()) - last);
+    begins.shrink_to_fit();
+    return widest <= longest || apart == 1;
+  }
+
+  /// Of the line behind the one that holds this place; beyond the text where there is none.
+  std::size_t next(std::size_t at) const {
+    const std::size_t end = has_carriage ? text.find_first_of("\r\n", at) : text.find('\n', at);
+    if (end == std::string_view::npos) return text.size() + 1;
+    return end + (text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n' ? 2 : 1);
+  }
+
+  /// Of a 1-based line that exists.
+  std::uint32_t begin(std::uint32_t number) const {
+    std::size_t at = begins[(number - 1) / stride];
+    for (std::uint32_t line = (number - 1) / stride * stride + 1; line < number; ++line) at = next(at);
+    return static_cast<std::uint32_t>(at);
+  }
+
+  /// The 1-based line that holds this place.
+  std::uint32_t number_of(std::uint32_t offset) const {
+    const auto behind = std::upper_bound(begins.begin(), begins.end(), offset) - begins.begin() - 1;
+    auto number = static_cast<std::uint32_t>(behind) * stride + 1;
+    if (stride == 1) return number;
+    for (std::size_t at = next(begins[static_cast<std::size_t>(behind)]); at <= offset && number < count; at = next(at)) ++number;
+    return number;
+  }
+
+  std::string_view text;
+  std::vector<std::uint32_t> begins;
+  std::uint32_t stride = 1;
+  std::uint32_t count = 1;
+  bool has_carriage;  ///< among the line ends
+};
+
+File::File() = default;
+File::~File() = default;
+
+const File::Lines& File::lines() const {
+  std::call_once(lines_once_, [this] { lines_ = std::make_unique<const Lines>(text_); });
+  return *lines_;
 }
 
 File::Reach File::start_of(std::uint32_t number, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) const {
@@ -168,11 +221,9 @@ File::Reach File::start_of(std::uint32_t number, std::size_t most_bytes, std::ui
 }
 
 Position File::position(std::uint32_t offset, ColumnUnit unit) const {
-  const auto& begins = lines();
-  const auto after = std::upper_bound(begins.begin(), begins.end(), offset);
-  const auto number = static_cast<std::uint32_t>(after - begins.begin());
+  const std::uint32_t number = lines().number_of(offset);
   const std::string_view text = line(number);
-  const std::size_t bytes = std::min<std::size_t>(offset - begins[number - 1], text.size());
+  const std::size_t bytes = std::min<std::size_t>(offset - lines().begin(number), text.size());
   return {number, 1 + Reach::walk(text, start_of(number, bytes, no_bound, unit), bytes, no_bound, unit).columns};
 }
 
@@ -185,22 +236,22 @@ std::uint32_t File::offset(Position position, ColumnUnit unit) const {
          static_cast<std::uint32_t>(Reach::walk(text, start_of(number, text.size(), columns, unit), text.size(), columns, unit).bytes);
 }
 
-std::uint32_t File::line_count() const { return static_cast<std::uint32_t>(lines().size()); }
+std::uint32_t File::line_count() const { return lines().count; }
 
 std::string_view File::line(std::uint32_t number) const {
-  const auto& begins = lines();
-  if (number == 0 || number > begins.size()) return {};
-  const std::size_t end = number < begins.size() ? begins[number] : text_.size();
-  std::string_view text = text_.substr(begins[number - 1], end - begins[number - 1]);
+  if (number == 0 || number > line_count()) return {};
+  const std::uint32_t begin = lines().begin(number);
+  const bool last = number == line_count();
+  const std::size_t end = last ? text_.size() : lines().stride == 1 ? lines().begin(number + 1) : lines().next(begin);
+  std::string_view text = text_.substr(begin, end - begin);
   if (text.ends_with('\n')) text.remove_suffix(1);
-  if (number < begins.size() && text.ends_with('\r')) text.remove_suffix(1);
+  if (!last && text.ends_with('\r')) text.remove_suffix(1);
   return text;
 }
 
 std::uint32_t File::line_begin(std::uint32_t number) const {
-  const auto& begins = lines();
   if (number == 0) return 0;
-  return number > begins.size() ? static_cast<std::uint32_t>(text_.size()) : begins[number - 1];
+  return number > line_count() ? static_cast<std::uint32_t>(text_.size()) : lines().begin(number);
 }
 
 std::uint64_t File::stored_offset(std::uint32_t offset) const {

@@ -73,7 +73,8 @@ class File {
 
  private:
   File();
-  const std::vector<std::uint32_t>& lines() const;
+  struct Lines;
+  const Lines& lines() const;
   struct Reach;
   class LongLines;
   /// A place in a line from which to go on, at most this far from its beginning.
@@ -81,13 +82,13 @@ class File {
 
   std::string path_;
   std::string bytes_;
-  std::string decoded_;        ///< only for UTF-16
-  std::string_view text_;      ///< of bytes_ or of decoded_
-  std::size_t mark_size_ = 0;  ///< bytes of the byte order mark
+  std::unique_ptr<const std::string> decoded_;  ///< only for UTF-16
+  std::string_view text_;                       ///< of bytes_ or of decoded_
+  std::size_t mark_size_ = 0;                   ///< bytes of the byte order mark
   Encoding encoding_ = Encoding::utf8;
   std::unique_ptr<LongLines> long_lines_;  ///< null where no line can be long
   mutable std::once_flag lines_once_;
-  mutable std::vector<std::uint32_t> lines_;  ///< offset of each line's first byte, made on first use
+  mutable std::unique_ptr<const Lines> lines_;  ///< made on first use
 };
 
 /// The files of one run, in the order they were added. Owns them; a FileId is an index into it.

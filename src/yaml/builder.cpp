@@ -11,46 +11,43 @@ std::uint32_t Builder::add(NodeType type, Style style, Span place) {
   }
   HOP_ENSURE(place.file == file_);
   HOP_ENSURE(!open_.empty() || tree_->items.empty());
-  if (!open_.empty()) ++tree_->items[open_.back()].size;
+  if (!open_.empty()) ++open_.back().children;
   const auto index = static_cast<std::uint32_t>(tree_->items.size());
   Item item;
   item.begin = place.begin;
   item.end = place.end;
-  item.next = index + 1;
   item.type = type;
   item.style = style;
   tree_->items.push_back(item);
   return index;
 }
 
-void Builder::begin_mapping(Span place) { open_.push_back(add(NodeType::mapping, Style::block, place)); }
+void Builder::begin_mapping(Span place) { open_.push_back({add(NodeType::mapping, Style::block, place)}); }
 
-void Builder::begin_sequence(Span place) { open_.push_back(add(NodeType::sequence, Style::block, place)); }
+void Builder::begin_sequence(Span place) { open_.push_back({add(NodeType::sequence, Style::block, place)}); }
 
 void Builder::end() {
   HOP_ENSURE(!open_.empty());
-  const std::uint32_t node = open_.back();
-  Item& item = tree_->items[node];
+  const Open closed = open_.back();
+  Item& item = tree_->items[closed.node];
   open_.pop_back();
-  item.next = static_cast<std::uint32_t>(tree_->items.size());
-  if (item.type != NodeType::mapping) return;
-  HOP_ENSURE(item.size % 2 == 0);
-  item.size /= 2;
-  keys_.file(*tree_, node);
+  item.data = static_cast<std::uint32_t>(tree_->items.size());
+  if (item.type == NodeType::mapping) {
+    HOP_ENSURE(closed.children % 2 == 0);
+    keys_.file(*tree_, closed.node);
+  } else {
+    item.set_count(closed.children);
+  }
 }
 
 void Builder::key(std::string_view text, Span place) {
-  HOP_ENSURE(!open_.empty() && tree_->items[open_.back()].type == NodeType::mapping && tree_->items[open_.back()].size % 2 == 0);
+  HOP_ENSURE(!open_.empty() && tree_->items[open_.back().node].type == NodeType::mapping && open_.back().children % 2 == 0);
   scalar(text, place);
 }
 
 void Builder::scalar(std::string_view text, Span place, Style style) {
   const std::uint32_t index = add(NodeType::scalar, style, place);
-  Item& item = tree_->items[index];
-  item.data = static_cast<std::uint32_t>(tree_->scratch.size());
-  item.size = static_cast<std::uint32_t>(text.size());
-  item.flags = in_scratch;
-  tree_->scratch.append(text);
+  tree_->add_text(tree_->items[index], text);
 }
 
 void Builder::copy(Node node) {

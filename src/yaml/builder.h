@@ -26,7 +26,11 @@ class Builder {
  private:
   std::uint32_t add(NodeType type, Style style, Span place);
   std::shared_ptr<Tree> tree_;
-  std::vector<std::uint32_t> open_;
+  struct Open {
+    std::uint32_t node;
+    std::uint32_t children = 0;
+  };
+  std::vector<Open> open_;
   KeyFiler keys_;
   FileId file_ = no_file;
 };

@@ -32,7 +32,7 @@ Meaning meaning_of(const Tree& tree, std::uint32_t item) {
   if (tagged && std::find(std::begin(resolvable_tags), std::end(resolvable_tags), property->tag) == std::end(resolvable_tags)) {
     return Meaning::string;
   }
-  return resolve_plain(scalar_text(tree, tree.items[item]));
+  return resolve_plain(tree.text(tree.items[item]));
 }
 
 /// [begin, end) up to the end of its first line.
@@ -81,13 +81,13 @@ std::uint32_t key_of(const Tree& tree, std::uint32_t index) {
 
 bool Node::is_null_text() const {
   if ((item()->flags & has_property) != 0) return meaning_of(document_->tree(), index_) == Meaning::null;
-  return is_plain_null(scalar_text(document_->tree(), *item()));
+  return is_plain_null(text());
 }
 
 bool Node::is_string() const {
   if (!is_scalar()) return false;
   if ((item()->flags & has_property) != 0) return meaning_of(document_->tree(), index_) == Meaning::string;
-  return item()->style != Style::plain || resolve_plain(scalar_text(document_->tree(), *item())) == Meaning::string;
+  return item()->style != Style::plain || resolve_plain(text()) == Meaning::string;
 }
 
 // Without a tag, text that reads as an integer or as a boolean is one.
@@ -130,10 +130,17 @@ Node Node::look_up(const Key& key) const {
   return absent;
 }
 
+std::size_t Node::count_children() const {
+  const Tree& tree = document_->tree();
+  std::size_t count = 0;
+  for (std::uint32_t child = index_ + 1; child < item()->data; child = tree.next(child)) ++count;
+  return is_mapping() ? count / 2 : count;
+}
+
 Node Node::operator[](std::size_t position) const {
   if (!is_sequence() || position >= size()) return {document_, no_node, shown_};
   std::uint32_t at = index_ + 1;
-  while (position-- > 0) at = document_->tree().items[at].next;
+  while (position-- > 0) at = document_->tree().next(at);
   return child(at);
 }
 
@@ -145,21 +152,21 @@ Entries Node::entries() const {
     result.merged_ = merged_entries();
   } else {
     result.first_ = index_ + 1;
-    result.last_ = item()->next;
+    result.last_ = item()->data;
   }
   return result;
 }
 
 std::vector<Entry> Node::merged_entries() const {
   const Tree& tree = document_->tree();
-  const std::vector<Item>& items = tree.items;
+  const Item* const items = tree.items.data();
   std::vector<Entry> result;
   std::unordered_set<std::string_view> seen;  // looked up only, never iterated
   const auto take = [&](std::uint32_t mapping, bool own) {
-    for (std::uint32_t key = mapping + 1; key < items[mapping].next; key = items[items[key].next].next) {
+    for (std::uint32_t key = mapping + 1; key < items[mapping].data; key = next_of(items, next_of(items, key))) {
       if (is_merge_key(tree, key)) continue;
-      const Entry entry = own ? Entry{child(key), child(items[key].next)} : Entry{merged_child(key), merged_child(items[key].next)};
-      const bool is_new = !entry.key.is_scalar() || seen.insert(scalar_text(tree, *entry.key.item())).second;
+      const Entry entry = own ? Entry{child(key), child(next_of(items, key))} : Entry{merged_child(key), merged_child(next_of(items, key))};
+      const bool is_new = !entry.key.is_scalar() || seen.insert(tree.text(*entry.key.item())).second;
       if (own || is_new) result.push_back(entry);
     }
   };

@@ -49,7 +49,7 @@ class Node {
   Items items() const;
   /// Pairs of a mapping in source order, those of merge keys behind its own and not shadowed; empty for anything else.
   Entries entries() const;
-  /// Number of items or pairs as written.
+  /// Number of items or pairs as written. Linear in it for a mapping.
   std::size_t size() const;
 
   /// Text of a scalar, "" for anything else and for null.
@@ -87,10 +87,12 @@ class Node {
   friend class Document;
   friend class Items;
   friend class Entries;
+  friend class Part;
   static constexpr std::uint32_t alias_bit = 0x80000000U;
   static constexpr std::uint32_t nowhere = 0x7fffffffU;  ///< shown by what is missing from a document without nodes
   Node(const Document* document, std::uint32_t index, std::uint32_t shown) : document_(document), index_(index), shown_(shown) {}
   const Item* item() const;
+  std::size_t count_children() const;
   std::uint32_t shown_item() const { return shown_ & ~alias_bit; }
   /// Handle to item `index`, aliases resolved.
   Node child(std::uint32_t index) const;
@@ -111,6 +113,20 @@ class Node {
 struct Entry {
   Node key;
   Node value;
+};
+
+/// A node whose document is known from another node: half the room.
+class Part {
+ public:
+  Part() = default;
+  explicit Part(Node node) : index_(node.index_), shown_(node.shown_) {}
+  /// The node again. `other` is any node of its document.
+  Node of(Node other) const { return *this == Part() ? Node() : Node(other.document_, index_, shown_); }
+  friend bool operator==(const Part&, const Part&) = default;
+
+ private:
+  std::uint32_t index_ = no_node;
+  std::uint32_t shown_ = Node::nowhere;
 };
 
 class Items {
@@ -221,7 +237,7 @@ class Document {
   FileId file_;
   std::uint32_t base_;
   bool synthetic_ = false;
-  std::optional<OffsetMap> map_;  ///< of an inner document
+  std::unique_ptr<const OffsetMap> map_;  ///< of an inner document
 };
 
 // Asked millions of times in a run, so they are inline.
@@ -232,28 +248,27 @@ inline bool Node::is_sequence() const { return index_ != no_node && item()->type
 inline bool Node::is_scalar() const { return index_ != no_node && item()->type == NodeType::scalar; }
 inline bool Node::is_plain() const { return is_scalar() && item()->style == Style::plain; }
 inline Style Node::style() const { return index_ == no_node ? Style::plain : item()->style; }
-inline std::size_t Node::size() const { return is_mapping() || is_sequence() ? item()->size : 0; }
-
-inline std::string_view Node::text() const {
-  const Tree& tree = document_->tree();
-  const char* const from = (item()->flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data();
-  return {from + item()->data, item()->size};
+inline std::size_t Node::size() const {
+  const bool told = !is_mapping() && (!is_sequence() || item()->count() < many_items);
+  return !told ? count_children() : is_sequence() ? item()->count() : 0;
 }
+
+inline std::string_view Node::text() const { return document_->tree().text(*item()); }
 
 /// Told by size and first byte for nearly all of them.
 inline bool Node::is_null() const {
   constexpr std::uint32_t longest = 4;
   if (!is_scalar()) return false;
   if ((item()->flags & has_property) != 0) return is_null_text();
-  if (item()->style != Style::plain || item()->size > longest) return false;
-  const char first = item()->size == 0 ? '~' : text().front();
+  if (item()->style != Style::plain || item()->end - item()->begin > longest) return false;
+  const char first = text().empty() ? '~' : text().front();
   return (first == '~' || first == 'n' || first == 'N') && is_null_text();
 }
 
 inline std::string_view Node::str() const { return !is_scalar() || is_null() ? std::string_view() : text(); }
 
 inline Node Node::operator[](const Key& key) const {
-  const bool may_have = is_mapping() && (item()->data & key.bit()) != 0;
+  const bool may_have = is_mapping() && (item()->key_mask() & key.bit()) != 0;
   return may_have ? look_up(key) : Node(document_, no_node, shown_);
 }
 
@@ -262,7 +277,7 @@ inline Items Node::items() const {
   if (!is_sequence()) return result;
   result.parent_ = *this;
   result.first_ = index_ + 1;
-  result.last_ = item()->next;
+  result.last_ = item()->data;
   return result;
 }
 
@@ -275,14 +290,14 @@ inline Node Node::child(std::uint32_t index) const {
 inline Node Items::iterator::operator*() const { return parent_.child(at_); }
 
 inline Items::iterator& Items::iterator::operator++() {
-  at_ = parent_.document_->items_[at_].next;
+  at_ = next_of(parent_.document_->items_, at_);
   return *this;
 }
 
 inline Entry Entries::iterator::operator*() const {
   if (!all_->merged_.empty()) return all_->merged_[at_ - all_->last_];
   const Node& parent = all_->parent_;
-  return {parent.child(at_), parent.child(parent.document_->items_[at_].next)};
+  return {parent.child(at_), parent.child(next_of(parent.document_->items_, at_))};
 }
 
 inline Entries::iterator& Entries::iterator::operator++() {
@@ -290,7 +305,7 @@ inline Entries::iterator& Entries::iterator::operator++() {
     ++at_;
   } else {
     const Item* const items = all_->parent_.document_->items_;
-    at_ = items[items[at_].next].next;
+    at_ = next_of(items, next_of(items, at_));
   }
   return *this;
 }

@@ -100,7 +100,6 @@ void FastPass::keep_properties(const Properties& properties) {
 
 void FastPass::add_scalar(Item item, const Properties& properties) {
   const std::uint32_t node = narrow(tree_.items.size());
-  item.next = node + 1;
   last_end_ = item.end;
   add(item, properties);
   if (!properties.anchor.empty()) anchors_.finish(properties.anchor, node, 1);
@@ -109,7 +108,7 @@ void FastPass::add_scalar(Item item, const Properties& properties) {
 void FastPass::add_key(const Item& item, const Properties& properties) {
   const std::uint32_t node = narrow(tree_.items.size());
   add_scalar(item, properties);
-  if (item.size == 2 && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
+  if (item.end - item.begin == 2 && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
 }
 
 /// The node that is due is an empty one.
@@ -140,12 +139,12 @@ void FastPass::close(std::uint32_t end) {
   const Unfinished closed = open_.back();
   open_.pop_back();
   Item& item = tree_.items[closed.node];
-  item.next = narrow(tree_.items.size());
+  item.data = narrow(tree_.items.size());
   item.end = last_end_ = end;
-  item.size = closed.children;
   if (item.type == NodeType::mapping) {
-    item.size /= 2;
     keys_.file(tree_, closed.node);
+  } else {
+    item.set_count(closed.children);
   }
   if ((item.flags & has_property) == 0) return;
   const auto property = std::lower_bound(tree_.properties.begin(), tree_.properties.end(), closed.node,
@@ -194,10 +193,9 @@ bool FastPass::read_alias() {
   const Anchor* const anchor = anchors_.find(read_name());
   const char behind = peek(at_);
   const bool ends = ends_word(behind) || (flow_depth_ > 0 && (behind == ',' || behind == ']' || behind == '}'));
-  if (anchor == nullptr || !ends || tree_.items[anchor->node].next == 0) return false;
+  if (anchor == nullptr || !ends || tree_.next(anchor->node) == 0) return false;
   item.end = last_end_ = at_;
   item.data = anchor->node;
-  item.next = narrow(tree_.items.size()) + 1;
   nodes_ += std::min(anchor->nodes, limits_.expansion);
   add(item, {});
   return nodes_ <= limits_.expansion;

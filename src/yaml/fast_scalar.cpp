@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "text/unicode.h"
 #include "yaml/fast_pass.h"
@@ -103,7 +104,6 @@ bool FastPass::read_plain(Item& item, bool flow) {
   if (!find_plain_stop(at_, flow, stop)) return false;
   item.begin = item.data = at_;
   item.end = at_ = trim(item.begin, stop);
-  item.size = item.end - item.begin;
   return peek(stop) != '\n' || continue_plain(item, stop, flow);
 }
 
@@ -140,7 +140,7 @@ void FastPass::fold(std::uint32_t breaks) {
 }
 
 bool FastPass::continue_plain(Item& item, std::uint32_t stop, bool flow) {
-  const std::size_t begin = tree_.scratch.size();
+  std::optional<std::size_t> begin;  // of its text in scratch
   while (peek(stop) == '\n') {
     std::uint32_t next = stop, line = line_, breaks = 0;
     if (!skip_breaks(next, line, breaks)) return false;
@@ -150,27 +150,27 @@ bool FastPass::continue_plain(Item& item, std::uint32_t stop, bool flow) {
       break;
     }
     if (next == line) return false;  // document markers and directives begin there
-    if (tree_.scratch.size() == begin) tree_.scratch.append(text_.substr(item.begin, item.size));
+    if (!begin) {
+      begin = tree_.begin_text();
+      tree_.scratch.append(text_.substr(item.begin, item.end - item.begin));
+    }
     fold(breaks);
     if (!find_plain_stop(next, flow, stop) || stop == next) return false;
     line_ = line;
     item.end = at_ = trim(next, stop);
     tree_.scratch.append(text_.substr(next, at_ - next));
   }
-  if (tree_.scratch.size() != begin) finish_scratch(item, begin, item.begin);
+  if (begin) finish_scratch(item, *begin, item.begin);
   return true;
 }
 
 /// Points at scratch from `begin` on, unless the same stands in the source.
 void FastPass::finish_scratch(Item& item, std::size_t begin, std::uint32_t source) const {
   const std::string_view text = std::string_view(tree_.scratch).substr(begin);
-  item.size = narrow(text.size());
-  if (text_.substr(source, text.size()) == text) {
-    item.data = source;
-    tree_.scratch.resize(begin);
+  if (text_.substr(source, text.size()) == text && item.stand_at(source, text.size())) {
+    tree_.drop_text(begin);
   } else {
-    item.data = narrow(begin);
-    item.flags |= in_scratch;
+    tree_.end_text(item, begin);
   }
 }
 
@@ -180,16 +180,16 @@ bool FastPass::read_quoted(Item& item) {
   item.style = quote == '"' ? Style::double_quoted : Style::single_quoted;
   const std::uint32_t stop = narrow(find_any(text_, at_, quote, quote == '"' ? '\\' : '\'', '\n'));
   if (peek(stop) != quote || (quote == '\'' && peek(stop + 1) == '\'')) return decode_quoted(item, stop);
-  item.data = at_;
-  item.size = stop - at_;
-  item.end = at_ = stop + 1;
+  item.end = stop + 1;
+  item.stand_at(at_, stop - at_);
+  at_ = item.end;
   return true;
 }
 
 /// The rare rest: escapes and line breaks. `stop` is the first of them.
 bool FastPass::decode_quoted(Item& item, std::uint32_t stop) {
   const char quote = text_[item.begin];
-  const std::size_t begin = tree_.scratch.size();
+  const std::size_t begin = tree_.begin_text();
   while (true) {
     const char c = peek(stop);
     if (c == '\0') return false;

@@ -47,10 +47,10 @@ std::shared_ptr<const Document> Node::inner() const {
   document->synthetic_ = document_->synthetic_;
   if (document->synthetic_) {
     const Span whole = span();
-    document->map_ = OffsetMap{{{0, whole.begin - document_->base_}}, whole.end - document_->base_};
+    document->map_ = std::make_unique<const OffsetMap>(OffsetMap{{{0, whole.begin - document_->base_}}, whole.end - document_->base_});
   } else {
-    const OffsetMap own = map_text(document_->tree(), *scalar);
-    document->map_ = document_->map_ ? compose(own, *document_->map_) : own;
+    OffsetMap own = map_text(document_->tree(), *scalar);
+    document->map_ = std::make_unique<const OffsetMap>(document_->map_ ? compose(own, *document_->map_) : std::move(own));
   }
   return document;
 }

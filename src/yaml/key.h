@@ -49,7 +49,10 @@ constexpr std::uint64_t key_hash(std::string_view text) {
 /// What an item of a tree keeps of the hash.
 constexpr std::uint8_t key_byte(std::uint64_t hash) { return static_cast<std::uint8_t>(hash >> 48U); }
 /// The bit that it sets in the mask of its mapping.
-constexpr std::uint32_t key_bit(std::uint64_t hash) { return std::uint32_t{1} << (hash >> 59U); }
+constexpr std::uint32_t key_bit(std::uint64_t hash) {
+  constexpr std::uint64_t bits = 24;
+  return std::uint32_t{1} << ((hash >> 32U) * bits >> 32U);
+}
 
 class Key {
  public:

@@ -22,12 +22,12 @@ bool same_key(const Tree& tree, std::uint32_t a, std::uint32_t b) {
 
 std::string_view key_text(const Tree& tree, std::uint32_t key) {
   const Item* scalar = scalar_key(tree, key);
-  return scalar != nullptr ? scalar_text(tree, *scalar) : std::string_view{};
+  return scalar != nullptr ? tree.text(*scalar) : std::string_view{};
 }
 
 bool is_merge_key(const Tree& tree, std::uint32_t key) {
   const Item& item = tree.items[key];
-  if (item.type != NodeType::scalar || item.style != Style::plain || scalar_text(tree, item) != "<<") return false;
+  if (item.type != NodeType::scalar || item.style != Style::plain || tree.text(item) != "<<") return false;
   if ((item.flags & has_property) == 0) return true;
   const auto property = std::lower_bound(tree.properties.begin(), tree.properties.end(), key,
                                          [](const Property& entry, std::uint32_t node) { return entry.node < node; });
@@ -70,16 +70,16 @@ void KeyFiler::file(Tree& tree, std::uint32_t mapping) {
   Item* const items = tree.items.data();
   std::uint32_t mask = 0;
   bool may_repeat = false;
-  for (std::uint32_t key = mapping + 1; key < items[mapping].next; key = items[items[key].next].next) {
+  for (std::uint32_t key = mapping + 1; key < items[mapping].data; key = next_of(items, next_of(items, key))) {
     const Item* scalar = scalar_key(tree, key);
     if (scalar == nullptr) continue;
-    const std::uint64_t hash = key_hash(scalar_text(tree, *scalar));
-    items[key].key_byte = key_byte(hash);
+    const std::uint64_t hash = key_hash(tree.text(*scalar));
+    items[key].set_key_byte(key_byte(hash));
     may_repeat = may_repeat || (mask & key_bit(hash)) != 0;
     mask |= key_bit(hash);
     keys_.push_back({hash, key});
   }
-  items[mapping].data = (items[mapping].flags & has_merge) != 0 ? any_key : mask;
+  items[mapping].set_key_mask((items[mapping].flags & has_merge) != 0 ? any_key : mask);
   if (!may_repeat) return;
   const std::size_t before = tree.duplicates.size();
   keys_.size() <= few ? find_among_few(tree) : find_among_many(tree);

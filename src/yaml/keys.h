@@ -13,19 +13,13 @@ namespace hop::yaml {
 /// Whether this key of a mapping is a merge key: a plain `<<` without a tag, or one tagged `!!merge`.
 bool is_merge_key(const Tree& tree, std::uint32_t key);
 
-/// Text of a scalar item.
-inline std::string_view scalar_text(const Tree& tree, const Item& item) {
-  const char* from = (item.flags & in_scratch) != 0 ? tree.scratch.data() : tree.source.data();
-  return {from + item.data, item.size};
-}
-
 /// Text of the scalar that a mapping's key is, or stands for as an alias; "" for a collection.
 std::string_view key_text(const Tree& tree, std::uint32_t key);
 
 /// Keeps its memory between mappings.
 class KeyFiler {
  public:
-  /// Fills in Item::key_byte of the keys and the mapping's mask, and appends to tree.duplicates. The mapping and all below it must be
+  /// Fills in key_byte() of the keys and the mapping's mask, and appends to tree.duplicates. The mapping and all below it must be
   /// complete, and has_merge set where it belongs.
   void file(Tree& tree, std::uint32_t mapping);
 

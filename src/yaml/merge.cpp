@@ -16,13 +16,13 @@ void push_sources(const Tree& tree, std::uint32_t mapping, std::vector<std::uint
     item = resolve_alias(tree, item);
     if (tree.items[item].type == NodeType::mapping && stack.size() - begin < most_sources) stack.push_back(item);
   };
-  const std::vector<Item>& items = tree.items;
-  for (std::uint32_t key = mapping + 1; key < items[mapping].next; key = items[items[key].next].next) {
+  const Item* const items = tree.items.data();
+  for (std::uint32_t key = mapping + 1; key < items[mapping].data; key = next_of(items, next_of(items, key))) {
     if (!is_merge_key(tree, key)) continue;
-    const std::uint32_t value = resolve_alias(tree, items[key].next);
+    const std::uint32_t value = resolve_alias(tree, next_of(items, key));
     push(value);
     if (items[value].type != NodeType::sequence) continue;
-    for (std::uint32_t item = value + 1; item < items[value].next; item = items[item].next) push(item);
+    for (std::uint32_t item = value + 1; item < items[value].data; item = next_of(items, item)) push(item);
   }
   std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(begin), stack.end());
 }

@@ -18,20 +18,20 @@ std::vector<std::uint32_t> merged_mappings(const Tree& tree, std::uint32_t mappi
 /// Whether the key of this item has the text, itself or through an alias.
 inline bool has_text(const Tree& tree, const Item& key, std::string_view text) {
   const Item& scalar = key.type == NodeType::alias ? tree.items[key.data] : key;
-  return scalar.type == NodeType::scalar && same_short_text(scalar_text(tree, scalar), text);
+  return scalar.type == NodeType::scalar && same_short_text(tree.text(scalar), text);
 }
 
 /// Item of the value that belongs to a scalar key of the mapping itself, the last of duplicates; 0 (the root is no value) if none.
 /// Inline: half a million times in a run over 5,000 files.
 inline std::uint32_t find_value(const Tree& tree, std::uint32_t mapping, const Key& key) {
   const Item* const items = tree.items.data();
-  const std::uint32_t end = items[mapping].next;
-  const std::uint8_t flags = items[mapping].flags;
+  const std::uint32_t end = items[mapping].data;
+  const std::uint32_t flags = items[mapping].flags;
   std::uint32_t found = 0;
-  for (std::uint32_t at = mapping + 1; at < end; at = items[items[at].next].next) {
-    if (items[at].key_byte != key.byte() || !has_text(tree, items[at], key.text())) continue;
-    if ((flags & (has_merge | has_duplicates)) == 0) return items[at].next;
-    if ((flags & has_merge) == 0 || !is_merge_key(tree, at)) found = items[at].next;  // the last one counts
+  for (std::uint32_t at = mapping + 1; at < end; at = next_of(items, next_of(items, at))) {
+    if (items[at].key_byte() != key.byte() || !has_text(tree, items[at], key.text())) continue;
+    if ((flags & (has_merge | has_duplicates)) == 0) return next_of(items, at);
+    if ((flags & has_merge) == 0 || !is_merge_key(tree, at)) found = next_of(items, at);  // the last one counts
   }
   return found;
 }

@@ -167,6 +167,7 @@ Style style_of(yaml_scalar_style_t style) {
 struct Open {
   std::uint32_t node;
   std::uint64_t nodes_before;
+  std::uint32_t children = 0;
 };
 
 /// What stands in front of a node.
@@ -299,10 +300,9 @@ bool Reader::count_work() {
   constexpr std::uint32_t deep = 32;  // what people write stays below and is never refused
   if (flow_depth_ > deep) work_ += flow_depth_;
   const Item& last = tree_.items.back();
-  const bool is_collection = last.next == 0;
-  if (is_collection && flow_depth_ > 0 && !open_.empty()) {
+  if (last.is_collection() && flow_depth_ > 0 && !open_.empty()) {
     const Item& parent = tree_.items[open_.back().node];
-    if (parent.type == NodeType::mapping && parent.size % 2 == 1) work_ += collection_key;
+    if (parent.type == NodeType::mapping && open_.back().children % 2 == 1) work_ += collection_key;
   }
   return work_ <= most;
 }
@@ -317,7 +317,7 @@ void Reader::grow(std::uint32_t reached) {
 }
 
 bool Reader::add(const Item& item) {
-  if (!open_.empty()) ++tree_.items[open_.back().node].size;
+  if (!open_.empty()) ++open_.back().children;
   if (tree_.items.size() == tree_.items.capacity()) grow(item.begin);
   tree_.items.push_back(item);
   ++nodes_;
@@ -347,10 +347,8 @@ bool Reader::take_scalar(const yaml_event_t& event) {
   }
   place_text(item, value);
   const std::uint32_t node = narrow(tree_.items.size());
-  item.next = node + 1;
   last_end_ = item.end;
-  const bool key =
-      !open_.empty() && tree_.items[open_.back().node].type == NodeType::mapping && tree_.items[open_.back().node].size % 2 == 0;
+  const bool key = !open_.empty() && tree_.items[open_.back().node].type == NodeType::mapping && open_.back().children % 2 == 0;
   if (!add(item)) return false;
   if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
   if (key && value == "<<" && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
@@ -369,10 +367,9 @@ bool Reader::take_alias(const yaml_event_t& event) {
     return fail(ProblemKind::syntax, format("no anchor `{}` above this alias", name.substr(0, 60)), item.begin, item.end);
   }
   item.data = anchor->node;
-  if (tree_.items[item.data].next == 0) {
+  if (tree_.next(item.data) == 0) {
     return fail(ProblemKind::syntax, format("anchor `{}` contains itself", name.substr(0, 60)), item.begin, item.end);
   }
-  item.next = narrow(tree_.items.size()) + 1;
   last_end_ = item.end;
   nodes_ += std::min(anchor->nodes, limits_.expansion);
   return add(item);
@@ -403,7 +400,7 @@ void Reader::close(const yaml_event_t& event) {
   const Open closed = open_.back();
   open_.pop_back();
   Item& item = tree_.items[closed.node];
-  item.next = narrow(tree_.items.size());
+  item.data = narrow(tree_.items.size());
   if (item.style == Style::flow) --flow_depth_;
   // A block collection ends where its last child does; so does a pair without braces in a flow sequence, whose end has no width.
   const bool bracket = item.style == Style::flow && event.start_mark.index != event.end_mark.index;
@@ -414,8 +411,9 @@ void Reader::close(const yaml_event_t& event) {
   }
   last_end_ = item.end;
   if (item.type == NodeType::mapping) {
-    item.size /= 2;
     keys_.file(tree_, closed.node);
+  } else {
+    item.set_count(closed.children);
   }
   if ((item.flags & has_property) != 0) finish_anchor(closed.node, closed.nodes_before);
 }
@@ -484,14 +482,8 @@ void Reader::place_text(Item& item, std::string_view value) {
   } else if (item.style != Style::plain) {
     ++at;
   }
-  item.size = narrow(value.size());
-  if (text.size() - at >= value.size() && std::memcmp(text.data() + at, value.data(), value.size()) == 0) {
-    item.data = narrow(at);
-    return;
-  }
-  item.flags |= in_scratch;
-  item.data = narrow(tree_.scratch.size());
-  tree_.scratch.append(value);
+  const bool stands = text.size() - at >= value.size() && std::memcmp(text.data() + at, value.data(), value.size()) == 0;
+  if (!stands || !item.stand_at(narrow(at), value.size())) tree_.add_text(item, value);
 }
 
 bool Reader::fail(ProblemKind kind, std::string message, std::uint32_t begin, std::uint32_t end) {

@@ -26,7 +26,7 @@ void append_quoted(std::string& path, std::string_view text) {
 
 std::string_view text_at(const Tree& tree, std::uint32_t item) {
   const Item& scalar = tree.items[resolve_alias(tree, item)];
-  return scalar.type == NodeType::scalar ? scalar_text(tree, scalar) : std::string_view();
+  return scalar.type == NodeType::scalar ? tree.text(scalar) : std::string_view();
 }
 
 void append_key(std::string& path, std::string_view key) {

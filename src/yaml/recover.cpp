@@ -112,7 +112,8 @@ void blank_out(std::string& text, const Damage& damage) {
 
 class Recovery {
  public:
-  Recovery(const Tree& broken, const ReadOnce& read) : read_(read), text_(broken.source), problems_(broken.problems) {}
+  Recovery(const Tree& broken, const ReadOnce& read)
+      : read_(read), text_(broken.source), problems_(broken.problems.begin(), broken.problems.end()) {}
 
   /// A tree of what is left; null if nothing can be read.
   std::shared_ptr<const Tree> run() {

@@ -6,17 +6,10 @@
 namespace hop::yaml {
 namespace {
 
-std::string_view text_of(const Tree& tree, const Item& item) {
-  if (item.type != NodeType::scalar) return {};
-  const std::string_view text = (item.flags & in_scratch) != 0 ? std::string_view(tree.scratch) : tree.source;
-  return text.substr(item.data, item.size);
-}
-
 bool same_item(const Tree& a, const Item& x, const Tree& b, const Item& y) {
-  const auto shape = [](const Item& item) { return std::tuple(item.type, item.style, item.flags, item.next, item.size); };
-  if (shape(x) != shape(y)) return false;
-  if (x.type == NodeType::alias) return x.data == y.data;
-  return text_of(a, x) == text_of(b, y);
+  if (x.type != y.type || x.style != y.style || x.flags != y.flags) return false;
+  if (x.type == NodeType::scalar) return a.text(x) == b.text(y);
+  return x.data == y.data && x.more == y.more;
 }
 
 /// Column of one place after another, each not before the one before it.

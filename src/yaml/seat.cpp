@@ -10,16 +10,16 @@ constexpr std::size_t large = 4096;
 
 /// The child of `parent` whose subtree holds `item`.
 Seat step_down(const Tree& tree, std::uint32_t parent, std::uint32_t item) {
-  const std::vector<Item>& items = tree.items;
+  const Item* const items = tree.items.data();
   Seat seat{parent, parent + 1, 0, 0};
   if (items[parent].type == NodeType::sequence) {
-    for (; items[seat.item].next <= item; seat.item = items[seat.item].next) ++seat.position;
+    for (; next_of(items, seat.item) <= item; seat.item = next_of(items, seat.item)) ++seat.position;
     return seat;
   }
-  for (std::uint32_t key = parent + 1;; key = items[items[key].next].next) {
-    const std::uint32_t value = items[key].next;
+  for (std::uint32_t key = parent + 1;; key = next_of(items, next_of(items, key))) {
+    const std::uint32_t value = next_of(items, key);
     if (item < value) return {parent, key, 0, 0};
-    if (item < items[value].next) return {parent, value, key, 0};
+    if (item < next_of(items, value)) return {parent, value, key, 0};
   }
 }
 
@@ -45,7 +45,7 @@ class SeatIndex {
         if (is_key) level.key = at;
         ++level.count;
       }
-      if (item.next > at + 1) levels.push_back({at, item.next, item.type == NodeType::sequence});
+      if (tree.next(at) > at + 1) levels.push_back({at, item.data, item.type == NodeType::sequence});
     }
   }
 

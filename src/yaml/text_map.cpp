@@ -156,11 +156,11 @@ OffsetMap map_block(std::string_view source, const Item& scalar, std::string_vie
 }  // namespace
 
 OffsetMap map_text(const Tree& tree, const Item& scalar) {
-  if ((scalar.flags & in_scratch) == 0) return {{{0, scalar.data}}, scalar.data + scalar.size};
+  if ((scalar.flags & in_scratch) == 0) return {{{0, scalar.data}}, scalar.data + narrow(tree.text(scalar).size())};
   switch (scalar.style) {
     case Style::literal:
     case Style::folded:
-      return map_block(tree.source, scalar, scalar_text(tree, scalar));
+      return map_block(tree.source, scalar, tree.text(scalar));
     case Style::plain:
       return FlowWalk(tree.source, scalar.begin, scalar.end, scalar.style).run();
     default:

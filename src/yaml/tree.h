@@ -4,40 +4,73 @@
 //
 // All offsets are bytes relative to the document's first byte, so an edit above the document does not touch its tree.
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "text/rare_vector.h"
 
 namespace hop::yaml {
 
 enum class NodeType : std::uint8_t { scalar, mapping, sequence, alias };
 enum class Style : std::uint8_t { plain, single_quoted, double_quoted, literal, folded, block, flow };
 
+inline constexpr std::uint8_t in_scratch = 1;      ///< scalar whose text lies in Tree::scratch
+inline constexpr std::uint8_t has_merge = 1;       ///< mapping with a `<<` key
+inline constexpr std::uint8_t has_property = 2;    ///< has an anchor or tag in Tree::properties
+inline constexpr std::uint8_t has_duplicates = 4;  ///< mapping with a key in Tree::duplicates
+
 /// A node in pre-order. A mapping's children alternate key, value. Children of node i, if any, begin at i + 1; the node after child c
-/// is items[c].next; the last child's `next` equals its parent's.
+/// is next_of(items, c); that of the last child equals its parent's. Small, because a manifest has one for every ten bytes of text.
 struct Item {
   std::uint32_t begin = 0;  ///< first byte, of the quote or bracket where there is one; excludes anchor and tag
   std::uint32_t end = 0;    ///< behind the last byte; of a block collection: end of its last child; of a block scalar: end of its
                             ///< last line that is not blank, without the line end. An empty value: begin == end behind its `:` or `-`
-  std::uint32_t next = 0;   ///< index behind this node's subtree
   std::uint32_t data = 0;   ///< scalar: offset of its text, in the document or in scratch; alias: index of the node it stands for;
-                            ///< mapping: key_bit() of each key, or any_key where a merge key may bring others
-  std::uint32_t size = 0;   ///< scalar: length of its text in bytes; mapping: number of pairs; sequence: number of items
-  NodeType type = NodeType::scalar;
-  Style style = Style::plain;
-  std::uint8_t flags = 0;
-  std::uint8_t key_byte = 0;  ///< of a mapping's key: key_byte() of its text (yaml/key.h)
+                            ///< collection: index behind its subtree, 0 until it is complete
+  NodeType type : 2 = NodeType::scalar;
+  Style style : 3 = Style::plain;
+  std::uint32_t flags : 3 = 0;
+  std::uint32_t more : 24 = 0;  ///< scalar or alias: key_byte(), above it cut(); mapping: its key_mask(); sequence: its count()
+
+  bool is_collection() const { return type == NodeType::mapping || type == NodeType::sequence; }
+
+  /// Of a mapping's key that is a scalar or alias: key_byte() of its text (yaml/key.h).
+  std::uint8_t key_byte() const { return static_cast<std::uint8_t>(more); }
+  void set_key_byte(std::uint8_t byte) { more = (more & 0xffff00U) | byte; }
+
+  /// Of a mapping: key_bit() of each key, or any_key where a merge key may bring others.
+  std::uint32_t key_mask() const { return more; }
+  void set_key_mask(std::uint32_t mask) { more = mask & 0xffffffU; }
+
+  /// Of a sequence: number of its items; many_items: that many or more.
+  std::uint32_t count() const { return more; }
+  void set_count(std::uint32_t items) { more = std::min(items, 0xffffffU) & 0xffffffU; }
+
+  /// Of a scalar whose text stands in the document: how many bytes less than up to its end, as the quote is. Negative where a line end
+  /// belongs to it.
+  std::int32_t cut() const { return static_cast<std::int16_t>(more >> 8U); }
+  /// Points a scalar at [from, from + size) of the document. False if that cannot be kept: its text has to go to scratch.
+  bool stand_at(std::uint32_t from, std::size_t size) {
+    const auto less = static_cast<std::int64_t>(end) - from - static_cast<std::int64_t>(size);
+    if (less != static_cast<std::int16_t>(less)) return false;
+    data = from;
+    more = static_cast<std::uint32_t>(static_cast<std::uint16_t>(less)) << 8U;
+    return true;
+  }
 };
+static_assert(sizeof(Item) == 16);
 
-inline constexpr std::uint32_t any_key = 0xffffffffU;
+inline constexpr std::uint32_t any_key = 0xffffffU;
+inline constexpr std::uint32_t many_items = 0xffffffU;
 
-inline constexpr std::uint8_t in_scratch = 1;      ///< scalar text lies in Tree::scratch
-inline constexpr std::uint8_t has_merge = 2;       ///< mapping with a `<<` key
-inline constexpr std::uint8_t has_duplicates = 8;  ///< mapping with a key in Tree::duplicates
-inline constexpr std::uint8_t has_property = 4;    ///< has an anchor or tag in Tree::properties
+/// Index behind the subtree of a node that is complete.
+inline std::uint32_t next_of(const Item* items, std::uint32_t node) { return items[node].is_collection() ? items[node].data : node + 1; }
 
 struct Property {
   std::uint32_t node;
@@ -85,12 +118,32 @@ struct Tree {
   std::shared_ptr<const void> owner;  ///< keeps `source` alive
   std::string_view source;            ///< the document's text
   std::vector<Item> items;            ///< of lines that no mistake spoils; empty: nothing but comments, or past mending
-  std::string scratch;                ///< text of scalars that do not stand in the source as they are
-  std::vector<Property> properties;   ///< sorted by node
-  std::vector<Comment> comments;      ///< sorted
-  std::vector<DuplicateKey> duplicates;
-  std::vector<Problem> problems;
+  std::string scratch;                ///< text of scalars that do not stand in the source as they are, each behind its size
+  RareVector<Property> properties;    ///< sorted by node
+  RareVector<Comment> comments;       ///< sorted
+  RareVector<DuplicateKey> duplicates;
+  RareVector<Problem> problems;
   LazySeatIndex seats;
+
+  std::uint32_t next(std::uint32_t node) const { return next_of(items.data(), node); }
+  /// Text of a scalar.
+  std::string_view text(const Item& scalar) const {
+    if ((scalar.flags & in_scratch) == 0)
+      return {source.data() + scalar.data, scalar.end - scalar.data - static_cast<std::uint32_t>(scalar.cut())};
+    std::uint32_t size = 0;
+    std::memcpy(&size, scratch.data() + scalar.data - sizeof size, sizeof size);
+    return {scratch.data() + scalar.data, size};
+  }
+
+  // For who makes one.
+
+  /// Where text may be appended to scratch for a scalar.
+  std::size_t begin_text();
+  /// Takes back what was appended since.
+  void drop_text(std::size_t begin) { scratch.resize(begin - sizeof(std::uint32_t)); }
+  /// What was appended since is the text of `scalar`.
+  void end_text(Item& scalar, std::size_t begin);
+  void add_text(Item& scalar, std::string_view text);
 };
 
 /// Nesting, total nodes after following aliases, and document size beyond which a document is a Problem.

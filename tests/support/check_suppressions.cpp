@@ -18,12 +18,12 @@ std::vector<std::uint32_t> block_starts(const yaml::Tree& tree) {
   std::vector<std::uint32_t> starts;
   for (std::uint32_t i = 0; i < tree.items.size(); ++i) {
     const yaml::Item& parent = tree.items[i];
-    if (parent.style != yaml::Style::block || parent.size == 0) continue;
+    if (!parent.is_collection() || parent.style != yaml::Style::block) continue;
     const bool mapping = parent.type == yaml::NodeType::mapping;
-    for (std::uint32_t child = i + 1; child < parent.next;) {
+    for (std::uint32_t child = i + 1; child < tree.next(i);) {
       starts.push_back(tree.items[child].begin);
-      child = tree.items[child].next;
-      if (mapping) child = tree.items[child].next;
+      child = tree.next(child);
+      if (mapping) child = tree.next(child);
     }
   }
   std::sort(starts.begin(), starts.end());

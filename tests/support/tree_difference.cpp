@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "text/format.h"
 #include "yaml/keys.h"
@@ -13,10 +12,12 @@ namespace {
 
 std::string describe(const Tree& tree, std::uint32_t node) {
   const Item& item = tree.items[node];
-  const std::string_view text = item.type == NodeType::scalar ? scalar_text(tree, item) : std::string_view();
+  const std::string_view text = item.type == NodeType::scalar ? tree.text(item) : std::string_view();
+  const std::uint32_t flags = item.type == NodeType::scalar ? item.flags & ~in_scratch : item.flags;
   const std::uint32_t data = item.type == NodeType::alias ? item.data : 0;
-  return format("[{}, {}) next {} size {} data {} type {} style {} flags {} `{}`", item.begin, item.end, item.next, item.size, data,
-                static_cast<int>(item.type), static_cast<int>(item.style), item.flags & ~in_scratch, text);
+  return format("[{}, {}) next {} count {} mask {} data {} type {} style {} flags {} `{}`", item.begin, item.end, tree.next(node),
+                item.type == NodeType::sequence ? item.count() : 0, item.type == NodeType::mapping ? item.key_mask() : 0, data,
+                static_cast<int>(item.type), static_cast<int>(item.style), flags, text);
 }
 
 std::string describe(const Property& property) {
@@ -26,7 +27,7 @@ std::string describe(const Comment& comment) { return format("[{}, {})", comment
 std::string describe(const DuplicateKey& duplicate) { return format("{} {}", duplicate.key, duplicate.first); }
 
 template <class T>
-std::string list_difference(std::string_view what, const std::vector<T>& expected, const std::vector<T>& found) {
+std::string list_difference(std::string_view what, const RareVector<T>& expected, const RareVector<T>& found) {
   if (expected.size() != found.size()) return format("{} {} expected, {} found", expected.size(), what, found.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const std::string a = describe(expected[i]), b = describe(found[i]);

@@ -115,7 +115,8 @@ bool fits_json(const yaml::Tree& tree) {
     return tree.source.substr(comment.begin, comment.end - comment.begin).find("hoplint:") != std::string_view::npos;
   });
   return !suppresses && std::none_of(tree.items.begin(), tree.items.end(), [](const yaml::Item& item) {
-    return item.type == yaml::NodeType::alias || (item.flags & yaml::has_merge) != 0;
+    const bool merges = item.type == yaml::NodeType::mapping && (item.flags & yaml::has_merge) != 0;
+    return merges || item.type == yaml::NodeType::alias;
   });
 }
 

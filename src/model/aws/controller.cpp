@@ -12,7 +12,7 @@ std::string_view image_name(std::string_view image) {
 }  // namespace
 
 yaml::Node controller_container(const Resource& deployment) {
-  for (yaml::Node container : deployment.pods().spec["containers"].items()) {
+  for (yaml::Node container : deployment.pod_spec()["containers"].items()) {
     const std::string_view name = image_name(container["image"].str());
     if (name == controller_chart || name == "aws-alb-ingress-controller") return container;
   }

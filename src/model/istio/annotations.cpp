@@ -287,11 +287,10 @@ bool has_istio_annotation(yaml::Node annotations) {
 std::vector<Annotated> annotated(const Resource& resource) {
   if (!annotated_kinds.has(resource.kind)) return {};
   // Most have none of Istio's, and several rules ask.
-  const Resource::Pods& pods = resource.pods();
-  if (!has_istio_annotation(resource.annotations()) && !has_istio_annotation(pods.annotations)) return {};
+  if (!has_istio_annotation(resource.annotations()) && !has_istio_annotation(resource.pod_annotations())) return {};
   const Annotated own{resource.metadata(), resource.kind == Kind::pod ? resource.spec() : yaml::Node(), resource.kind};
   if (resource.kind == Kind::pod || !workload_kinds.has(resource.kind)) return {own};
-  return {own, {pods.root["metadata"], pods.spec, Kind::pod}};
+  return {own, {resource.pods()["metadata"], resource.pod_spec(), Kind::pod}};
 }
 
 }  // namespace hop::istio

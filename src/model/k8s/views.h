@@ -56,10 +56,10 @@ struct Workload : View {
   /// The kinds, in table order.
   static std::span<const Kind> kinds();
   /// The mapping with `metadata` and `spec` of the pods: the Pod's root or the template.
-  yaml::Node pod() const { return resource->pods().root; }
-  Labels labels() const { return {resource->pods().labels}; }
-  yaml::Node pod_spec() const { return resource->pods().spec; }
-  yaml::Node pod_annotation(const yaml::Key& key) const { return resource->pods().annotations[key]; }
+  yaml::Node pod() const { return resource->pods(); }
+  Labels labels() const { return {resource->pod_labels()}; }
+  yaml::Node pod_spec() const { return resource->pod_spec(); }
+  yaml::Node pod_annotation(const yaml::Key& key) const { return resource->pod_annotations()[key]; }
   yaml::Items containers() const { return pod_spec()["containers"].items(); }
   /// Istio's proxy among the containers and init containers; absent where the pod carries none.
   yaml::Node proxy() const;
