@@ -86,6 +86,46 @@ TEST_CASE("without evidence absence is unknown; with another of the namespace a 
   CHECK(slip.near->name == "billing");
 }
 
+TEST_CASE("what charts, other repositories and templates bring may be there") {
+  const std::string seen = asker("shop") + "---\n" + service("shop", "billing");
+  const auto application = [](const std::string& source) {
+    return "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: x, namespace: argocd}\nspec: {source: {" + source +
+           "}, destination: {namespace: shop}}\n";
+  };
+  const auto answers = [&](const std::string& path, const std::string& text) {
+    return Manifests({{"apps/shop/a.yaml", seen}, {path, text}});
+  };
+  CHECK(ask(answers("b.yaml", application("chart: queue")), "shop", "cart").unknown());
+  CHECK(ask(answers("b.yaml", application("path: far/away")), "shop", "cart").unknown());
+  CHECK(ask(answers("b.yaml", application("path: ./apps/shop/")), "shop", "cart").missing());
+  CHECK(ask(answers("b.yaml", application("path: shop")), "shop", "cart").missing());
+  CHECK(ask(answers("b.yaml", application("chart: gateway, repoURL: 'https://istio-release.example'")), "shop", "cart").missing());
+  const Manifests other({{"a.yaml", asker("far") + "---\n" + service("far", "billing")}, {"b.yaml", application("chart: queue")}});
+  CHECK(ask(other, "far", "cart").missing());
+  const Lookup near = ask(answers("b.yaml", application("chart: queue")), "shop", "biling");
+  CHECK(near.missing());
+  CHECK(near.strongest == Severity::warning);
+
+  const auto with_template = [&](const std::string& name) {
+    return Manifests({{"a.yaml", seen},
+                      {"c/Chart.yaml", "name: c\n"},
+                      {"c/templates/s.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: " + name + "\n  x: {{ y }}\n"}});
+  };
+  CHECK(ask(with_template("cart"), "shop", "cart").unknown());
+  CHECK(ask(with_template("mail"), "shop", "cart").missing());
+  CHECK(ask(with_template("{{ z }}-mail"), "shop", "cart").unknown());
+}
+
+TEST_CASE("a root that lists what was not given leaves its namespace open") {
+  const auto root = [](const std::string& more) { return "kind: Kustomization\nresources: [a.yaml, " + more + "]\n"; };
+  const std::string seen = asker("") + "---\n" + service("", "billing");
+  CHECK(ask(Manifests({{"k/kustomization.yaml", root("'https://example.com/x.yaml'")}, {"k/a.yaml", seen}}), "", "cart").unknown());
+  CHECK(ask(Manifests({{"k/kustomization.yaml", root("../base")}, {"k/a.yaml", seen}}), "", "cart").unknown());
+  const std::map<std::string, std::string> whole{
+      {"k/kustomization.yaml", root("../base")}, {"k/a.yaml", seen}, {"base/kustomization.yaml", "resources: []\n"}};
+  CHECK(ask(Manifests(whole), "", "cart").missing());
+}
+
 TEST_CASE("complete makes the missing missing, for one namespace or all") {
   CHECK(ask(Manifests({{"a.yaml", asker("shop")}}, complete()), "shop", "cart").missing());
   Settings some;

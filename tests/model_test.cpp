@@ -2,14 +2,17 @@
 
 #include <string>
 
+#include "model/api_version.h"
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
 #include "model/host.h"
 #include "model/ip_block.h"
+#include "model/k8s/names.h"
 #include "model/k8s/views.h"
 #include "model/kind.h"
 #include "model/port.h"
 #include "model/selector.h"
+#include "model/template_objects.h"
 #include "model/value.h"
 #include "support/catch.h"
 #include "yaml/document.h"
@@ -30,6 +33,32 @@ class Parsed {
   std::shared_ptr<const std::string> text_;
   yaml::Document document_;
 };
+
+TEST_CASE("a template says what it makes, as far as it says it without being filled in") {
+  const auto objects = objects_of_template(
+      "{{- if .Values.on }}\n"
+      "apiVersion: v1\n"
+      "kind: Service # one\n"
+      "metadata:\n"
+      "  labels:\n"
+      "    {{- include \"labels\" . | nindent 4 }}\n"
+      "  name: \"queue\"\n"
+      "  ownerReferences: [{name: x}]\n"
+      "spec:\n"
+      "  ports: [{name: http}]\n"
+      "{{- end }}\n"
+      "apiVersion: {{ .Capabilities.apps }}\r\n"
+      "kind: Deployment\r\n"
+      "metadata:\r\n"
+      "  name: {{ .Release.Name }}-queue\r\n"
+      "apiVersion: example.com/v1\n"
+      "kind: Unheard\n"
+      "metadata:\n"
+      "  name: x\n"
+      "kind: {{ .Values.kind }}\n");
+  CHECK(objects == std::vector<TemplateObject>{{Kind::service, "queue"}, {Kind::deployment, ""}});
+  CHECK(objects_of_template("").empty());
+}
 
 TEST_CASE("every kind is found by each of its groups, and by its name alone where that is enough") {
   for (const KindInfo& kind : all_kinds()) {
@@ -229,4 +258,55 @@ TEST_CASE("addresses of the internet are told from others") {
 }
 
 }  // namespace
+TEST_CASE("what no server ever knew is told from what is served, was, or may be somebody's own") {
+  using What = Unserved::What;
+  struct Trial {
+    const char* api_version;
+    const char* kind;
+    What what;
+    const char* meant;
+  };
+  const Trial wrong[] = {{"networking.istio.io/v1beta2", "VirtualService", What::version, "networking.istio.io/v1"},
+                         {"security.istio.io/v1beta1", "Sidecar", What::other_group, "networking.istio.io/v1beta1"},
+                         {"networking.istio.io/v1", "sidecar", What::kind, "Sidecar"},
+                         {"networking.istio/v1beta1", "Sidecar", What::group, "networking.istio.io/v1beta1"},
+                         {"networking.istio.io/1", "Sidecar", What::version, "networking.istio.io/v1"},
+                         {"v1", "Gateway", What::other_group, ""},
+                         {"Apps/v1", "Deployment", What::group, "apps/v1"}};
+  for (const Trial& trial : wrong) {
+    CAPTURE(trial.api_version, trial.kind);
+    const auto found = find_unserved(trial.api_version, trial.kind);
+    REQUIRE(found);
+    CHECK(found->what == trial.what);
+    CHECK(found->meant == trial.meant);
+    CHECK_FALSE(found->newer);
+  }
+  CHECK(find_unserved("networking.istio.io/v1", "EnvoyFilter")->newer);
+  for (const auto& [api_version, kind] : {std::pair{"v1", "Service"},
+                                          {"apps/v2", "Deployment"},
+                                          {"apps/v1beta1", "Deployment"},
+                                          {"extensions/v1beta1", "Ingress"},
+                                          {"networking.k8s.io/v1", "IPAddress"},
+                                          {"gateway.networking.k8s.io/v1alpha2", "UDPRoute"},
+                                          {"serving.knative.dev/v1", "Service"},
+                                          {"", "Service"},
+                                          {"cert-manager.io/v2", "Certificate"}}) {
+    CAPTURE(api_version, kind);
+    CHECK_FALSE(find_unserved(api_version, kind));
+  }
+}
+
+TEST_CASE("names have the forms that the API server takes") {
+  const std::string long_label(63, 'a');
+  for (const std::string& text : {std::string("a"), std::string("1a"), std::string("a-b"), long_label}) CHECK(k8s::is_label(text));
+  for (const std::string& text :
+       {std::string(), std::string("-a"), std::string("a-"), std::string("A"), std::string("a_b"), std::string("a.b"), long_label + "a"}) {
+    CHECK_FALSE(k8s::is_label(text));
+  }
+  for (const char* text : {"a", "a.b-c.1"}) CHECK(k8s::is_subdomain(text));
+  for (const char* text : {"", ".", "a.", ".a", "a..b", "a.-b", "*.a", "a b"}) CHECK_FALSE(k8s::is_subdomain(text));
+  for (const char* text : {"http", "h2-web", "123456789012ab"}) CHECK(k8s::is_port_name(text));
+  for (const char* text : {"", "8080", "http--web", "a-name-of-16-byte", "HTTP"}) CHECK_FALSE(k8s::is_port_name(text));
+}
+
 }  // namespace hop

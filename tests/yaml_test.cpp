@@ -725,20 +725,35 @@ TEST_CASE("A built document has the places it was given") {
   CHECK_FALSE(Builder().finish()->root());
 }
 
+TEST_CASE("Words in capitals are for a script to replace, where names are meant") {
+  for (const char* word : {"SVC_NAME", "HOSTNAME", "SUBNET_1"}) CHECK(is_shouted(word));
+  for (const char* word : {"", "GET", "P256K1", "Svc_Name", "_NAME", "svc_name"}) CHECK_FALSE(is_shouted(word));
+  for (const char* text : {"SVC_NAME.shop.svc.cluster.local", "*.BASE_DOMAIN", "arn:aws:acm:AWS_REGION:1:x"}) CHECK(has_shouted_part(text));
+  for (const char* text : {"", "shop.example.com", "WWW.example.com", "a_b.c"}) CHECK_FALSE(has_shouted_part(text));
+}
+
 TEST_CASE("Placeholders say nothing about the value they stand for") {
   for (const char* value : {"{{ .Values.x }}", "a-{{x}}-b", "${VAR}", "x.${VAR}.y", "$(VAR)", "<your-domain>", "<YOUR NAME>", "%(host)s",
-                            "@@HOST@@", "a@@B@@c", "__HOST__", "$HOST"}) {
+                            "@@HOST@@", "a@@B@@c", "__HOST__", "$HOST", "$STAGE-shop", "a.$BASE_DOMAIN", "api.<your domain>", "<a>-<b>"}) {
     INFO(value);
     CHECK(is_placeholder(value));
   }
-  for (const char* value : {"",   "x",    "$",      "$1",   "$5.00", "a$b",           "${",  "$()", "<>",          "<a href=\"x\">",
-                            "__", "____", "__init", "a@@b", "100%",  "*.example.com", "{a}", "%d",  "my__name__x", "user@host"}) {
+  for (const char* value :
+       {"",        "x",    "$",         "$1",       "$5.00", "a$b",           "${",  "$()", "<>",          "<a href=\"x\">",
+        "__",      "____", "__init",    "a@@b",     "100%",  "*.example.com", "{a}", "%d",  "my__name__x", "user@host",
+        "a$uri/b", "a$Bc", "(?P<id>x)", "(?<id>x)", "a < b", "<h1 id=x>"}) {
     INFO(value);
     CHECK_FALSE(is_placeholder(value));
   }
 }
 
 TEST_CASE("A template is told by a line or value that starts with braces") {
+  CHECK(holds_template_marks("a: 1\n  ${more}\nb: 2\n"));
+  CHECK(holds_template_marks("%{ if x ~}\na: 1\n"));
+  CHECK(holds_template_marks("a:\n  {% for b in c %}\n"));
+  CHECK(holds_template_marks("a: [{{ x }}"));
+  CHECK_FALSE(holds_template_marks("a: ${x}\n"));
+  CHECK_FALSE(holds_template_marks("log: '%{x}i'\n"));
   CHECK(looks_like_template("a: 1\n{{ if x }}\n"));
   CHECK(looks_like_template("a:\n  {{- toYaml x }}\n"));
   CHECK(looks_like_template("a: {{ x }}\n"));

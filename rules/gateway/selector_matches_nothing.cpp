@@ -36,10 +36,12 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   if (selector.size() == 0) return;
   const Graph::Selection pods = graph.select(*gateway, selector, true);
   if (!pods.workloads.empty() || pods.unknown) return;
+  // `egressgateway` is a few letters from `ingressgateway`, and both are meant.
+  const bool usual = is_usual(selector);
   Span there;
-  const auto slip = find_slip(graph, gateway, there);
+  const auto slip = usual ? std::nullopt : find_slip(graph, gateway, there);
   const bool complete = graph.world().complete;
-  if (!complete && !slip && (is_usual(selector) || graph.workloads_like_gateways(*gateway).empty())) return;
+  if (!complete && !slip && (usual || graph.workloads_like_gateways(*gateway).empty())) return;
   Finding finding = report.at_key(*gateway, selector, format("no pod matches the selector of Gateway `{}`", gateway->name));
   finding.alias("IST0101").alias("KIA0302");
   if (!complete && !slip) finding.severity(Severity::warning);

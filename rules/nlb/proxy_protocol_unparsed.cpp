@@ -1,4 +1,5 @@
 // A load balancer that speaks the PROXY protocol to a gateway that was not told.
+#include "graph/gateway_port.h"
 #include "model/aws/values.h"
 #include "rule/rule.h"
 
@@ -40,34 +41,55 @@ bool has_filter(const Graph& graph, const Resource& pod) {
 
 enum class Told : std::uint8_t { no, yes, unknown };
 
-Told is_told(const Graph& graph, const Workload& pod) {
-  if (const yaml::Node own = pod.pod_annotation("proxy.istio.io/config")) {
-    const auto document = own.inner();
-    if (text_of(own).is_unknown() || document->root()["gatewayTopology"].has("proxyProtocol")) return Told::yes;
-  }
-  if (has_filter(graph, *pod)) return Told::yes;
+/// What holds for gateways of this resource's namespace.
+Told is_told(const Graph& graph, const Resource& near) {
+  if (has_filter(graph, near)) return Told::yes;
   Told told = Told::unknown;
   for (const MeshConfig& config : graph.mesh_configs()) {
-    if (!graph.sees(*pod, *config.resource)) continue;
+    if (!graph.sees(near, *config.resource)) continue;
     if (config.resource->opaque || config.node["defaultConfig"]["gatewayTopology"].has("proxyProtocol")) return Told::yes;
     told = Told::no;
   }
   return told;
 }
 
+Told is_told(const Graph& graph, const Workload& pod) {
+  if (const yaml::Node own = pod.pod_annotation("proxy.istio.io/config")) {
+    const auto document = own.inner();
+    if (text_of(own).is_unknown() || document->root()["gatewayTopology"].has("proxyProtocol")) return Told::yes;
+  }
+  return is_told(graph, *pod);
+}
+
+/// A gateway behind the load balancer that does not expect the header.
+struct Surprised {
+  const Resource* gateway = nullptr;
+  Told told = Told::yes;
+};
+
+Surprised find_surprised(const Graph& graph, const Service& service) {
+  const std::vector<Workload>& pods = graph.pods_of(service).workloads;
+  for (const Workload& pod : pods) {
+    const auto gateways = graph.gateways_of(pod);
+    const Told told = is_told(graph, pod);
+    if (!gateways.empty() && told != Told::yes) return {gateways.front().resource, told};
+  }
+  if (!pods.empty()) return {};
+  // Pods that are not among the manifests may be told by an annotation.
+  const auto gateways = gateways_behind(graph, service);
+  if (gateways.empty() || is_told(graph, *service) == Told::yes) return {};
+  return {gateways.front(), Told::unknown};
+}
+
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Service service(resource);
   const yaml::Node place = speaks_proxy_protocol(service);
   if (!place || !service.has_selector() || service.type().equals("LoadBalancer") == Truth::no) return;
-  for (const Workload& pod : graph.pods_of(service).workloads) {
-    const auto gateways = graph.gateways_of(pod);
-    const Told told = is_told(graph, pod);
-    if (gateways.empty() || told == Told::yes) continue;
-    Finding finding = report.at(service, place, "the load balancer speaks the PROXY protocol; the gateway does not expect it");
-    finding.note(gateways.front()->name_node(), "this gateway is behind it");
-    if (told == Told::unknown) finding.severity(Severity::warning);
-    break;
-  }
+  const Surprised surprised = find_surprised(graph, service);
+  if (surprised.gateway == nullptr) return;
+  Finding finding = report.at(service, place, "the load balancer speaks the PROXY protocol; the gateway does not expect it");
+  finding.note(surprised.gateway->name_node(), "this gateway is behind it");
+  if (surprised.told == Told::unknown) finding.severity(Severity::warning);
 }
 
 }  // namespace
@@ -79,7 +101,7 @@ extern constinit const Rule nlb_proxy_protocol_unparsed = {
                  "With `aws-load-balancer-proxy-protocol: \"*\"` each connection begins with a header that Envoy takes for broken TLS or "
                  "HTTP unless it is told: `gatewayTopology.proxyProtocol: {}` in the mesh's `defaultConfig` or in the gateway pods' "
                  "annotation `proxy.istio.io/config`, or an EnvoyFilter.\n\nA warning where the mesh's configuration is not among "
-                 "the manifests.",
+                 "the manifests, or the gateway's pods are not.",
              .effect = "every request fails: 400, or a broken handshake",
              .source = "https://istio.io/latest/docs/ops/configuration/traffic-management/network-topologies/#proxy-protocol",
              .severity = Severity::error},

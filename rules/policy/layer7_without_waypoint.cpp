@@ -19,8 +19,15 @@ constexpr Code codes[] = {{Kind::authorization_policy, "KIA0109"},
 void check(const Graph& graph, Report& report) {
   for (const Code& code : codes) {
     for (const Resource* policy : graph.of(code.kind)) {
-      if (!policy->linted() || !needs_waypoint(*policy) || in_ambient_namespace(graph, *policy) != Truth::yes) continue;
-      if (reaches_waypoint(graph, *policy) != Truth::no) continue;
+      const bool about_requests = needs_waypoint(*policy);
+      // ztunnel takes a policy on connections by its selector only.
+      if (!policy->linted() || (!about_requests && target_refs(*policy).empty())) continue;
+      if (in_ambient_namespace(graph, *policy) != Truth::yes || reaches_waypoint(graph, *policy) != Truth::no) continue;
+      if (!about_requests) {
+        report.at(*policy, policy->name_node(), "`targetRefs` are for a waypoint, and none stands before what this policy targets")
+            .effect("ztunnel reads selectors only: the policy is not applied");
+        continue;
+      }
       Finding finding =
           report.at(*policy, policy->name_node(), "this policy is about requests, and no waypoint stands before what it applies to");
       if (!code.alias.empty()) finding.alias(code.alias);
@@ -35,7 +42,9 @@ extern constinit const Rule policy_layer7_without_waypoint = {
              .summary = "a policy on requests applies to ambient workloads without a waypoint",
              .docs = "In ambient mode ztunnel sees connections only; methods, paths, hosts, JWTs, Wasm plugins, traces and access logs "
                      "need a waypoint. "
-                     "What the policy is about must carry the label `istio.io/use-waypoint`, or its namespace must.\n\n"
+                     "What the policy is about must carry the label `istio.io/use-waypoint`, or its namespace must. The same holds for "
+                     "every policy "
+                     "with `targetRefs`: ztunnel reads selectors only.\n\n"
                      "Policies that target a waypoint Gateway are left alone.",
              .effect = "the policy is not applied; an AuthorizationPolicy that reaches ztunnel loses the rules it cannot read",
              .source = "https://istio.io/latest/docs/ambient/usage/l7-features/",
@@ -44,7 +53,7 @@ extern constinit const Rule policy_layer7_without_waypoint = {
              .aliases = {"KIA0109", "KIA1110", "KIA1111", "KIA1112"},
              .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::traffic_extension,
-              Kind::namespace_, Kind::service, Facet::workloads},
+              Kind::namespace_, Kind::service, Kind::service_entry, Facet::workloads},
     .check = check,
 };
 

@@ -29,10 +29,11 @@ void check_policy(const Graph& graph, const Resource& policy, Report& report) {
   const Graph::Selection pods = graph.select(policy, selector, everywhere);
   if (!pods.workloads.empty() || pods.unknown || selects_machine(graph, policy, selector, everywhere) != Truth::no) return;
   const bool complete = everywhere ? graph.world().complete : graph.complete(policy.ns);
-  if (!complete && (everywhere || !graph.has_workloads(policy, false))) return;
+  const auto slip = find_label_slip(graph, policy, selector);
+  if (!complete && (everywhere || (!slip && !graph.has_workloads(policy, false)))) return;
   Finding finding = report.at_key(policy, selector, format("no workload matches the selector of {} `{}`", policy.kind_name, policy.name));
   add_aliases(finding, policy.kind);
-  if (const auto slip = find_label_slip(graph, policy, selector)) {
+  if (slip) {
     finding.note(slip->label, format("`{}` is here", slip->label.str()));
     finding.fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);
   }

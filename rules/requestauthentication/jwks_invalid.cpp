@@ -38,7 +38,7 @@ void check_keys(const Resource& resource, yaml::Node jwks, Report& report) {
 
 void check_address(const Resource& resource, yaml::Node node, Report& report) {
   const auto address = text_of(node);
-  if (!address.is_known() || (*address).empty()) return;
+  if (!address.is_known() || (*address).empty() || yaml::is_shouted(*address)) return;
   const std::string scheme = lower((*address).substr(0, (*address).find("://")));
   if ((*address).find("://") != std::string_view::npos && (scheme == "http" || scheme == "https")) return;
   report.at(resource, node, "`jwksUri` is no address that begins with `https://` or `http://`").alias("IST0106");

@@ -26,10 +26,11 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Graph::Selection& pods = graph.pods_of(service);
   if (!pods.workloads.empty() || pods.unknown) return;
   const bool complete = graph.complete(service->ns);
-  if (!complete && !graph.has_workloads(*service, false)) return;
+  const bool proved = complete || graph.has_workloads(*service, false);
   const auto slip = find_slip(graph, service);
+  if (!proved && !slip) return;
   Finding finding = report.at_key(*service, service.selector(), format("no pod matches the selector of Service `{}`", service->name));
-  if (!complete && !slip) finding.severity(Severity::warning);
+  if (!proved || (!complete && !slip)) finding.severity(Severity::warning);
   if (slip)
     finding.note(slip->label, format("`{}` is here", slip->label.str()))
         .fix(format("change it to `{}`", slip->label.str()), slip->wanted, slip->label.str(), Safety::unsafe);

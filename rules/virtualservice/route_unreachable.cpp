@@ -26,13 +26,15 @@ yaml::Node all_same(const std::vector<yaml::Node>& earlier, yaml::Node matches) 
   return first;
 }
 
+/// Whether requests end at the route. Those that a delegate has no route for go on to the next one; a route that says nothing of where they
+/// go is a mistake of its own.
+bool takes_requests(yaml::Node route) { return route["route"] || route["redirect"] || route["directResponse"]; }
+
 void check_list(const Resource& resource, yaml::Node routes, Report& report) {
   yaml::Node open;  // a route without matches
   std::vector<yaml::Node> earlier;
   for (yaml::Node route : routes.items()) {
     const yaml::Node matches = route["match"];
-    // Requests that a delegate has no route for go on to the next one.
-    const bool delegates = route["delegate"].is_mapping();
     if (open) {
       report.at(resource, route, "no request gets to this route: one before it takes them all")
           .alias("IST0130")
@@ -43,8 +45,8 @@ void check_list(const Resource& resource, yaml::Node routes, Report& report) {
           .alias("IST0131")
           .note(same, "the same match");
     }
-    if (matches.size() == 0 && !open && !delegates) open = route;
-    if (delegates) continue;
+    if (!takes_requests(route)) continue;
+    if (matches.size() == 0 && !open) open = route;
     for (yaml::Node match : matches.items()) earlier.push_back(match);
   }
 }

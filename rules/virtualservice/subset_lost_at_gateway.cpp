@@ -1,4 +1,5 @@
 // A route at a gateway to a host whose subsets are chosen by another VirtualService, for the mesh.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -21,6 +22,19 @@ bool on_gateway(const VirtualService& vs) {
     if (gateway.str() != "mesh") return true;
   }
   return false;
+}
+
+bool chooses_subset(const Graph& graph, const VirtualService& vs, std::string_view host) {
+  return std::ranges::any_of(graph.destinations(vs), [&](const Destination& destination) {
+    return destination.full_host == host && destination.route_kind == RouteKind::http && !destination.mirror && destination.subset();
+  });
+}
+
+/// Whether every copy of the VirtualService chooses: copies are alternatives, and the one in force may not.
+bool all_choose(const Graph& graph, const VirtualService& vs, std::string_view host) {
+  const Lookup same = graph.find(*vs, Kind::virtual_service, vs->ns, vs->name);
+  return std::ranges::all_of(same.copies,
+                             [&](const Resource* copy) { return !copy->linted() || chooses_subset(graph, VirtualService(*copy), host); });
 }
 
 /// Which hosts of the mesh have their subsets chosen.
@@ -47,7 +61,7 @@ void check(const Graph& graph, Report& report) {
       const auto group = choices.find(destination.full_host);
       if (group == choices.end()) continue;
       for (const Choice& choice : std::span(group->second).first(std::min(group->second.size(), compared))) {
-        if (!comparable(graph, *vs, *choice.vs)) continue;
+        if (!comparable(graph, *vs, *choice.vs) || !all_choose(graph, choice.vs, destination.full_host)) continue;
         report
             .at(vs, destination.host(),
                 format("the route to `{}` passes by what VirtualService `{}` says", destination.host().str(), choice.vs->name))

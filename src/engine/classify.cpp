@@ -42,7 +42,7 @@ bool has_manifest_line(std::string_view text) {
 }
 
 DocumentClass classify_broken(std::string_view text, const FileNature& nature) {
-  if (text.find("{{") != none) return DocumentClass::template_;
+  if (yaml::holds_template_marks(text)) return DocumentClass::template_;
   return nature.named || has_manifest_line(text) ? DocumentClass::broken : DocumentClass::foreign;
 }
 

@@ -96,12 +96,13 @@ VersionMap map_documents(std::string_view from, std::string_view to) {
 }
 
 bool same_documents(const ReadFile& a, const ReadFile& b) {
-  return a.unreadable == b.unreadable &&
+  return a.unreadable == b.unreadable && a.templates == b.templates &&
          std::equal(a.documents.begin(), a.documents.end(), b.documents.begin(), b.documents.end(), same_document);
 }
 
 bool touches_other_files(const ReadFile& before, const ReadFile& after) {
   if (is_kustomization_path(after.path)) return true;  // whatever it holds
+  if (before.templates != after.templates) return true;
   const Pairing pairing(before.documents.size(), after.documents.size(),
                         [&](std::size_t was, std::size_t is) { return same_document(before.documents[was], after.documents[is]); });
   for (std::size_t i = pairing.front(); i < before.documents.size() - pairing.back(); ++i) {

@@ -123,6 +123,10 @@ class FileReader {
   }
 
   void add(const yaml::Chunk& chunk, std::shared_ptr<const yaml::Tree> tree, DocumentClass is) {
+    if (is == DocumentClass::template_) {
+      std::ranges::move(objects_of_template(file_->text().substr(chunk.begin, chunk.end - chunk.begin)),
+                        std::back_inserter(read_.templates));
+    }
     if (tree == nullptr) tree = tools_.nothing;
     read_.documents.push_back({std::make_shared<yaml::Document>(std::move(tree), read_.file, chunk.begin), chunk, is, false, nullptr});
   }

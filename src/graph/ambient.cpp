@@ -56,17 +56,18 @@ bool opts_out_of_ambient(const Workload& workload) { return workload.labels()["i
 
 namespace {
 
-/// Of the Services among the targets, whether every one has a waypoint; nothing if none of them is found.
-std::optional<Truth> targets_reach_waypoint(const Graph& graph, const Resource& policy) {
-  std::optional<Truth> all;
-  for (yaml::Node ref : target_refs(policy)) {
-    const std::string_view kind = ref["kind"].str();
-    if (kind == "Gateway" || kind == "GatewayClass") return Truth::unknown;
-    if (kind != "Service") continue;
-    const Lookup service = graph.find(policy, Kind::service, policy.ns, ref["name"].str());
-    if (!service.found()) continue;
-    const Truth one = service.target->opaque ? Truth::unknown : uses_waypoint(graph, *service.target, service.target->labels());
-    all = all.value_or(Truth::yes) && one;
+/// Whether every Service and ServiceEntry among the targets has a waypoint; one that is not among the manifests may carry the label.
+Truth targets_reach_waypoint(const Graph& graph, const Resource& policy, std::span<const yaml::Node> refs) {
+  Truth all = Truth::yes;
+  for (yaml::Node ref : refs) {
+    const Kind kind = target_kind(ref);
+    if (kind != Kind::service && kind != Kind::service_entry) return Truth::unknown;
+    const Lookup target = graph.find(policy, kind, policy.ns, ref["name"].str());
+    if (target.found() && !target.target->opaque) {
+      all = all && uses_waypoint(graph, *target.target, target.target->labels());
+    } else {
+      all = all && (uses_waypoint(graph, policy, {}) || Truth::unknown);
+    }
   }
   return all;
 }
@@ -74,7 +75,7 @@ std::optional<Truth> targets_reach_waypoint(const Graph& graph, const Resource& 
 }  // namespace
 
 Truth reaches_waypoint(const Graph& graph, const Resource& policy) {
-  if (const auto targets = targets_reach_waypoint(graph, policy)) return *targets;
+  if (const std::vector<yaml::Node> refs = target_refs(policy); !refs.empty()) return targets_reach_waypoint(graph, policy, refs);
   if (const yaml::Node selector = policy_selector(policy); selector.size() > 0) {
     const Graph::Selection pods = graph.select(policy, selector, false);
     Truth all = Truth::yes;

@@ -70,6 +70,7 @@ class Collector {
       index_.of_file[at] = {first, static_cast<std::uint32_t>(index_.resources.size()) - first};
     }
     add_generated();
+    add_makers();
     separate_overlays();
     const bool declares = !input_.world.known.empty() ||
                           std::any_of(input_.files.begin(), input_.files.end(), [](const ReadFile& file) { return file.known; });
@@ -152,6 +153,16 @@ class Collector {
           if (!item["name"].str().empty()) add_stub(info(kind).name, ns.str(), item["name"].str(), item["name"].span(), cluster);
         }
       }
+    }
+  }
+
+  /// What skipped templates and unknown bases may bring.
+  void add_makers() {
+    for (const ReadFile& file : input_.files) {
+      for (const TemplateObject& object : file.templates) index_.makers.add(clusters_.of(file.path), object);
+    }
+    for (const KustomizeRoot& root : kustomizations_.roots()) {
+      if (root.open) index_.makers.add(clusters_.of(root.file->path), root);
     }
   }
 

@@ -22,7 +22,6 @@ class TargetGroups {
  private:
   BehindService& behind(const Service& service);
   void add_gateways(TargetGroup& group, const Service& service);
-  std::vector<const Resource*> gateways_selecting_like(const Service& service) const;
   void add_usual_gateways(TargetGroup& group);
   const Graph& graph_;
   Index& index_;

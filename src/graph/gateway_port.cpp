@@ -35,6 +35,10 @@ std::vector<const Resource*> gateways_behind(const Graph& graph, const Service& 
   for (const Workload& workload : graph.pods_of(service).workloads) {
     for (const Gateway& gateway : graph.gateways_of(workload)) gateways.push_back(gateway.resource);
   }
+  // The pods may be installed by other means.
+  if (gateways.empty()) {
+    for (const Gateway& gateway : graph.gateways_selecting(service)) gateways.push_back(gateway.resource);
+  }
   return each_once(std::move(gateways));
 }
 

@@ -15,7 +15,8 @@ bool listens_on(const GatewayServer& server, const Service& service, const Servi
 /// What a server expects: TLS or plain text. Unknown for a protocol that is a placeholder or not in Istio's list.
 Truth expects_tls(const GatewayServer& server);
 
-/// The Istio Gateways whose selector matches pods of the Service, each once, in resource order.
+/// The Istio Gateways whose selector matches pods of the Service, or must match those that are not among the manifests; each once, in
+/// resource order.
 std::vector<const Resource*> gateways_behind(const Graph& graph, const Service& service);
 
 /// The same resources in resource order, each once.

@@ -216,7 +216,7 @@ bool GraphBuild::step() {
       index_resources(*input_, index, before_ ? before_->index_.get() : nullptr, changed_);
       read_mesh(input_->world.environment, index);
       if (before_) earlier_ = std::make_unique<Earlier>(*before_, before_->index_, graph, changed_);
-      if (earlier_ != nullptr && !earlier_->holds()) earlier_.reset();
+      if (earlier_ != nullptr && (!earlier_->holds() || !(earlier_->index().makers == index.makers))) earlier_.reset();
       return true;
     case 2:
       find_pods(graph, index, earlier_.get());

@@ -98,6 +98,8 @@ class Graph {
   std::span<const UndeclaredPort> undeclared_ports() const;
   /// Istio Gateways whose selector matches the workload.
   std::vector<Gateway> gateways_of(const Workload& workload) const;
+  /// Istio Gateways that are for whatever pods the Service selects: each pair of their selector is in the Service's own.
+  std::vector<Gateway> gateways_selecting(const Service& service) const;
 
   // Effective settings (graph/mesh.h).
   std::span<const MeshConfig> mesh_configs() const;

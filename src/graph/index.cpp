@@ -6,7 +6,6 @@
 
 #include "graph/earlier.h"
 #include "model/istio/views.h"
-#include "model/pod_makers.h"
 #include "text/file_system.h"
 
 namespace hop {
@@ -113,10 +112,6 @@ std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
 std::shared_ptr<const PodLabels> index_labels(const Index& index) {
   auto labels = std::make_shared<PodLabels>();
   for (std::uint32_t at = 0; at < index.workloads.size(); ++at) add_labels(*labels, index.workloads[at], at);
-  for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::other)]) {
-    const std::uint64_t ns = namespace_key(resource->cluster, Kind::other, resource->ns);
-    if (resource->linted() && may_make_pods(*resource)) labels->pod_makers[ns] = true;
-  }
   labels->by_label.seal();
   labels->by_namespace.seal();
   return labels;
@@ -135,8 +130,7 @@ Kept compare(const Index& before, const Index& now, const std::set<FileId>& chan
   for (auto a = before.resources.begin(), b = now.resources.begin(); b != now.resources.end(); ++a, ++b) {
     const FileId file = b->root.document()->file();
     if (!same_standing(*a, *b) || a->root.document()->file() != file) return {false, false};
-    const bool matters = b->kind == Kind::other || is_workload(b->kind);
-    kept.labels = kept.labels && !(matters && (changed.contains(file) || b->root.document()->synthetic()));
+    kept.labels = kept.labels && !(is_workload(b->kind) && (changed.contains(file) || b->root.document()->synthetic()));
   }
   return kept;
 }
@@ -159,7 +153,9 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
 }
 
 void index_resources(const Input& input, Index& index, const Index* before, const std::set<FileId>& changed) {
+  GivenFolders folders(input);
   for (const Resource& resource : index.resources) {
+    if (resource.linted()) index.makers.add(input, resource, folders);
     index.by_kind[static_cast<std::size_t>(resource.kind)].push_back(&resource);
     if (is_workload(resource.kind)) index.workloads.emplace_back(resource);
     index_secret(index, resource);

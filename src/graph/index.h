@@ -19,6 +19,7 @@
 #include "graph/hash_index.h"
 #include "graph/input.h"
 #include "graph/lookup.h"
+#include "graph/makers.h"
 #include "graph/mesh.h"
 #include "graph/port_protocol.h"
 #include "graph/reads.h"
@@ -59,9 +60,8 @@ struct PodLabels {
   // Per namespace and anywhere.
   HashIndex<std::uint32_t> by_label;
   HashIndex<std::uint32_t> by_namespace;
-  std::vector<std::uint32_t> unknown;                  ///< labels that are not known
-  bool has_open = false;                               ///< a workload leaves its namespace open
-  std::unordered_map<std::uint64_t, bool> pod_makers;  ///< per cluster and namespace: custom resources that may create pods
+  std::vector<std::uint32_t> unknown;  ///< labels that are not known
+  bool has_open = false;               ///< a workload leaves its namespace open
 };
 
 /// Texts that stay where they are, each once. Graphs that follow each other share one: what one took over points at the same text.
@@ -108,6 +108,7 @@ struct Index {
 
   std::shared_ptr<const Names> names;           ///< never null once indexed
   std::shared_ptr<const PodLabels> pod_labels;  ///< never null once indexed
+  Makers makers;
 
   std::vector<Injection> injections;                       ///< by resource id
   std::vector<Graph::Selection> pods_of_service;           ///< by resource id

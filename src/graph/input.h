@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "graph/environment.h"
+#include "model/template_objects.h"
 #include "text/file.h"
 #include "yaml/document.h"
 #include "yaml/parse.h"
@@ -45,6 +46,7 @@ struct ReadFile {
   bool speaks_to_us = false;              ///< its text holds "hoplint": a comment or annotation may be meant for us
   std::optional<std::string> unreadable;  ///< why it could not be read
   std::vector<ReadDocument> documents;
+  std::vector<TemplateObject> templates;  ///< what its documents of class template_ would make
 };
 
 /// A one-liner of `known:` in the configuration: `Kind[.group] [ns/]name`.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 #include "model/value.h"
 #include "text/file_system.h"
@@ -42,7 +43,7 @@ Kustomizations::Kustomizations(Input& input) {
       if (root.is_mapping()) read(file, root);
     }
   }
-  link();
+  link(input);
   inherit();
   for (ReadFile& file : input.files) {
     if (!patches_.contains(file.path)) continue;
@@ -55,7 +56,8 @@ Kustomizations::Kustomizations(Input& input) {
 void Kustomizations::read(ReadFile& file, yaml::Node node) {
   const auto id = static_cast<std::uint32_t>(roots_.size());
   const std::string directory(parent_path(file.path));
-  roots_.push_back({directory, node, &file, {}, {}, false, false});
+  roots_.push_back({directory, node, &file, {}, {}});
+  roots_.back().lists_others = node["helmCharts"].size() > 0;
   by_directory_.emplace(directory, id);
   for (const char* list : {"patches", "patchesStrategicMerge", "patchesJson6902"}) {
     for (std::string_view path : listed_paths(node[list])) patches_.insert(join_path(directory, path));
@@ -69,10 +71,15 @@ void Kustomizations::read(ReadFile& file, yaml::Node node) {
   }
 }
 
-void Kustomizations::link() {
+void Kustomizations::link(const Input& input) {
+  std::unordered_set<std::string_view> given;
+  if (!included_.empty()) {
+    for (const ReadFile& file : input.files) given.insert(file.path);
+  }
   for (const auto& [parent, path] : included_) {
     const auto child = by_directory_.find(path);
     if (child != by_directory_.end() && child->second != parent) roots_[child->second].parents.push_back(parent);
+    if (child == by_directory_.end() && !given.contains(path)) roots_[parent].lists_others = true;
   }
 }
 
@@ -86,6 +93,7 @@ void Kustomizations::inherit() {
       if (own) ns = own.str();  // the outermost transformer has the last word
       if (!at.node["namePrefix"].str().empty() || !at.node["nameSuffix"].str().empty()) root.renames = true;
       root.patches = root.patches || adds(at.node);
+      root.open = root.open || at.lists_others;
       if (at.parents.empty()) root.namespaces.insert(ns);
       for (std::uint32_t parent : at.parents) climb(roots_[parent], ns);
     };

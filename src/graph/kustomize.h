@@ -26,6 +26,8 @@ struct KustomizeRoot {
   std::set<std::string> namespaces;    ///< every namespace this root's files may end up in; "" when a way up sets none
   bool renames = false;                ///< itself or a parent sets namePrefix or nameSuffix
   bool patches = false;                ///< itself or a parent adds to what its files say
+  bool open = false;                   ///< itself or a parent lists what is not among the manifests, or inflates a chart
+  bool lists_others = false;           ///< the same of itself alone
 };
 
 class Kustomizations {
@@ -41,7 +43,7 @@ class Kustomizations {
 
  private:
   void read(ReadFile& file, yaml::Node node);
-  void link();
+  void link(const Input& input);
   void inherit();
   bool includes(std::uint32_t outer, std::uint32_t inner) const;
   std::vector<KustomizeRoot> roots_;

@@ -31,6 +31,7 @@ class Finder {
     collect(identity_key(from_.cluster, kind, ns, name), identity_key(every_cluster, kind, ns, name), kind, ns, name);
     if (!hits_.empty()) return found();
     if (could_exist(kind, ns, name) || exists_by_construction(kind, ns, name)) return {};
+    if (index_.makers.is_in_template(from_.cluster, kind, name) && !graph_.complete(ns)) return {};
     if (may_be_of_cluster(kind, ns) && near_name(graph_, index_, from_, kind, ns, name) == nullptr) return {};
     return missing(kind, ns, name);
   }
@@ -112,10 +113,13 @@ class Finder {
       return lookup;
     }
     if (made_elsewhere(kind)) return {};
-    const bool near = lookup.near != nullptr || (lookup.elsewhere != nullptr && !has_common_names(kind));
-    if (!near && !index_.names->evidence.contains(evidence_key(input_, from_, kind, ns))) return {};
+    const bool made = index_.makers.may_make(input_, from_, kind, ns);
+    const bool near = lookup.near != nullptr || (lookup.elsewhere != nullptr && !has_common_names(kind) && !made);
+    if (!near && (made || !index_.names->evidence.contains(evidence_key(input_, from_, kind, ns)))) return {};
     lookup.state = Found::missing;
-    lookup.strongest = near ? Severity::error : Severity::warning;
+    // What an installation implies elsewhere may be installed here as well.
+    const bool implied = lookup.near == nullptr && lookup.elsewhere != nullptr && lookup.elsewhere->origin == Origin::implied;
+    lookup.strongest = near && !made && !implied ? Severity::error : Severity::warning;
     return lookup;
   }
 
@@ -163,7 +167,8 @@ void note_find(Reads& reads, Kind kind, std::string_view ns, std::string_view na
 
 Lookup Graph::find(const Resource& from, Kind kind, std::string_view ns, std::string_view name) const {
   Lookup lookup;
-  const bool is_open = yaml::is_placeholder(name) || yaml::is_placeholder(ns) || !from.ns_known;
+  const bool is_open =
+      yaml::is_placeholder(name) || yaml::is_placeholder(ns) || yaml::is_shouted(name) || yaml::is_shouted(ns) || !from.ns_known;
   if (!is_open) lookup = Finder(*this, *input_, *index_, from).find(kind, ns, name);
   note(kind, [&](Reads& reads) { note_find(reads, kind, ns, name, lookup.found()); });
   return lookup;
@@ -212,7 +217,7 @@ Lookup Graph::find_host(const Resource& from, std::string_view host) const {
   note(Kind::service_entry, [&](Reads& reads) {
     if (!others) reads.all(Kind::service_entry);
   });
-  if (host.empty() || yaml::is_placeholder(host) || is_wildcard(host)) return {};
+  if (host.empty() || yaml::is_placeholder(host) || yaml::has_shouted_part(host) || is_wildcard(host)) return {};
   const Graph within = quiet();  // whom entries are exported to is part of the lookup, not what the caller looks at
   const auto find_entry = [&](std::string_view name, std::string_view ns) {
     return others ? find_service_entry(within, *index_, from, name, ns, reads_) : Lookup{};

@@ -297,18 +297,29 @@ class Resolver {
     add(Relation::gateway_credential, *gateway, place, ns, name, std::move(to));
   }
 
-  /// A credential is read in the namespace of the gateway's pods, not of the Gateway; `ns/name` says which.
+  /// A credential is read in the namespace of the gateway's pods, not of the Gateway; `ns/name` says which. Of gateways in several
+  /// namespaces the Gateway may be for one only: what is provided in one of them is.
   Lookup find_credential(const Gateway& gateway, std::string_view& name, std::string_view& ns) {
     const Graph::Selection pods = graph_.select(*gateway, gateway.selector(), true);
     const Resource* home = pods.workloads.empty() ? nullptr : pods.workloads.front().resource;
     Resource seeker = home != nullptr ? *home : *gateway;
-    if (const std::size_t slash = name.find('/'); slash != std::string_view::npos) {
+    const std::size_t slash = name.find('/');
+    if (slash != std::string_view::npos) {
       seeker.ns = name.substr(0, slash);
       name.remove_prefix(slash + 1);
     }
     ns = seeker.ns;
     if (yaml::is_placeholder(name) || !seeker.ns_known) return {};
     Lookup lookup = provided_secret(seeker, name);
+    std::set<std::string_view> asked{ns};
+    for (std::size_t i = 1; i < pods.workloads.size() && lookup.missing() && slash == std::string_view::npos; ++i) {
+      const Resource& other = *pods.workloads[i];
+      if (!asked.insert(other.ns).second) continue;
+      Lookup there = provided_secret(other, name);
+      if (there.missing()) continue;
+      lookup = std::move(there);
+      ns = other.ns;
+    }
     if (!lookup.missing() || graph_.complete(ns)) return lookup;
     // Secrets are often made by hand, so their absence alone proves little; that the gateway itself is here makes it worth a warning.
     const bool near = lookup.elsewhere != nullptr || lookup.near != nullptr;

@@ -240,7 +240,8 @@ std::string Graph::full_host(const Resource& from, std::string_view host) const 
 bool Graph::has_destination_rules(const Resource& from) const {
   note(Facet::routing,
        [&](Reads& reads) { from.ns.empty() ? reads.all(Kind::destination_rule) : reads.in_namespace(Kind::destination_rule, from.ns); });
-  return index_->names->evidence.contains(evidence_key(*input_, from, Kind::destination_rule, from.ns));
+  return index_->names->evidence.contains(evidence_key(*input_, from, Kind::destination_rule, from.ns)) &&
+         !index_->makers.may_make(*input_, from, Kind::destination_rule, from.ns);
 }
 
 Graph::Rules Graph::destination_rules(const Resource& from, std::string_view host) const {

@@ -43,8 +43,7 @@ bool has_other_labels(const Workload& set, yaml::Node labels) {
 }
 
 bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
-  if (any_namespace) return std::ranges::any_of(index.pod_labels->pod_makers, [](const auto& maker) { return maker.second; });
-  return index.pod_labels->pod_makers.contains(namespace_key(from.cluster, Kind::other, from.ns));
+  return any_namespace ? index.makers.may_make_pods() : index.makers.may_make_pods(from.cluster, from.ns);
 }
 
 /// `any`: of every namespace.
@@ -149,8 +148,22 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
     return false;
   }
   const auto kinds = Workload::kinds();
-  return std::any_of(kinds.begin(), kinds.end(),
-                     [&](Kind kind) { return index_->names->evidence.contains(evidence_key(*input_, from, kind, from.ns)); });
+  return std::ranges::any_of(kinds,
+                             [&](Kind kind) { return index_->names->evidence.contains(evidence_key(*input_, from, kind, from.ns)); }) &&
+         std::ranges::none_of(kinds, [&](Kind kind) { return index_->makers.may_make(*input_, from, kind, from.ns); });
+}
+
+std::vector<Gateway> Graph::gateways_selecting(const Service& service) const {
+  note(Kind::gateway);
+  std::vector<Gateway> found;
+  for (const auto& [key, value] : service.selector().entries()) {
+    for (const Resource* resource : index_->gateways_by_selector.find(label_key(service->cluster, any_namespace, key.str(), value.str()))) {
+      const Gateway gateway(*resource);
+      if (sees(*service, *resource) && matches(gateway.selector(), Labels{service.selector()}) == Truth::yes) found.push_back(gateway);
+    }
+  }
+  std::ranges::sort(found, {}, [](const Gateway& gateway) { return gateway->id; });
+  return found;
 }
 
 std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {

@@ -117,8 +117,6 @@ BehindService& TargetGroups::behind(const Service& service) {
   found.pods = std::move(selection.workloads);
   found.pods_unknown = selection.unknown;
   found.gateways = gateways_behind(graph_, service);
-  // The pods may be installed by other means; what a Gateway selects and the Service selects the same way are the same pods.
-  if (found.gateways.empty()) found.gateways = gateways_selecting_like(service);
   return found;
 }
 
@@ -131,19 +129,6 @@ void TargetGroups::add_gateways(TargetGroup& group, const Service& service) {
   const auto [at, fresh] = found.servers.try_emplace(group.port->node.index());
   if (fresh) at->second = servers_of(found.gateways, service, *group.port);
   group.servers = at->second;
-}
-
-/// Gateways every pair of whose selector is in the Service's own selector.
-std::vector<const Resource*> TargetGroups::gateways_selecting_like(const Service& service) const {
-  std::vector<const Resource*> found;
-  for (const auto& [key, value] : service.selector().entries()) {
-    const auto bucket = index_.gateways_by_selector.find(label_key(service->cluster, any_namespace, key.str(), value.str()));
-    for (const Resource* gateway : bucket) {
-      const bool all = matches(Gateway(*gateway).selector(), Labels{service.selector()}) == Truth::yes;
-      if (all && graph_.sees(*service, *gateway)) found.push_back(gateway);
-    }
-  }
-  return each_once(std::move(found));
 }
 
 /// The gateway Service is not among the manifests: Istio's usual one, `istio: ingressgateway` with ports 80 and 443.

@@ -188,6 +188,8 @@ class Walk {
     }
     // The API server drops a null.
     if (node.is_null() || yaml::is_placeholder(node.str())) return;
+    const bool numeric = type.shape == Shape::whole || type.shape == Shape::number;
+    if (numeric && yaml::is_shouted(node.str())) return;
     if (const auto what = judge(type, node)) add({*what, node, {}, &type, nullptr, {}});
   }
 

@@ -49,6 +49,9 @@ constexpr std::string_view silent_groups[] = {
     "apiextensions.k8s.io",
 };
 
+// Source: each project's documentation.
+constexpr std::string_view routing_groups[] = {"flagger.app", "serving.knative.dev", "serving.kserve.io", "kubeflow.org"};
+
 bool in_group(std::string_view group, std::string_view of) {
   return group == of || (!of.empty() && group.ends_with(of) && group.size() > of.size() && group[group.size() - of.size() - 1] == '.');
 }
@@ -60,6 +63,12 @@ bool may_make_pods(const Resource& resource) {
   if (std::find(std::begin(silent_kinds), std::end(silent_kinds), resource.kind_name) != std::end(silent_kinds)) return false;
   const std::string_view group = group_of(resource.api_version);
   return std::none_of(std::begin(silent_groups), std::end(silent_groups), [&](std::string_view of) { return in_group(group, of); });
+}
+
+bool may_make_routes(const Resource& resource) {
+  if (resource.kind != Kind::other) return false;
+  const std::string_view group = group_of(resource.api_version);
+  return std::any_of(std::begin(routing_groups), std::end(routing_groups), [&](std::string_view of) { return in_group(group, of); });
 }
 
 }  // namespace hop

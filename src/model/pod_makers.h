@@ -1,5 +1,5 @@
 #pragma once
-// Which custom resources may bring pods of their own into a namespace, so that a selector without a workload proves nothing.
+// Which custom resources may bring pods or routes of their own into a namespace, so that what is not there proves nothing.
 
 #include "model/resource.h"
 
@@ -7,5 +7,7 @@ namespace hop {
 
 /// True for a kind outside the table whose group is not known to make no pods: an operator may turn it into workloads.
 bool may_make_pods(const Resource& resource);
+/// Whether its operator writes VirtualServices, DestinationRules and HTTPRoutes of its own.
+bool may_make_routes(const Resource& resource);
 
 }  // namespace hop

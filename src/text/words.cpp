@@ -80,8 +80,19 @@ std::string digits_of(std::string_view word) {
   return digits;
 }
 
+/// Whether the two differ by one letter that stands alone: `shop-a` and `shop-b`.
+bool lettered_apart(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin());
+  if (x == a.end() || !std::equal(x + 1, a.end(), y + 1)) return false;
+  const auto at = static_cast<std::size_t>(x - a.begin());
+  const auto breaks = [&](std::size_t i) { return a[i] == '-' || a[i] == '_' || a[i] == '.'; };
+  return (at == 0 || breaks(at - 1)) && (at + 1 == a.size() || breaks(at + 1));
+}
+
 /// Whether both are numbered, and differently: then each is meant.
 bool numbered_apart(std::string_view a, std::string_view b) {
+  if (lettered_apart(a, b)) return true;
   const std::string digits = digits_of(a);
   const std::string others = digits_of(b);
   return !digits.empty() && !others.empty() && digits != others;

@@ -18,8 +18,8 @@ unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit);
 /// How far a word of this length may be off and still count as a slip: 0 below 2 bytes, 1 up to 4, 2 up to 11, else 3.
 unsigned slip_limit(std::size_t length);
 
-/// How far `word` is from `name` if one may be a slip for the other: not equal, within slip_limit, and not numbered otherwise: `v1` and
-/// `v2` are two names.
+/// How far `word` is from `name` if one may be a slip for the other: not equal, within slip_limit, and neither numbered nor lettered
+/// otherwise: `v1` and `v2` are two names, and so are `team-a` and `team-b`.
 std::optional<unsigned> slip(std::string_view word, std::string_view name);
 
 /// The candidate nearest to `word` within slip_limit, ignoring case first; the earlier on a tie; nothing if `word` itself is among them.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/words.h"
+
 namespace hop::yaml {
 namespace {
 
@@ -18,10 +20,17 @@ bool holds_pair(std::string_view text, std::string_view open, std::string_view c
 }
 
 /// `<your-domain>`; not `<a href="x">` or `<1 and 2>`.
-bool is_angle_name(std::string_view value) {
-  if (value.size() < 3 || value.front() != '<' || value.back() != '>') return false;
-  const std::string_view name = value.substr(1, value.size() - 2);
-  return std::all_of(name.begin(), name.end(), [](char c) { return is_name_character(c) || c == '-' || c == '.' || c == ' '; });
+/// `<name>` anywhere, not the name of a group in a regular expression.
+bool holds_angle_name(std::string_view value) {
+  for (std::size_t begin = value.find('<'); begin != std::string_view::npos; begin = value.find('<', begin + 1)) {
+    const std::size_t end = value.find('>', begin);
+    if (end == std::string_view::npos) return false;
+    const std::string_view name = value.substr(begin + 1, end - begin - 1);
+    const bool group = begin > 0 && (value[begin - 1] == 'P' || value[begin - 1] == '?');
+    if (name.empty() || group || !is_name_character(name.front())) continue;
+    if (std::all_of(name.begin(), name.end(), [](char c) { return is_name_character(c) || c == '-' || c == '.' || c == ' '; })) return true;
+  }
+  return false;
 }
 
 bool is_underscored_name(std::string_view value) {
@@ -31,6 +40,16 @@ bool is_underscored_name(std::string_view value) {
 
 bool is_dollar_name(std::string_view value) {
   return value.size() > 1 && value[0] == '$' && !(value[1] >= '0' && value[1] <= '9') && all_name_characters(value.substr(1));
+}
+
+/// `$STAGE-shop`: a variable of a shell, which are written in capitals; `$1` and `$uri` are something else.
+bool holds_shell_variable(std::string_view value) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  for (std::size_t at = value.find('$'); at + 2 < value.size(); at = value.find('$', at + 1)) {
+    if (at == std::string_view::npos) return false;
+    if (is_capital(value[at + 1]) && (is_capital(value[at + 2]) || value[at + 2] == '_')) return true;
+  }
+  return false;
 }
 
 /// Whether a line or, on it, a value begins at `at`.
@@ -52,10 +71,38 @@ bool looks_like_template(std::string_view document) {
   return false;
 }
 
+bool is_shouted(std::string_view word) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (word.size() < 4 || !is_capital(word.front())) return false;
+  const bool numbered = word.find('_') != std::string_view::npos;  // `SUBNET_1`; `P256` is a name
+  return std::all_of(word.begin(), word.end(), [&](char c) { return is_capital(c) || c == '_' || (numbered && c >= '0' && c <= '9'); });
+}
+
+bool has_shouted_part(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(".:/,"), text.size());
+    if (is_shouted(text.substr(0, end))) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
+bool holds_template_marks(std::string_view document) {
+  if (document.find("{{") != std::string_view::npos) return true;
+  while (!document.empty()) {
+    const std::size_t end = document.find_first_of("\r\n");
+    const std::string_view line = trim(document.substr(0, end));
+    const bool alone = line.starts_with("${") && line.find('}') == line.size() - 1;
+    if (alone || line.starts_with("%{") || line.starts_with("{%")) return true;
+    document.remove_prefix(end == std::string_view::npos ? document.size() : end + 1);
+  }
+  return false;
+}
+
 bool detail::holds_placeholder(std::string_view value) {
   return value.find("{{") != std::string_view::npos || holds_pair(value, "${", "}") || holds_pair(value, "$(", ")") ||
-         holds_pair(value, "%(", ")s") || holds_pair(value, "@@", "@@") || is_angle_name(value) || is_underscored_name(value) ||
-         is_dollar_name(value);
+         holds_pair(value, "%(", ")s") || holds_pair(value, "@@", "@@") || holds_angle_name(value) || is_underscored_name(value) ||
+         is_dollar_name(value) || holds_shell_variable(value);
 }
 
 }  // namespace hop::yaml

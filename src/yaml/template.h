@@ -10,9 +10,18 @@ namespace hop::yaml {
 /// knows whether it parsed.)
 bool looks_like_template(std::string_view document);
 
-/// Whether a value holds something to be filled in later, so that its text says nothing: `{{ … }}`, `${VAR}`, `$(VAR)`, `<name>`
-/// as a whole, `%(x)s`, `@@VAR@@`, `__VAR__` as a whole, `$VAR` as a whole.
+/// Whether the text holds what templates have and YAML cannot take: `{{`, a line that is `${…}` alone, or one that begins with a
+/// directive of Terraform or Jinja. For documents that do not parse.
+bool holds_template_marks(std::string_view document);
+
+/// Whether a value holds something to be filled in later, so that its text says nothing: `{{ … }}`, `${VAR}`, `$(VAR)`, `<name>`,
+/// `%(x)s`, `@@VAR@@`, `__VAR__` as a whole, `$VAR` as a whole, or in capitals anywhere.
 bool is_placeholder(std::string_view value);
+
+/// A word in capitals that a script is to replace: `SVC_NAME`, `HOSTNAME`. Proves nothing where enumerations are written so.
+bool is_shouted(std::string_view word);
+/// Whether a part of a name, an address or a host is: `SVC_NAME.shop.svc.cluster.local`.
+bool has_shouted_part(std::string_view text);
 
 namespace detail {
 

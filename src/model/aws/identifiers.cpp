@@ -63,10 +63,6 @@ std::vector<Pattern> compile_all(const Form (&forms)[size], std::string_view For
   return all;
 }
 
-bool is_shouted(std::string_view word) {
-  return word.size() > 3 && std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
-}
-
 /// Accounts of documentation, and those that nobody has.
 bool is_example_account(std::string_view account) {
   static constexpr std::string_view known[] = {"111122223333", "123456789012", "012345678901", "444455556666",
@@ -139,16 +135,15 @@ namespace {
 
 /// Whether words or signs in the text say that it stands for another, or, with `accounts`, an account of documentation does.
 bool is_example(std::string_view text, bool accounts) {
-  if (yaml::is_placeholder(text) || text.find_first_of("<>{}$*[]") != std::string_view::npos || is_shouted(text)) return true;
+  if (yaml::is_placeholder(text) || text.find_first_of("<>{}$*[]") != std::string_view::npos || yaml::has_shouted_part(text)) return true;
   const std::string folded = lower(text);
   static constexpr std::string_view words[] = {"xxx",         "yyy",     "zzz",    "...",  "your",  "example",  "replace",  "change",
                                                "placeholder", "account", "region", "todo", "dummy", "aaaaaaaa", "00000000", "12345678-"};
   if (std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return folded.find(word) != std::string::npos; }))
     return true;
-  // Each part for itself: `arn:aws:acm:AWS_REGION:…`, `…:role/ROLE_NAME`.
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find_first_of(":/,"), rest.size());
-    if (is_shouted(rest.substr(0, end)) || (accounts && is_example_account(rest.substr(0, end)))) return true;
+    if (accounts && is_example_account(rest.substr(0, end))) return true;
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;

@@ -275,11 +275,19 @@ Fault text_fault(Syntax syntax, std::string_view text) {
   }
 }
 
+/// Whether names and addresses are written so: a word in capitals then stands for another.
+bool is_name(Syntax syntax) {
+  constexpr Syntax names[] = {
+      Syntax::host, Syntax::host_or_address, Syntax::narrow_host, Syntax::gateway_host, Syntax::sidecar_host, Syntax::gateway_name,
+      Syntax::name, Syntax::name_or_address, Syntax::range,       Syntax::bind};
+  return std::find(std::begin(names), std::end(names), syntax) != std::end(names);
+}
+
 }  // namespace
 
 std::optional<std::string> fault(Syntax syntax, yaml::Node value) {
   const auto text = text_of(value);
-  if (!text.is_known()) return std::nullopt;
+  if (!text.is_known() || (is_name(syntax) && yaml::has_shouted_part(*text))) return std::nullopt;
   switch (syntax) {
     case Syntax::duration:
     case Syntax::duration_or_off:
