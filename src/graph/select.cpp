@@ -4,6 +4,8 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <unordered_map>
+#include <vector>
 
 #include "graph/copies.h"
 #include "graph/graph.h"
@@ -12,6 +14,34 @@
 
 namespace hop {
 namespace {
+
+/// Calls `take` with the resource of each, or, where there are very many, with those around `from`: of the copies of an object on either
+/// side as many as are told apart. `take` says whether one counts. `all` is in resource order; they are not taken in that order.
+template <class T, class Of, class Take>
+void each_near(std::span<const T> all, Of of, const Index& index, const Resource& from, Take take) {
+  constexpr std::size_t many = 8 * most_copies;
+  if (all.size() <= many) {
+    for (const T& one : all) take(of(one));
+    return;
+  }
+  const auto middle = std::ranges::lower_bound(all, from.id, {}, [&](const T& one) { return of(one)->id; });
+  const auto walk = [&](auto first, auto last) {
+    std::unordered_map<std::uint64_t, std::size_t> taken;  // by identity; asked for only
+    for (; first != last; ++first) {
+      std::size_t& count = taken[index.identities[of(*first)->id]];
+      if (count < most_copies && take(of(*first))) ++count;
+    }
+  };
+  walk(middle, all.end());
+  walk(std::make_reverse_iterator(middle), std::make_reverse_iterator(all.begin()));
+}
+
+template <class View>
+void put_in_order(std::vector<View>& views) {
+  std::ranges::sort(views, {}, [](const View& view) { return view->id; });
+  const auto rest = std::ranges::unique(views, {}, [](const View& view) { return view->id; });
+  views.erase(rest.begin(), rest.end());
+}
 
 /// Positions of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
 std::span<const std::uint32_t> candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
@@ -55,9 +85,13 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     const Truth match = near && (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
     if (match == Truth::yes) selection.workloads.push_back(workload);
     selection.unknown = selection.unknown || match == Truth::unknown;
+    return match == Truth::yes;
   };
   const auto consider_each = [&](std::span<const std::uint32_t> positions) {
-    for (std::size_t i = 0; i < positions.size() && selection.workloads.size() < enough; ++i) consider(index.workloads[positions[i]]);
+    const auto of = [&](std::uint32_t at) { return index.workloads[at].resource; };
+    each_near(positions, of, index, from,
+              [&](const Resource* resource) { return selection.workloads.size() < enough && consider(Workload(*resource)); });
+    put_in_order(selection.workloads);
   };
   if (labels.size() == 0) {
     for (const Workload& workload : index.workloads) consider(workload);
@@ -153,35 +187,38 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
          std::ranges::none_of(kinds, [&](Kind kind) { return index_->makers.may_make(*input_, from, kind, from.ns); });
 }
 
+namespace {
+
+/// The Gateways that `labels` lead to, a pair of theirs to each selector, as seen from `from`.
+std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const Resource& from, Labels labels) {
+  std::vector<Gateway> found;
+  for (std::uint16_t cluster : {from.cluster, every_cluster}) {
+    for (const auto& [key, value] : labels.node.entries()) {
+      const auto same = [](const Resource* resource) { return resource; };
+      const auto bucket = index.gateways_by_selector.find(label_key(cluster, any_namespace, key.str(), value.str()));
+      each_near(bucket, same, index, from, [&](const Resource* resource) {
+        const bool is_meant = graph.sees(from, *resource) && matches(Gateway(*resource).selector(), labels) == Truth::yes;
+        if (is_meant) found.emplace_back(*resource);
+        return is_meant;
+      });
+    }
+    if (from.cluster == every_cluster) break;
+  }
+  put_in_order(found);
+  keep_near_copies(graph.sources(), from, found);
+  return found;
+}
+
+}  // namespace
+
 std::vector<Gateway> Graph::gateways_selecting(const Service& service) const {
   note(Kind::gateway);
-  std::vector<Gateway> found;
-  for (const auto& [key, value] : service.selector().entries()) {
-    for (const Resource* resource : index_->gateways_by_selector.find(label_key(service->cluster, any_namespace, key.str(), value.str()))) {
-      const Gateway gateway(*resource);
-      if (sees(*service, *resource) && matches(gateway.selector(), Labels{service.selector()}) == Truth::yes) found.push_back(gateway);
-    }
-  }
-  std::ranges::sort(found, {}, [](const Gateway& gateway) { return gateway->id; });
-  return found;
+  return find_gateways(quiet(), *index_, *service, Labels{service.selector()});
 }
 
 std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {
   note(Kind::gateway);
-  std::vector<Gateway> found;
-  for (std::uint16_t cluster : {workload->cluster, every_cluster}) {
-    for (const auto& [key, value] : workload.labels().node.entries()) {
-      for (const Resource* resource : index_->gateways_by_selector.find(label_key(cluster, any_namespace, key.str(), value.str()))) {
-        const Gateway gateway(*resource);
-        if (sees(*workload, *resource) && matches(gateway.selector(), workload.labels()) == Truth::yes) found.push_back(gateway);
-      }
-    }
-    if (workload->cluster == every_cluster) break;
-  }
-  std::sort(found.begin(), found.end(), [](const Gateway& a, const Gateway& b) { return a->id < b->id; });
-  found.erase(std::unique(found.begin(), found.end(), [](const Gateway& a, const Gateway& b) { return a->id == b->id; }), found.end());
-  keep_near_copies(sources(), *workload, found);
-  return found;
+  return find_gateways(quiet(), *index_, *workload, workload.labels());
 }
 
 }  // namespace hop
