@@ -456,9 +456,9 @@ TEST_CASE("a Service for one pod of a StatefulSet selects the set by the pod's n
 
 TEST_CASE("of many copies of the same objects those near by select each other") {
   std::map<std::string, std::string> files;
-  constexpr std::size_t folders = 60;
+  constexpr std::size_t folders = 100;  // more than are looked at one by one
   for (std::size_t i = 0; i < folders; ++i) {
-    files[format("c{:02}/all.yaml", i)] =
+    files[format("c{:03}/all.yaml", i)] =
         "apiVersion: v1\nkind: Service\nmetadata: {name: edge, namespace: edge}\nspec: {selector: {istio: edge}, ports: [{port: "
         "80}]}\n---\n"
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: edge, namespace: edge}\nspec: {template: {metadata: {labels: {istio: "
@@ -485,6 +485,18 @@ TEST_CASE("of many copies of the same objects those near by select each other") 
     }
   }
   CHECK(pairs <= folders * most_copies * 2 * most_copies);
+}
+
+TEST_CASE("of many copies a reference finds those of the folders near by") {
+  std::map<std::string, std::string> files{{"m/m/asker.yaml", asker("shop")}};
+  for (const char* folder : {"a", "m/a", "m/m", "m/z", "z"}) {
+    for (std::size_t i = 0; i < most_copies; ++i) files[format("{}/s{}.yaml", folder, i)] = service("shop", "cart");
+  }
+  const Manifests world(files);
+  const Lookup found = ask(world, "shop", "cart");
+  REQUIRE(found.copies.size() == most_copies);
+  CHECK(*found.copies.begin() == found.target);
+  for (const Resource* copy : found.copies) CHECK(path_of(world.graph().sources(), *copy).starts_with("w/m/m/"));
 }
 
 TEST_CASE("few copies are all alternatives") {

@@ -25,15 +25,15 @@ void each_near(std::span<const T> all, Of of, const Index& index, const Resource
     return;
   }
   const auto middle = std::ranges::lower_bound(all, from.id, {}, [&](const T& one) { return of(one)->id; });
-  const auto walk = [&](auto first, auto last) {
+  const auto walk = [&](const auto& side) {
     std::unordered_map<std::uint64_t, std::size_t> taken;  // by identity; asked for only
-    for (; first != last; ++first) {
-      std::size_t& count = taken[index.identities[of(*first)->id]];
-      if (count < most_copies && take(of(*first))) ++count;
+    for (const T& one : side) {
+      std::size_t& count = taken[index.identities[of(one)->id]];
+      if (count < most_copies && take(of(one))) ++count;
     }
   };
-  walk(middle, all.end());
-  walk(std::make_reverse_iterator(middle), std::make_reverse_iterator(all.begin()));
+  walk(std::ranges::subrange(middle, all.end()));
+  walk(std::ranges::subrange(all.begin(), middle) | std::views::reverse);
 }
 
 template <class View>

@@ -1,4 +1,4 @@
-// How the time of the graph, of the hop graph, of walking all chains and of each rule grows from 10,000 to 40,000 resources, in four
+// How the time of the graph, of the hop graph, of walking all chains and of each rule grows from 10,000 to 40,000 resources, in five
 // shapes. Four times as many may take five times as long; what takes longer is printed, and the exit code is 1. Each size is measured in a
 // process of its own, as each `check` is one: what an earlier graph leaves behind in the heap doubles the time of the next.
 
@@ -101,6 +101,35 @@ std::string wildcards(std::size_t i) {
       i, i / 200, domain);
 }
 
+/// One application in a folder for each customer, who has a cluster of his own: every object has as many copies as there are folders.
+std::string copies(std::size_t) {
+  return R"(apiVersion: v1
+kind: Service
+metadata: {name: cart, namespace: shop}
+spec: {selector: {app: cart}, ports: [{name: http, port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cart, namespace: shop}
+spec: {selector: {matchLabels: {app: cart}}, template: {metadata: {labels: {app: cart, version: v1}}, spec: {containers: [{name: c, image: c:1}]}}}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: cart, namespace: shop}
+spec: {hosts: [cart.example.com], gateways: [way-in], http: [{route: [{destination: {host: cart, subset: v1}}]}]}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: cart, namespace: shop}
+spec: {host: cart, subsets: [{name: v1, labels: {version: v1}}]}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: way-in, namespace: shop}
+spec: {selector: {istio: edge}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [cart.example.com]}]}
+)";
+}
+
 /// The way in to all of them: an ALB that sends everything to one gateway, whose servers take every host.
 constexpr auto edge = R"(apiVersion: networking.k8s.io/v1
 kind: IngressClass
@@ -146,7 +175,8 @@ struct Shape {
   std::string (*make)(std::size_t);
   std::size_t resources;  ///< that one call makes
 };
-constexpr Shape shapes[] = {{"routes", route, 2}, {"pods", pods, 4}, {"wildcards", wildcards, 4}, {"policies", policies, 3}};
+constexpr Shape shapes[] = {
+    {"routes", route, 2}, {"pods", pods, 4}, {"wildcards", wildcards, 4}, {"policies", policies, 3}, {"copies", copies, 5}};
 
 void run_rule(const hop::Rule& rule, const hop::Graph& graph) {
   hop::Report report(rule.info);
@@ -174,7 +204,7 @@ using Times = std::map<std::string, double>;
 
 Times measure(const Shape& shape, std::size_t resources) {
   hop::MemoryFiles files;
-  for (std::size_t i = 0; i < resources / shape.resources; ++i) files.put(hop::format("m/f{}.yaml", i), shape.make(i));
+  for (std::size_t i = 0; i < resources / shape.resources; ++i) files.put(hop::format("m/f{}/all.yaml", i), shape.make(i));
   files.put("m/edge.yaml", edge);
   hop::Settings settings;
   settings.jobs = 1;
