@@ -25,11 +25,12 @@ void check_one(const Resource& resource, Report& report) {
   if (other_forms.has(resource.kind)) return;
   const yaml::Node name = resource.name_node(), ns = resource.metadata()["namespace"];
   const bool label = labels_only.has(resource.kind);
-  if (name.is_scalar() && !is_open(name.str()) && !(label ? k8s::is_label(name.str()) : k8s::is_subdomain(name.str()))) {
+  // Nearly every name has the form: whether it is open is asked last.
+  if (name.is_scalar() && !(label ? k8s::is_label(name.str()) : k8s::is_subdomain(name.str())) && !is_open(name.str())) {
     report.at(resource, name, format("`{}` is no name for an object", shorten(name.str())))
         .label(label ? "small letters, digits and `-`, at most 63" : "small letters, digits, `-` and `.`");
   }
-  if (ns.is_scalar() && !is_open(ns.str()) && !k8s::is_label(ns.str())) {
+  if (ns.is_scalar() && !k8s::is_label(ns.str()) && !is_open(ns.str())) {
     report.at(resource, ns, format("`{}` is no name for a namespace", shorten(ns.str())))
         .label("small letters, digits and `-`, at most 63");
   }

@@ -26,13 +26,18 @@ void check_form(const Service& service, const ServicePort& port, Report& report)
 
 void check_one(const Resource& resource, Report& report) {
   const Service service(resource);
+  const yaml::Node ports = service.spec()["ports"];
+  if (ports.size() == 1) {
+    if (ports[0].is_mapping()) check_form(service, ServicePort{ports[0]}, report);
+    return;
+  }
   std::map<std::string_view, yaml::Node> names;
   std::map<std::pair<std::int64_t, std::string_view>, yaml::Node> numbers;
   for (yaml::Node node : service.ports()) {
     const ServicePort port{node};
     check_form(service, port, report);
     const auto name = port.name();
-    if (name.is_absent() && service.spec()["ports"].size() > 1) {
+    if (name.is_absent() && ports.size() > 1) {
       report.at(service, port.node["port"], "of several ports each needs a name");
     } else if (name.is_known() && !is_open(*name)) {
       const auto [first, added] = names.emplace(*name, name.node());

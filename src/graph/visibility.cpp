@@ -68,6 +68,7 @@ Truth meet(const Visibility& a, const Visibility& b) {
 
 std::optional<std::string_view> hidden_from(const Graph& graph, const Edge& edge) {
   if (!edge.to.found() || !edge.from->ns_known || edge.from->ns.empty()) return std::nullopt;
+  if (visibility(graph, *edge.to.target).everywhere) return std::nullopt;  // nearly always
   Visibility readers = visibility(graph, *edge.from);
   if (readers.unknown) return std::nullopt;
   if (readers.everywhere || readers.namespaces.empty()) readers.namespaces = {edge.from->ns};

@@ -162,11 +162,13 @@ const RemovedVersion* find_removed(std::string_view api_version, std::string_vie
 
 std::optional<Unserved> find_unserved(std::string_view api_version, std::string_view kind_name) {
   if (api_version.empty() || kind_name.empty()) return std::nullopt;
+  const Kind known = find_kind(api_version, kind_name);
+  if (known != Kind::other && fields::find_table(known, api_version) != nullptr) return std::nullopt;  // nearly all
   const std::string_view group = group_of(api_version);
   const bool closed = is_closed(group);
-  if (const Kind kind = find_kind(api_version, kind_name); kind != Kind::other) {
-    if (!closed || fields::find_table(kind, api_version) != nullptr || find_removed(api_version, kind_name) != nullptr) return std::nullopt;
-    return find_unserved_version(kind, api_version);
+  if (known != Kind::other) {
+    if (!closed || find_removed(api_version, kind_name) != nullptr) return std::nullopt;
+    return find_unserved_version(known, api_version);
   }
   if (find_removed(api_version, kind_name) != nullptr) return std::nullopt;
   std::vector<Kind> others;  // kinds of this name in groups that this one may have been meant to be

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "text/words.h"
-
 namespace hop::k8s {
 namespace {
 
@@ -18,13 +16,14 @@ bool is_label(std::string_view text) {
 }
 
 bool is_subdomain(std::string_view text) {
-  if (text.empty() || text.size() > 253 || text.back() == '.') return false;
-  const auto labels = split_list(text, '.');
-  const auto dots = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
-  return labels.size() == dots + 1 && std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
-           // A label of a subdomain is as long as it likes.
-           return is_label(label.substr(0, 63)) && (label.size() <= 63 || is_label(label.substr(label.size() - 63)));
-         });
+  if (text.empty() || text.size() > 253) return false;
+  bool inside = false;  // a label: not at its ends, which are letters or digits
+  for (const char c : text) {
+    const bool edge = is_small_or_digit(c);
+    if (!edge && !(inside && (c == '-' || c == '.'))) return false;
+    inside = c != '.';
+  }
+  return is_small_or_digit(text.back()) && text.find("-.") == std::string_view::npos;
 }
 
 bool is_port_name(std::string_view text) {
