@@ -4,37 +4,15 @@
 #include <limits>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
-#include "graph/copies.h"
+#include "graph/each_near.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
 
 namespace hop {
 namespace {
-
-/// Calls `take` with the resource of each, or, where there are very many, with those around `from`: of the copies of an object on either
-/// side as many as are told apart. `take` says whether one counts. `all` is in resource order; they are not taken in that order.
-template <class T, class Of, class Take>
-void each_near(std::span<const T> all, Of of, const Index& index, const Resource& from, Take take) {
-  constexpr std::size_t many = 8 * most_copies;
-  if (all.size() <= many) {
-    for (const T& one : all) take(of(one));
-    return;
-  }
-  const auto middle = std::ranges::lower_bound(all, from.id, {}, [&](const T& one) { return of(one)->id; });
-  const auto walk = [&](const auto& side) {
-    std::unordered_map<std::uint64_t, std::size_t> taken;  // by identity; asked for only
-    for (const T& one : side) {
-      std::size_t& count = taken[index.identities[of(one)->id]];
-      if (count < most_copies && take(of(one))) ++count;
-    }
-  };
-  walk(std::ranges::subrange(middle, all.end()));
-  walk(std::ranges::subrange(all.begin(), middle) | std::views::reverse);
-}
 
 template <class View>
 void put_in_order(std::vector<View>& views) {
