@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "graph/copies.h"
 #include "graph/earlier.h"
 #include "model/istio/views.h"
 #include "text/file_system.h"
@@ -120,7 +121,7 @@ std::shared_ptr<const PodLabels> index_labels(const Index& index) {
 /// What may be kept of the graph before.
 struct Kept {
   bool names = true;
-  bool labels = true;
+  bool labels = true;  ///< never without the names
 };
 
 /// Resources of files that did not change are the same where they are called the same.
@@ -147,9 +148,9 @@ bool has_known_labels(const Workload& workload) {
 
 std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns) {
   const std::uint64_t key = namespace_key(from.cluster, kind, ns);
-  const Span place = from.root.span();
-  if (!ns.empty() || info(kind).scope == Scope::cluster || !place) return key;
-  return KeyHash().add(key).add(parent_path(input.sources[place.file].path())).value();
+  if (!ns.empty() || info(kind).scope == Scope::cluster) return key;
+  const std::string_view path = path_of(input.sources, from);
+  return path.empty() ? key : KeyHash().add(key).add(parent_path(path)).value();
 }
 
 void index_resources(const Input& input, Index& index, const Index* before, const std::set<FileId>& changed) {
@@ -169,7 +170,7 @@ void index_resources(const Input& input, Index& index, const Index* before, cons
   if (kept.names) index.identities = before->identities;
   index.identities.resize(index.resources.size());
   index.names = kept.names ? before->names : index_names(input, index);
-  index.pod_labels = kept.names && kept.labels ? before->pod_labels : index_labels(index);
+  index.pod_labels = kept.labels ? before->pod_labels : index_labels(index);
 }
 
 }  // namespace hop

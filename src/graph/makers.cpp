@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/copies.h"
 #include "graph/hash_index.h"
 #include "graph/kustomize.h"
 #include "model/chart.h"
@@ -47,11 +48,6 @@ std::uint64_t place_key(std::uint16_t cluster, std::string_view ns, std::string_
   KeyHash key;
   key.add(cluster).add(ns);
   return ns.empty() ? key.add(folder).value() : key.value();
-}
-
-std::string_view folder_of(const Input& input, const Resource& resource) {
-  const Span place = resource.root.span();
-  return place ? parent_path(input.sources[place.file].path()) : std::string_view{};
 }
 
 std::uint64_t end_key(std::string_view path) { return KeyHash().add(path).value(); }
@@ -114,7 +110,7 @@ void Makers::add(const Input& input, const Resource& resource, GivenFolders& fol
   if (ns.is_known()) {
     places_.insert(place_key(resource.cluster, *ns, {}));
   } else if (ns.is_absent() && resource.kind == Kind::helm_release && resource.ns_known) {
-    places_.insert(place_key(resource.cluster, resource.ns, folder_of(input, resource)));
+    places_.insert(place_key(resource.cluster, resource.ns, parent_path(path_of(input.sources, resource))));
   } else {
     everywhere_.insert(resource.cluster);
   }
@@ -134,7 +130,7 @@ void Makers::add(std::uint16_t cluster, const KustomizeRoot& root) {
 
 bool Makers::may_make(const Input& input, const Resource& from, Kind kind, std::string_view ns) const {
   if (open_.contains({from.cluster, kind}) || everywhere_.contains(from.cluster)) return true;
-  if (!places_.empty() && places_.contains(place_key(from.cluster, ns, folder_of(input, from)))) return true;
+  if (!places_.empty() && places_.contains(place_key(from.cluster, ns, parent_path(path_of(input.sources, from))))) return true;
   if (made_by_routers.has(kind) && !routers_.empty() && routers_.contains(place_key(from.cluster, ns, {}))) return true;
   return made_by_operators.has(kind) && may_make_pods(from.cluster, ns);
 }

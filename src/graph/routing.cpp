@@ -254,12 +254,13 @@ Graph::Rules Graph::destination_rules(const Resource& from, std::string_view hos
   const auto collect = [&](std::string_view key, std::vector<DestinationRule>& out) {
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
       if (cluster == every_cluster && !index_->names->has_known) continue;
-      const auto same = [](const Resource* resource) { return resource; };
       const auto begin = static_cast<std::ptrdiff_t>(out.size());
-      each_near(index_->destination_rules.find(KeyHash().add(cluster).add(key).value()), same, *index_, from, [&](const Resource* rule) {
-        if (sees(from, *rule)) out.emplace_back(*rule);
-        return sees(from, *rule);
-      });
+      each_near(index_->destination_rules.find(KeyHash().add(cluster).add(key).value()), std::identity(), *index_, from,
+                [&](const Resource* rule) {
+                  const bool seen = sees(from, *rule);
+                  if (seen) out.emplace_back(*rule);
+                  return seen;
+                });
       std::sort(out.begin() + begin, out.end(), [](const DestinationRule& a, const DestinationRule& b) { return a->id < b->id; });
     }
   };

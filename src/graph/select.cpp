@@ -172,9 +172,8 @@ std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const
   std::vector<Gateway> found;
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     for (const auto& [key, value] : labels.node.entries()) {
-      const auto same = [](const Resource* resource) { return resource; };
       const auto bucket = index.gateways_by_selector.find(label_key(cluster, any_namespace, key.str(), value.str()));
-      each_near(bucket, same, index, from, [&](const Resource* resource) {
+      each_near(bucket, std::identity(), index, from, [&](const Resource* resource) {
         const bool is_meant = graph.sees(from, *resource) && matches(Gateway(*resource).selector(), labels) == Truth::yes;
         if (is_meant) found.emplace_back(*resource);
         return is_meant;
