@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <tuple>
 #include <utility>
@@ -70,7 +71,7 @@ class FileReader {
 
   std::pair<ReadFile, std::shared_ptr<const File>> run() {
     auto content = load();
-    if (!content) read_.unreadable = content.reason();
+    if (!content) read_.unreadable = std::make_shared<const std::string>(content.reason());
     file_ = File::from_bytes(std::move(found_.path), content ? std::move(*content) : std::string());
     if (content) read_documents();
     read_.path = file_->path();
@@ -90,7 +91,8 @@ class FileReader {
     const std::vector<yaml::Chunk> chunks = yaml::split(file_->text());
     const std::size_t most = most_documents(file_->text().size());
     if (chunks.size() > most) {
-      read_.unreadable = format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most);
+      read_.unreadable = std::make_shared<const std::string>(
+          format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most));
       file_ = File::from_bytes(file_->path(), {});
       return;
     }
@@ -139,19 +141,24 @@ class FileReader {
   std::shared_ptr<const File> file_;
 };
 
-/// Files from the one thread that walks to those that read.
+/// A file on its way: found by the one thread that walks, read by another.
+struct Errand {
+  explicit Errand(FoundFile&& file) : found(std::move(file)) {}
+  FoundFile found;
+  ReadFile read;
+  std::shared_ptr<const File> text;
+};
+
+/// All of them, in the order they were found. They stay where they are, so that what was read of one is kept with it: what a thread keeps
+/// for itself leaves holes in its heap that no other thread fills.
 class Errands {
  public:
-  struct Errand {
-    std::size_t number = 0;  ///< in the order they were found
-    FoundFile found;
-  };
   explicit Errands(std::size_t jobs) : reserved_(jobs) {}
 
   /// By the walk, as is close().
   void add(FoundFile&& found) {
     const std::lock_guard lock(mutex_);
-    all_.push_back({all_.size(), std::move(found)});
+    all_.emplace_back(std::move(found));
     if (all_.size() % at_once == 0) arrived_.notify_one();
   }
   /// There will be no more.
@@ -160,21 +167,24 @@ class Errands {
     closed_ = true;
     arrived_.notify_all();
   }
-  std::size_t size() {
-    const std::lock_guard lock(mutex_);
-    return all_.size();
-  }
-  /// Waits for one; false when there are no more.
-  bool take(std::size_t job, Errand& one) {
+  /// Waits for one that nobody else has; null when there are no more.
+  Errand* take(std::size_t job) {
     std::unique_lock lock(mutex_);
     Range& own = reserved_[job];
     if (own.empty()) {
       arrived_.wait(lock, [this] { return closed_ || unreserved_ + at_once <= all_.size(); });
       own = unreserved_ < all_.size() ? reserve() : half_of_another();
     }
-    if (own.empty()) return false;
-    one = std::move(all_[own.next++]);
-    return true;
+    return own.empty() ? nullptr : &all_[own.next++];
+  }
+  /// When all have been read: by path, of one path as they were found.
+  std::vector<Errand*> sorted() {
+    std::vector<Errand*> all;
+    all.reserve(all_.size());
+    for (Errand& errand : all_) all.push_back(&errand);
+    const auto path = [](const Errand* errand) { return errand->read.path; };
+    if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
+    return all;
   }
 
  private:
@@ -201,44 +211,31 @@ class Errands {
 
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::vector<Errand> all_;
+  std::deque<Errand> all_;
   std::vector<Range> reserved_;  ///< by job: what nobody else takes as long as there is more
   std::size_t unreserved_ = 0;
   bool closed_ = false;
 };
 
-struct Done {
-  std::size_t number;
-  ReadFile read;
-  std::shared_ptr<const File> text;
-};
-
-/// What was read, by path; of one path as it was found. Walks in one thread and reads in all of them, the walk's too when it is done.
+/// Walks in one thread and reads in all of them, the walk's too when it is done.
 class WalkingReader {
  public:
   WalkingReader(const FileSystem& files, const Settings& settings)
-      : files_(files), settings_(settings), errands_(job_count(settings.jobs)), done_(job_count(settings.jobs)) {}
+      : files_(files), settings_(settings), jobs_(job_count(settings.jobs)), errands_(jobs_) {}
 
   Walk run(const std::vector<InputPath>& paths) {
     Walk result;
-    for_each_index(done_.size(), static_cast<unsigned>(done_.size()), [&](std::size_t job) {
+    for_each_index(jobs_, jobs_, [&](std::size_t job) {
       if (job == 0) result = run_walk(paths);
-      read_all(job, done_[job]);
+      OwnTools own(files_, &folders_);
+      while (Errand* const errand = errands_.take(job)) {
+        std::tie(errand->read, errand->text) = FileReader(own.tools, settings_, errand->found, no_file).run();
+      }
     });
     return result;
   }
 
-  std::vector<Done*> sorted() {
-    std::size_t count = 0;
-    for (const std::vector<Done>& some : done_) count += some.size();
-    std::vector<Done*> all(count);
-    for (std::vector<Done>& some : done_) {
-      for (Done& done : some) all[done.number] = &done;
-    }
-    const auto path = [](const Done* done) { return done->read.path; };
-    if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
-    return all;
-  }
+  std::vector<Errand*> sorted() { return errands_.sorted(); }
 
  private:
   Walk run_walk(const std::vector<InputPath>& paths) {
@@ -246,20 +243,11 @@ class WalkingReader {
     return walk(files_, paths, settings_, folders_, [&](FoundFile&& file) { errands_.add(std::move(file)); });
   }
 
-  void read_all(std::size_t job, std::vector<Done>& done) {
-    OwnTools own(files_, &folders_);
-    done.reserve(errands_.size() / done_.size() + 1);
-    for (Errands::Errand one; errands_.take(job, one);) {
-      auto [read, text] = FileReader(own.tools, settings_, one.found, no_file).run();
-      done.push_back({one.number, std::move(read), std::move(text)});
-    }
-  }
-
   const FileSystem& files_;
   const Settings& settings_;
   KeptFolders folders_;
+  unsigned jobs_;
   Errands errands_;
-  std::vector<std::vector<Done>> done_;  ///< by job
 };
 
 /// Of a file that was read before it was known how many come before it.
@@ -278,12 +266,12 @@ FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::D
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
   WalkingReader reader(files, settings);
   Walk found = reader.run(paths);
-  const std::vector<Done*> all = reader.sorted();
+  const std::vector<Errand*> all = reader.sorted();
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
   input.files.reserve(input.files.size() + all.size());
-  for (Done* done : all) {
-    number(done->read, input.sources.add(std::move(done->text)));
-    const ReadFile& read = input.files.emplace_back(std::move(done->read));
+  for (Errand* errand : all) {
+    number(errand->read, input.sources.add(std::move(errand->text)));
+    const ReadFile& read = input.files.emplace_back(std::move(errand->read));
     if (read.named && read.unreadable) failures.failures.push_back(format("cannot read `{}`: {}", read.path, *read.unreadable));
   }
   return failures;

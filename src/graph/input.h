@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "graph/environment.h"
 #include "model/template_objects.h"
 #include "text/file.h"
+#include "text/rare_vector.h"
 #include "yaml/document.h"
 #include "yaml/parse.h"
 
@@ -40,13 +40,13 @@ struct ReadDocument {
 
 struct ReadFile {
   FileId file = no_file;
-  std::string_view path;                  ///< of the text in Sources, which keeps it
-  bool named = false;                     ///< named on the command line rather than found while walking
-  bool known = false;                     ///< holds declarations of what exists elsewhere: never linted
-  bool speaks_to_us = false;              ///< its text holds "hoplint": a comment or annotation may be meant for us
-  std::optional<std::string> unreadable;  ///< why it could not be read
+  std::string_view path;                          ///< of the text in Sources, which keeps it
+  bool named = false;                             ///< named on the command line rather than found while walking
+  bool known = false;                             ///< holds declarations of what exists elsewhere: never linted
+  bool speaks_to_us = false;                      ///< its text holds "hoplint": a comment or annotation may be meant for us
+  std::shared_ptr<const std::string> unreadable;  ///< why it could not be read; null if it could
   std::vector<ReadDocument> documents;
-  std::vector<TemplateObject> templates;  ///< what its documents of class template_ would make
+  RareVector<TemplateObject> templates;  ///< what its documents of class template_ would make
 };
 
 /// A one-liner of `known:` in the configuration: `Kind[.group] [ns/]name`.

@@ -21,7 +21,7 @@ constexpr std::uint32_t tab_width = 4;
 
 struct Detected {
   Encoding encoding = Encoding::utf8;
-  std::size_t mark_size = 0;
+  std::uint8_t mark_size = 0;
 };
 
 /// Without a mark two characters decide: a manifest starts with ASCII, and neither ASCII nor UTF-8 text holds a NUL.
@@ -134,21 +134,21 @@ class File::LongLines {
   std::map<std::pair<std::uint32_t, ColumnUnit>, std::vector<Reach>> known_;
 };
 
+File::File(std::string path, std::string bytes) : path_(std::move(path)), bytes_(std::move(bytes)) {
+  const Detected detected = detect(bytes_);
+  encoding_ = detected.encoding;
+  mark_size_ = detected.mark_size;
+  if (const auto order = byte_order(encoding_)) decoded_ = std::make_unique<const std::string>(utf8_from_utf16(text(), *order));
+  HOP_ENSURE(text().size() < std::numeric_limits<std::uint32_t>::max());
+}
+
+File::~File() = default;
+
 std::shared_ptr<const File> File::from_bytes(std::string path, std::string bytes) {
-  const std::shared_ptr<File> file(new File);
-  file->path_ = std::move(path);
-  file->bytes_ = std::move(bytes);
-  const Detected detected = detect(file->bytes_);
-  file->encoding_ = detected.encoding;
-  file->mark_size_ = detected.mark_size;
-  file->text_ = std::string_view(file->bytes_).substr(detected.mark_size);
-  if (const auto order = byte_order(detected.encoding)) {
-    file->decoded_ = std::make_unique<const std::string>(utf8_from_utf16(file->text_, *order));
-    file->text_ = *file->decoded_;
-  }
-  if (file->text_.size() > long_line) file->long_lines_ = std::make_unique<LongLines>();
-  HOP_ENSURE(file->text_.size() < std::numeric_limits<std::uint32_t>::max());
-  return file;
+  struct Made : File {  // lets std::make_shared make one
+    Made(std::string path, std::string bytes) : File(std::move(path), std::move(bytes)) {}
+  };
+  return std::make_shared<const Made>(std::move(path), std::move(bytes));
 }
 
 /// Where lines begin. Of text without long ones, only every `stride`th is kept: the others are near.
@@ -203,21 +203,19 @@ struct File::Lines {
   std::vector<std::uint32_t> begins;
   std::uint32_t stride = 1;
   std::uint32_t count = 1;
-  bool has_carriage;  ///< among the line ends
+  bool has_carriage;             ///< among the line ends
+  mutable LongLines long_lines;  ///< safe to share between threads
 };
 
-File::File() = default;
-File::~File() = default;
-
 const File::Lines& File::lines() const {
-  std::call_once(lines_once_, [this] { lines_ = std::make_unique<const Lines>(text_); });
+  std::call_once(lines_once_, [this] { lines_ = std::make_unique<const Lines>(text()); });
   return *lines_;
 }
 
 File::Reach File::start_of(std::uint32_t number, std::size_t most_bytes, std::uint32_t most_columns, ColumnUnit unit) const {
   const std::string_view text = line(number);
   if (text.size() <= long_line || most_bytes <= checkpoint_distance || most_columns <= checkpoint_distance) return {};
-  return long_lines_->before(text, number, most_bytes, most_columns, unit);
+  return lines().long_lines.before(text, number, most_bytes, most_columns, unit);
 }
 
 Position File::position(std::uint32_t offset, ColumnUnit unit) const {
@@ -230,7 +228,7 @@ Position File::position(std::uint32_t offset, ColumnUnit unit) const {
 std::uint32_t File::offset(Position position, ColumnUnit unit) const {
   const std::uint32_t number = std::clamp(position.line, 1U, line_count());
   const std::string_view text = line(number);
-  if (position.line > number) return static_cast<std::uint32_t>(text_.size());
+  if (position.line > number) return static_cast<std::uint32_t>(this->text().size());
   const std::uint32_t columns = position.column == 0 ? 0 : position.column - 1;
   return line_begin(number) +
          static_cast<std::uint32_t>(Reach::walk(text, start_of(number, text.size(), columns, unit), text.size(), columns, unit).bytes);
@@ -242,8 +240,8 @@ std::string_view File::line(std::uint32_t number) const {
   if (number == 0 || number > line_count()) return {};
   const std::uint32_t begin = lines().begin(number);
   const bool last = number == line_count();
-  const std::size_t end = last ? text_.size() : lines().stride == 1 ? lines().begin(number + 1) : lines().next(begin);
-  std::string_view text = text_.substr(begin, end - begin);
+  const std::size_t end = last ? this->text().size() : lines().stride == 1 ? lines().begin(number + 1) : lines().next(begin);
+  std::string_view text = this->text().substr(begin, end - begin);
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (!last && text.ends_with('\r')) text.remove_suffix(1);
   return text;
@@ -251,15 +249,16 @@ std::string_view File::line(std::uint32_t number) const {
 
 std::uint32_t File::line_begin(std::uint32_t number) const {
   if (number == 0) return 0;
-  return number > line_count() ? static_cast<std::uint32_t>(text_.size()) : lines().begin(number);
+  return number > line_count() ? static_cast<std::uint32_t>(this->text().size()) : lines().begin(number);
 }
 
 std::uint64_t File::stored_offset(std::uint32_t offset) const {
-  std::size_t end = std::min<std::size_t>(offset, text_.size());
+  const std::string_view text = this->text();
+  std::size_t end = std::min<std::size_t>(offset, text.size());
   if (!byte_order(encoding_)) return mark_size_ + end;
-  while (!is_character_boundary(text_, end)) --end;
+  while (!is_character_boundary(text, end)) --end;
   std::size_t units = 0;
-  for (const char c : text_.substr(0, end)) {
+  for (const char c : text.substr(0, end)) {
     const auto byte = static_cast<unsigned char>(c);
     units += (byte & 0xc0) != 0x80 ? 1 : 0;
     units += byte >= 0xf0 ? 1 : 0;  // stored as a surrogate pair

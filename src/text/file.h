@@ -47,7 +47,7 @@ class File {
   /// As shown to the user: relative to the working directory where it lies below it.
   const std::string& path() const { return path_; }
   /// Decoded text without byte order mark. Valid as long as this File.
-  std::string_view text() const { return text_; }
+  std::string_view text() const { return decoded_ ? std::string_view(*decoded_) : std::string_view(bytes_).substr(mark_size_); }
   Encoding encoding() const { return encoding_; }
   /// As it was read, mark and all. Valid as long as this File.
   std::string_view stored() const { return bytes_; }
@@ -71,8 +71,10 @@ class File {
   /// `utf8` in this file's encoding and without a mark, as a fix writes it.
   std::string encode(std::string_view utf8) const;
 
+ protected:
+  File(std::string path, std::string bytes);
+
  private:
-  File();
   struct Lines;
   const Lines& lines() const;
   struct Reach;
@@ -83,12 +85,10 @@ class File {
   std::string path_;
   std::string bytes_;
   std::unique_ptr<const std::string> decoded_;  ///< only for UTF-16
-  std::string_view text_;                       ///< of bytes_ or of decoded_
-  std::size_t mark_size_ = 0;                   ///< bytes of the byte order mark
-  Encoding encoding_ = Encoding::utf8;
-  std::unique_ptr<LongLines> long_lines_;  ///< null where no line can be long
-  mutable std::once_flag lines_once_;
   mutable std::unique_ptr<const Lines> lines_;  ///< made on first use
+  mutable std::once_flag lines_once_;
+  Encoding encoding_ = Encoding::utf8;
+  std::uint8_t mark_size_ = 0;  ///< bytes of the byte order mark
 };
 
 /// The files of one run, in the order they were added. Owns them; a FileId is an index into it.

@@ -2,6 +2,7 @@
 // A vector that is nearly always empty, of which there are many: without items it takes the room of a pointer. Knows nothing of what it
 // holds.
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <utility>
@@ -49,6 +50,7 @@ class RareVector {
   void shrink_to_fit() {
     if (items_ != nullptr) items_->shrink_to_fit();
   }
+  friend bool operator==(const RareVector& a, const RareVector& b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
 
  private:
   std::unique_ptr<std::vector<T>> items_;
