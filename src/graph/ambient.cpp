@@ -1,5 +1,9 @@
 #include "graph/ambient.h"
 
+#include <algorithm>
+
+#include "graph/attachments.h"
+#include "graph/gateway_class.h"
 #include "model/istio/policy_views.h"
 
 namespace hop {
@@ -45,6 +49,38 @@ std::optional<WaypointUse> waypoint_of(const Graph& graph, const Resource& resou
   if (!name.is_known() || asks_for_waypoint(name) == Truth::no || ns.is_unknown()) return std::nullopt;
   const std::string_view where = ns.value_or(resource.ns);
   return WaypointUse{labels[use], where, graph.find(resource, Kind::k8s_gateway, where, *name)};
+}
+
+namespace {
+
+/// A gateway for requests from outside. It may stand in for a waypoint where ztunnel takes the mesh's tunnel for it, which needs a Service
+/// inside the cluster. Source: istio/istio releasenotes/notes/48362.yaml.
+bool is_no_waypoint(const Graph& graph, const Resource& resource) {
+  const K8sGateway gateway(resource);
+  if (resource.opaque || resource.patched || controller_of(graph, gateway) != istio_gateway_controller) return false;
+  for (const char* said : {"networking.istio.io/address-type", "networking.istio.io/service-type"}) {
+    if (resource.annotations().has(said)) return false;
+  }
+  return std::ranges::none_of(gateway.listeners(), [](yaml::Node listener) {
+    const auto protocol = text_of(listener["protocol"]);
+    return !protocol.is_known() || *protocol == "HBONE" || (*protocol).find('/') != std::string_view::npos;
+  });
+}
+
+bool refuses(const Graph& graph, const Resource& gateway, const Resource& user) {
+  if (gateway.opaque || gateway.patched || graph.same_namespace(gateway, user) != Truth::no) return false;
+  return std::ranges::all_of(K8sGateway(gateway).listeners(),
+                             [&](yaml::Node listener) { return takes_namespace(graph, listener, gateway, user) == Truth::no; });
+}
+
+}  // namespace
+
+WaypointFault fault_of(const Graph& graph, const Resource& user, const WaypointUse& use) {
+  if (use.gateway.missing()) return WaypointFault::missing;
+  if (!use.gateway.found()) return WaypointFault::none;
+  if (!use.gateway.any([&](const Resource& gateway) { return !is_no_waypoint(graph, gateway); })) return WaypointFault::no_waypoint;
+  if (!use.gateway.any([&](const Resource& gateway) { return !refuses(graph, gateway, user); })) return WaypointFault::refuses_namespace;
+  return WaypointFault::none;
 }
 
 bool is_gateway_pod(const Workload& workload) {

@@ -21,6 +21,10 @@ struct WaypointUse {
   Lookup gateway;
 };
 std::optional<WaypointUse> waypoint_of(const Graph& graph, const Resource& resource, yaml::Node labels);
+/// Why what is enrolled with a waypoint is not sent through it.
+enum class WaypointFault : std::uint8_t { none, missing, no_waypoint, refuses_namespace };
+/// `none` also where it is not known. `user` is what is enrolled.
+WaypointFault fault_of(const Graph& graph, const Resource& user, const WaypointUse& use);
 /// A waypoint's or gateway's own pods: a policy does not reach them through a waypoint.
 bool is_gateway_pod(const Workload& workload);
 /// Whether pods leave ambient mode by their own label.

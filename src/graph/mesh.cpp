@@ -119,7 +119,7 @@ bool any_policy(const Graph& graph, const HashIndex<const Resource*>& filed, con
 
 /// Takes over what a policy says unless it says nothing.
 bool decide(EffectiveMtls& effective, const PeerAuthentication& policy, yaml::Node mode) {
-  if (policy->opaque) effective.known = false;
+  if (policy->opaque || !policy->ns_known) effective.known = false;
   const auto said = mtls_mode(mode);
   if (said.is_absent() || (said.is_known() && *said == MtlsMode::unset)) return false;
   effective.mode = said.value_or(MtlsMode::permissive);

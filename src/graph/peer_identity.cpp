@@ -1,5 +1,7 @@
 #include "graph/peer_identity.h"
 
+#include <algorithm>
+
 #include "model/istio/views.h"
 #include "text/format.h"
 
@@ -36,12 +38,25 @@ Answer without_auto_mtls(const Graph& graph) {
   return std::nullopt;
 }
 
+/// Whether a port or a subset of the rule has TLS settings of its own by which clients use mutual TLS, or may.
+bool part_is_mutual(const DestinationRule& rule) {
+  const auto is_mutual = [](yaml::Node policy) {
+    const auto mode = text_of(policy["tls"]["mode"]);
+    return mode.is_unknown() || mode.value_or("").ends_with("MUTUAL");
+  };
+  const auto any_port = [&](yaml::Node policy) { return std::ranges::any_of(policy["portLevelSettings"].items(), is_mutual); };
+  return any_port(rule.traffic_policy()) || std::ranges::any_of(rule.subsets(), [&](yaml::Node subset) {
+           return is_mutual(subset["trafficPolicy"]) || any_port(subset["trafficPolicy"]);
+         });
+}
+
 /// The most specific DestinationRule of the host decides; without TLS settings Istio does by itself.
 Answer clients_send_plain(const Graph& graph, const Resource& from, std::string_view host) {
   const Graph::Rules rules = graph.destination_rules(from, host);
   if (rules.unknown) return std::nullopt;
   const std::vector<DestinationRule>& nearest = rules.exact.empty() ? rules.wide : rules.exact;
   if (nearest.empty()) return without_auto_mtls(graph);
+  if (std::any_of(nearest.begin(), nearest.end(), part_is_mutual)) return std::nullopt;
   const yaml::Node tls = nearest.front().traffic_policy()["tls"];
   if (nearest.front()->opaque) return std::nullopt;
   if (!tls) return without_auto_mtls(graph);
