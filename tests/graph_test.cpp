@@ -529,7 +529,11 @@ TEST_CASE("a selector finds machines by the labels of their entry or group, in i
          {"open.yaml", machine("WorkloadEntry", "shop", "any-1", "{address: 192.0.2.3, labels: {side: \"${SIDE}\"}}")},
          {"asker.yaml", ask(labels)}});
     const Resource& asker = manifests.at(Kind::sidecar, "asker");
-    return selects_machine(manifests.graph(), asker, asker.spec()["workloadSelector"]["labels"], any_namespace);
+    const yaml::Node wanted = asker.spec()["workloadSelector"]["labels"];
+    const Truth any = selects_machine(manifests.graph(), asker, wanted, any_namespace);
+    // Only what is selected for certain is listed.
+    CHECK(machines_of(manifests.graph(), asker, wanted, any_namespace).size() == (any == Truth::yes ? 1 : 0));
+    return any;
   };
   CHECK(selects("{app: till}", false) == Truth::yes);
   CHECK(selects("{app: mill}", false) == Truth::yes);
