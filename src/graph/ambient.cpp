@@ -125,4 +125,19 @@ Truth reaches_waypoint(const Graph& graph, const Resource& policy) {
   return uses_waypoint(graph, policy, {});
 }
 
+OwnWaypoints::OwnWaypoints(const Graph& graph) : graph_(graph) {
+  if (graph.of(Kind::telemetry).empty()) return;
+  for (const K8sGateway& gateway : graph.all<K8sGateway>()) {
+    if (gateway->opaque || controller_of(graph, gateway) == "istio.io/mesh-controller") homes_.emplace(gateway->cluster, gateway->ns);
+  }
+}
+
+bool OwnWaypoints::take_untargeted(const Resource& policy) const {
+  if (policy.kind != Kind::telemetry || policy_selector(policy).size() > 0 || !target_refs(policy).empty()) return false;
+  if (policy.ns == graph_.root_namespace() || homes_.contains({policy.cluster, policy.ns})) return true;
+  // The one that the namespace asks for may live in it.
+  const auto use = waypoint_of(graph_, policy, {});
+  return use && use->ns == policy.ns && use->gateway.unknown();
+}
+
 }  // namespace hop
