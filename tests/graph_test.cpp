@@ -281,6 +281,12 @@ TEST_CASE("the narrowest PeerAuthentication decides: port, workload, namespace, 
   CHECK(mode(pod + mesh + ns + workload) == MtlsMode::strict);
   CHECK(mode(pod + mesh + ns + workload, 8080) == MtlsMode::disable);
   CHECK(mode(pod + mesh + ns + workload, 9090) == MtlsMode::strict);
+  // For pods of the root namespace, too.
+  std::string root_pod = pod;
+  root_pod.replace(root_pod.find("namespace: shop"), 15, "namespace: istio-system");
+  const std::string ignored = policy("istio-system", "w", "selector: {matchLabels: {app: cart}}, mtls: {mode: DISABLE}");
+  CHECK(mode(root_pod + mesh + ignored) == MtlsMode::strict);
+  CHECK(mode(root_pod + ignored) == MtlsMode::permissive);
 }
 
 TEST_CASE("injection: pod label over namespace label, revision labels, proxies written by hand") {
