@@ -8,14 +8,15 @@ namespace {
 bool is_builtin(std::string_view registry) { return registry == "Kubernetes" || registry == "Mock" || registry == "External"; }
 
 void check(const Graph& graph, Report& report) {
-  const auto clusters = registered_clusters(graph);
+  const RegisteredClusters clusters = registered_clusters(graph);
+  if (clusters.open) return;
   for (const MeshNetworks& mesh : mesh_networks(graph)) {
     const bool complete = graph.complete(mesh.resource->ns);
-    if (!complete && clusters.empty()) continue;
+    if (!complete && clusters.names.empty()) continue;
     for (const auto& [name, network] : mesh.networks.entries()) {
       for (yaml::Node endpoint : network["endpoints"].items()) {
         const auto registry = text_of(endpoint["fromRegistry"]);
-        if (!registry.is_known() || is_builtin(*registry) || clusters.contains(*registry)) continue;
+        if (!registry.is_known() || is_builtin(*registry) || clusters.names.contains(*registry)) continue;
         Finding finding = report.at(*mesh.resource, registry.node(),
                                     format("no cluster is registered as `{}`, which network `{}` names", *registry, name.str()));
         finding.alias("IST0126");

@@ -41,26 +41,28 @@ std::vector<MeshNetworks> mesh_networks(const Graph& graph) {
   return all;
 }
 
-std::set<std::string, std::less<>> registered_clusters(const Graph& graph) {
-  std::set<std::string, std::less<>> names;
+RegisteredClusters registered_clusters(const Graph& graph) {
+  RegisteredClusters clusters;
   for (const Secret& secret : graph.all<Secret>()) {
+    clusters.open = clusters.open || (secret->opaque && secret->name.starts_with("istio-remote-secret"));
     if (secret->label("istio/multiCluster").str() != "true") continue;
     for (const char* map : {"data", "stringData"}) {
-      for (const auto& [key, value] : (*secret)[map].entries()) names.emplace(key.str());
+      for (const auto& [key, value] : (*secret)[map].entries()) clusters.names.emplace(key.str());
     }
   }
-  for (Kind kind : {Kind::istio_operator, Kind::istio}) {
-    for (const Resource* install : graph.of(kind)) add(names, global(*install)["multiCluster"]["clusterName"]);
-  }
-  for (Kind kind : {Kind::application, Kind::helm_release}) {
+  for (Kind kind : {Kind::istio_operator, Kind::istio, Kind::application, Kind::helm_release}) {
     for (const Resource* install : graph.of(kind)) {
-      for (const ChartUse& use : charts_of(*install)) add(names, use.value({"global", "multiCluster", "clusterName"}));
+      clusters.open = clusters.open || install->opaque;
+      if (!chart_kinds.has(kind)) add(clusters.names, global(*install)["multiCluster"]["clusterName"]);
+      if (!chart_kinds.has(kind) || install->opaque) continue;
+      for (const ChartUse& use : charts_of(*install)) add(clusters.names, use.value({"global", "multiCluster", "clusterName"}));
     }
   }
   for (const Workload& workload : graph.workloads()) {
-    if (workload->label("app").str() == "istiod") add_istiod(names, workload);
+    clusters.open = clusters.open || (workload->opaque && workload->name.starts_with("istiod"));
+    if (workload->label("app").str() == "istiod") add_istiod(clusters.names, workload);
   }
-  return names;
+  return clusters;
 }
 
 }  // namespace hop

@@ -21,7 +21,11 @@ struct MeshNetworks {
 std::vector<MeshNetworks> mesh_networks(const Graph& graph);
 
 /// The clusters whose access Istio was given (keys of its remote secrets), and those that an installation gives a name of their own.
-std::set<std::string, std::less<>> registered_clusters(const Graph& graph);
+struct RegisteredClusters {
+  std::set<std::string, std::less<>> names;
+  bool open = false;  ///< something that may give a name tells no more than that it exists
+};
+RegisteredClusters registered_clusters(const Graph& graph);
 
 /// What the two look at.
 inline constexpr KindSet network_kinds{Kind::config_map,  Kind::secret,       Kind::istio_operator, Kind::istio,

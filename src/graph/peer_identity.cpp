@@ -77,7 +77,8 @@ Answer plain_to_all(const Graph& graph, std::span<const Service> services) {
 
 }  // namespace
 
-PeerIdentity::PeerIdentity(const Graph& graph) : graph_(graph) {
+PeerIdentity::PeerIdentity(const Graph& graph)
+    : graph_(graph), rules_open_(std::ranges::any_of(graph.of(Kind::destination_rule), &Resource::opaque)) {
   for (const Service& service : graph.all<Service>()) {
     if (service.has_selector()) services_[{service->cluster, service->ns}].push_back(service);
   }
@@ -88,7 +89,7 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
   if (from.ns.empty()) return std::nullopt;
   const EffectiveMtls mtls = graph_.mtls(from, Labels{labels});
   if (auto refused = server_refuses(mtls)) return refused;
-  if (!mtls.known || demands_of_workload(mtls)) return std::nullopt;
+  if (!mtls.known || demands_of_workload(mtls) || rules_open_) return std::nullopt;
   std::vector<Service> services;
   if (const auto near = services_.find({from.cluster, from.ns}); labels.size() > 0 && near != services_.end()) {
     for (const Service& service : near->second) {
@@ -103,7 +104,7 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
 std::optional<NoIdentity> PeerIdentity::of_workload(const Workload& workload) const {
   const EffectiveMtls mtls = graph_.mtls(workload);
   if (auto refused = server_refuses(mtls)) return refused;
-  if (demands_of_workload(mtls)) return std::nullopt;
+  if (demands_of_workload(mtls) || rules_open_) return std::nullopt;
   const std::span<const Service> services = graph_.services_of(workload);
   // Without a Service nothing is known of its clients but what holds for the namespace.
   return services.empty() ? of_labels(*workload, workload.labels().node) : plain_to_all(graph_, services);
