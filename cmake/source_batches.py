@@ -20,6 +20,7 @@ NO_CODE = re.compile(r"""R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|\b\d[\d']*|'(?:\\
 NAMESPACE = re.compile(r"namespace (?:([\w:]+) )?\{")
 TYPE = re.compile(r"(?:template <.*> ?)?(?:struct|class|union|enum(?: class)?|concept) (?:\[\[\w+\]\] )?(\w+)(?!::)\b")
 ALIAS = re.compile(r"(?:template <.*> ?)?using (?:[\w:]*::)?(\w+)")
+FURTHER = re.compile(r",\s*(\w+)\s*=")  # of one declaration that declares several
 OTHER = re.compile(r"[^(=\[{;]*?(?<![\w:])(\w+)\s*[(=\[{;]")
 NO_DECLARATION = ("static_assert", "extern template", "#", "}", "public:", "private:", "protected:")
 
@@ -45,7 +46,9 @@ def declarations(code):
             found = alias or TYPE.match(line) or OTHER.match(line)
             if found:
                 names = [name for name, _ in open_ones]
-                yield "::".join(filter(None, names)), found[1], bool(alias or None in names)
+                further = FURTHER.findall(line) if line.startswith("constexpr ") and "(" not in line else []
+                for name in [found[1], *further]:
+                    yield "::".join(filter(None, names)), name, bool(alias or None in names)
         depth += line.count("{") - line.count("}")
         while open_ones and depth <= open_ones[-1][1]:
             open_ones.pop()

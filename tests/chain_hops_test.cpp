@@ -156,6 +156,19 @@ TEST_CASE("subsets narrow the pods, and one that nobody defines loses the reques
         "broken (no DestinationRule defines the subset `green`) Service shop/cart:80 subset green\n");
 }
 
+TEST_CASE("a Service whose selector finds machines only leads out of the cluster; one that finds nobody loses the request") {
+  const std::string till = object("v1", "Service", "shop", "cart", "spec: {selector: {app: cart}, ports: [{name: http, port: 80}]}\n");
+  const std::string machine =
+      object("networking.istio.io/v1", "WorkloadEntry", "shop", "cart-1", "spec: {address: 10.0.0.7, labels: {app: APP}}\n");
+  const auto selected = [&](const std::string& name) {
+    std::string text = machine;
+    text.replace(text.find("APP"), 3, name);
+    return inside(sidecars + app("client") + till + text);
+  };
+  CHECK(selected("cart").find("unknown (the Service leads to machines outside of the cluster)") != std::string::npos);
+  CHECK(selected("other").find("broken (the Service selects no pods)") != std::string::npos);
+}
+
 TEST_CASE("weights share the requests, a weight of nothing gets none, mirrors get copies") {
   const std::string world = mesh + app("next") + app("watch");
   const auto with = [&](const std::string& weights) {

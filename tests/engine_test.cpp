@@ -126,6 +126,30 @@ TEST_CASE("excludes are relative to the configuration's folder") {
   CHECK(walked(files, {"infra/a"}, settings) == Strings{"infra/a/gen/x.yaml"});
 }
 
+TEST_CASE("what would have been found lies below a walked folder, and nothing leaves it out") {
+  const MemoryFiles files(Texts{{"w/.gitignore", "made/\n*.enc.yaml\n"},
+                                {"w/app/Chart.yaml", ""},
+                                {"w/team/.hoplint.yaml", ""},
+                                {"w/a/.gitignore", "local.yaml\n"},
+                                {"w/a/x.yaml", ""}});
+  Settings settings;
+  settings.excludes = {"/w/later/"};
+  const auto found = [&](std::string_view path) { return would_find(files, {"w"}, settings, path); };
+  CHECK(found("w/y.yaml"));
+  CHECK(found("w/a/b/y.txt"));
+  for (const char* path : {"y.yaml", "../w/y.yaml", "w/made/y.yaml", "w/a/y.enc.yaml", "w/a/local.yaml", "w/later", "w/later/y.yaml",
+                           "w/.hidden/y.yaml", "w/vendor/y.yaml", "w/app/charts/y.yaml", "w/team/y.yaml"}) {
+    INFO(path);
+    CHECK_FALSE(found(path));
+  }
+  settings.isolated = true;
+  settings.use_gitignore = false;
+  CHECK(found("w/team/y.yaml"));
+  CHECK(found("w/made/y.yaml"));
+  CHECK_FALSE(would_find(files, {"."}, settings, "../y.yaml"));
+  CHECK(would_find(files, {"."}, settings, "y.yaml"));
+}
+
 TEST_CASE("a folder with a configuration of its own is left out and told") {
   const MemoryFiles files(Texts{{"a/.hoplint.yaml", ""}, {"a/x.yaml", ""}, {"b/x.yaml", ""}, {".hoplint.yaml", ""}});
   const Walk found = walk(files, {{".", std::nullopt}}, Settings{});

@@ -281,6 +281,12 @@ TEST_CASE("the narrowest PeerAuthentication decides: port, workload, namespace, 
   CHECK(mode(pod + mesh + ns + workload) == MtlsMode::strict);
   CHECK(mode(pod + mesh + ns + workload, 8080) == MtlsMode::disable);
   CHECK(mode(pod + mesh + ns + workload, 9090) == MtlsMode::strict);
+  // For pods of the root namespace, too.
+  std::string root_pod = pod;
+  root_pod.replace(root_pod.find("namespace: shop"), 15, "namespace: istio-system");
+  const std::string ignored = policy("istio-system", "w", "selector: {matchLabels: {app: cart}}, mtls: {mode: DISABLE}");
+  CHECK(mode(root_pod + mesh + ignored) == MtlsMode::strict);
+  CHECK(mode(root_pod + ignored) == MtlsMode::permissive);
 }
 
 TEST_CASE("injection: pod label over namespace label, revision labels, proxies written by hand") {
@@ -529,7 +535,11 @@ TEST_CASE("a selector finds machines by the labels of their entry or group, in i
          {"open.yaml", machine("WorkloadEntry", "shop", "any-1", "{address: 192.0.2.3, labels: {side: \"${SIDE}\"}}")},
          {"asker.yaml", ask(labels)}});
     const Resource& asker = manifests.at(Kind::sidecar, "asker");
-    return selects_machine(manifests.graph(), asker, asker.spec()["workloadSelector"]["labels"], any_namespace);
+    const yaml::Node wanted = asker.spec()["workloadSelector"]["labels"];
+    const Truth any = selects_machine(manifests.graph(), asker, wanted, any_namespace);
+    // Only what is selected for certain is listed.
+    CHECK(machines_of(manifests.graph(), asker, wanted, any_namespace).size() == (any == Truth::yes ? 1 : 0));
+    return any;
   };
   CHECK(selects("{app: till}", false) == Truth::yes);
   CHECK(selects("{app: mill}", false) == Truth::yes);

@@ -200,6 +200,36 @@ TEST_CASE("files come and go") {
   CHECK(fixture.seen() == fixture.fresh());
 }
 
+TEST_CASE("what a kustomization lists comes and goes") {
+  Fixture fixture;
+  fixture.files.texts["ws/kustomization.yaml"] = "resources: [gateway.yaml, later.yaml, made]\n";
+  const auto missing = [&] {
+    const auto& findings = fixture.root.run().findings;
+    return std::count_if(findings.begin(), findings.end(),
+                         [](const Diagnostic& one) { return one.rule->id == "kustomization-path-missing"; });
+  };
+  fixture.settle();
+  CHECK(missing() == 2);
+  fixture.files.texts["ws/later.yaml"] = service;
+  fixture.files.texts["ws/made/a.txt"] = "";
+  fixture.root.rescan();
+  fixture.settle();
+  CHECK(missing() == 1);  // the folder holds no kustomization
+  CHECK(fixture.seen() == fixture.fresh());
+  fixture.files.texts["ws/made/Kustomization"] = "resources: []\n";
+  fixture.root.rescan();
+  fixture.settle();
+  CHECK(missing() == 0);
+  fixture.edit("ws/kustomization.yaml", "resources: [gateway.yaml, latr.yaml, made]\n");
+  fixture.settle();
+  CHECK(missing() == 1);
+  CHECK(fixture.seen() == fixture.fresh());
+  fixture.edit("ws/route.yaml", replaced(route, "subset: v1", "subset: v2"));
+  fixture.settle();
+  CHECK(missing() == 1);
+  CHECK(fixture.seen() == fixture.fresh());
+}
+
 TEST_CASE("a change in the middle of the work starts it over") {
   Fixture fixture;
   fixture.settle();

@@ -65,7 +65,8 @@ extern constinit const Rule authz_identity_without_mtls = {
          .severity = Severity::error,
          .group = Group::security,
          .aliases = {"KIA0105"}},
-    .reads = {Kind::authorization_policy, Kind::service, Facet::workloads, Facet::mtls, Facet::mesh, Facet::routing},
+    .reads = {Kind::authorization_policy, Kind::service, Kind::destination_rule, Facet::workloads, Facet::mtls, Facet::mesh,
+              Facet::routing},
     .check = check,
 };
 

@@ -48,7 +48,8 @@ bool wildcard_fits(const Resource& from, const ServiceAccounts& accounts, const 
 
 class Checker {
  public:
-  Checker(const Graph& graph, Report& report) : graph_(graph), report_(report), accounts_(graph), domains_(trust_domains(graph)) {}
+  Checker(const Graph& graph, Report& report)
+      : graph_(graph), report_(report), accounts_(graph, ServiceAccounts::Users::machines), domains_(trust_domains(graph)) {}
 
   void check(const AuthorizationPolicy& policy, yaml::Node place) {
     const auto text = text_of(place);
@@ -121,7 +122,8 @@ extern constinit const Rule authz_principal_missing = {
              .docs =
                  "A principal is `<trust domain>/ns/<namespace>/sa/<service account>`, without `spiffe://`. The account counts as existing "
                  "if a "
-                 "ServiceAccount or a workload that runs as it is among the manifests. Wildcards are looked at with `complete` only.\n\n"
+                 "ServiceAccount or a workload that runs as it, a WorkloadEntry or WorkloadGroup too, is among the manifests. Wildcards "
+                 "are looked at with `complete` only.\n\n"
                  "A trust domain that is none of the mesh's is a warning: it may belong to a federated mesh. An account that only another "
                  "cluster has is info.",
              .effect = "the entry matches no client: an ALLOW rule lets nobody in by it, a DENY rule keeps nobody out",
@@ -130,7 +132,7 @@ extern constinit const Rule authz_principal_missing = {
              .group = Group::security,
              .aliases = {"KIA0106", "KIA0107", "KIA0108"},
              .fixes = FixPolicy::sometimes},
-    .reads = {Kind::authorization_policy, Kind::service_account, Facet::workloads, Facet::mesh},
+    .reads = {Kind::authorization_policy, Kind::service_account, Kind::workload_entry, Kind::workload_group, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

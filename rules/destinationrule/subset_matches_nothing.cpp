@@ -42,9 +42,8 @@ extern constinit const Rule destinationrule_subset_matches_nothing = {
         {.id = "destinationrule-subset-matches-nothing",
          .summary = "no pod of the host has the labels of a subset",
          .docs =
-             "The labels are compared with the pods that the host's Service selects, or with the endpoints of its ServiceEntry, or the "
-             "pods, "
-             "WorkloadEntries and WorkloadGroups that this selects. A pod that names its node has the node's place as well. Info while no "
+             "The labels are compared with the pods, WorkloadEntries and WorkloadGroups that the host's Service selects, or with the "
+             "endpoints of its ServiceEntry, or what this selects. A pod that names its node has the node's place as well. Info while no "
              "VirtualService routes to the subset: a rollout often declares it first.\n\n"
              "Silent where none of the Service's pods are among the manifests, unless these are complete.",
          .effect = "requests that are routed to this subset fail with 503 (no healthy upstream)",

@@ -11,8 +11,7 @@ namespace {
 void check(const Graph& graph, Report& report) {
   for (const EnvoyFilter& filter : graph.linted<EnvoyFilter>()) {
     if (in_ambient_namespace(graph, *filter) != Truth::yes || filter->ns == graph.root_namespace()) continue;
-    const yaml::Node labels = filter.spec()["workloadSelector"]["labels"];
-    const Graph::Selection pods = graph.select(*filter, labels, false);
+    const Graph::Selection pods = graph.select(*filter, filter.selector(), false);
     // Gateways of the namespace are Envoys still.
     const bool proxies = std::any_of(pods.workloads.begin(), pods.workloads.end(),
                                      [](const Workload& workload) { return workload.proxy() || opts_out_of_ambient(workload); });

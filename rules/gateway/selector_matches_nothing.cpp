@@ -1,4 +1,5 @@
 // A Gateway whose selector matches no pods.
+#include "graph/machines.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -35,7 +36,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const yaml::Node selector = gateway.selector();
   if (selector.size() == 0) return;
   const Graph::Selection pods = graph.select(*gateway, selector, true);
-  if (!pods.workloads.empty() || pods.unknown) return;
+  if (!pods.workloads.empty() || pods.unknown || selects_machine(graph, *gateway, selector, true) != Truth::no) return;
   // `egressgateway` is a few letters from `ingressgateway`, and both are meant.
   const bool usual = is_usual(selector);
   Span there;
@@ -56,7 +57,8 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
 extern constinit const Rule gateway_selector_matches_nothing = {
     .info = {.id = "gateway-selector-matches-nothing",
              .summary = "a Gateway selects no pod",
-             .docs = "The selector is compared with pod templates of every namespace, those an IstioOperator implies included.\n\n"
+             .docs = "The selector is compared with pod templates of every namespace, those an IstioOperator implies included, and with "
+                     "WorkloadEntries and WorkloadGroups: a gateway may run on a machine.\n\n"
                      "Gateways are often installed from another repository: without `complete` this is reported only where other gateway "
                      "pods are among the manifests, or the selector is a slip away from a label that exists.",
              .effect = "no Envoy takes the Gateway; its ports stay closed and its hosts unreachable",
@@ -64,7 +66,7 @@ extern constinit const Rule gateway_selector_matches_nothing = {
              .severity = Severity::error,
              .aliases = {"IST0101", "KIA0302"},
              .fixes = FixPolicy::sometimes},
-    .reads = {Kind::gateway, Facet::workloads},
+    .reads = {Kind::gateway, Kind::workload_entry, Kind::workload_group, Facet::workloads},
     .each = Kind::gateway,
     .check_each = check_each,
 };

@@ -19,6 +19,7 @@ void report_mode(const PeerAuthentication& policy, const Value<MtlsMode>& mode, 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const PeerAuthentication policy(resource);
   if (!policy.selects_workloads() || !policy->ns_known) return;
+  if (policy->ns == graph.root_namespace()) return;  // ignored, which is a mistake of its own
   const EffectiveMtls around = graph.mtls_of_namespace(*policy);
   const auto own = mtls_mode(policy.mode());
   if (around.known && around.mode == MtlsMode::strict && weaker(own)) report_mode(policy, own, around, "this workload", report);
@@ -46,7 +47,7 @@ extern constinit const Rule mtls_exception_weaker = {
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::warning,
              .group = Group::security},
-    .reads = {Kind::peer_authentication, Facet::mtls},
+    .reads = {Kind::peer_authentication, Facet::mtls, Facet::mesh},
     .each = Kind::peer_authentication,
     .check_each = check_each,
 };

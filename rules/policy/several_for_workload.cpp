@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "graph/machines.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -15,7 +16,7 @@ struct Code {
 constexpr Code codes[] = {
     {Kind::peer_authentication, "", "KIA0003"}, {Kind::sidecar, "IST0110", "KIA0003"}, {Kind::telemetry, "IST0159", ""}};
 
-/// Policies by the workload they select, in order.
+/// Policies by the workload or machine they select, in order.
 std::map<std::uint32_t, std::vector<const Resource*>> by_workload(const Graph& graph, Kind kind) {
   std::map<std::uint32_t, std::vector<const Resource*>> selected;
   for (const Resource* policy : graph.of(kind)) {
@@ -26,6 +27,7 @@ std::map<std::uint32_t, std::vector<const Resource*>> by_workload(const Graph& g
       if (kind == Kind::sidecar && graph.injection(workload).plane == Dataplane::ambient) continue;
       selected[workload->id].push_back(policy);
     }
+    for (const Resource* machine : machines_of(graph, *policy, selector, false)) selected[machine->id].push_back(policy);
   }
   return selected;
 }
@@ -67,12 +69,13 @@ extern constinit const Rule policy_several_for_workload = {
          .summary = "several policies of one kind select the same workload",
          .docs =
              "Of PeerAuthentications, Sidecars and Telemetries with a selector, one holds for a workload. Selectors are compared with pod "
-             "templates of the namespace.\n\nMerge the policies, or make their selectors disjoint.",
+             "templates, WorkloadEntries and WorkloadGroups of the namespace.\n\nMerge the policies, or make their selectors disjoint.",
          .effect = "one of them wins, usually the oldest; the other is ignored for that workload",
          .source = "https://istio.io/latest/docs/reference/config/networking/sidecar/",
          .severity = Severity::warning,
          .aliases = {"IST0110", "IST0159", "KIA0003"}},
-    .reads = {Kind::peer_authentication, Kind::sidecar, Kind::telemetry, Kind::namespace_, Facet::workloads, Facet::injection},
+    .reads = {Kind::peer_authentication, Kind::sidecar, Kind::telemetry, Kind::namespace_, Kind::workload_entry, Kind::workload_group,
+              Facet::workloads, Facet::injection},
     .check = check,
 };
 

@@ -17,9 +17,10 @@ constexpr Code codes[] = {{Kind::authorization_policy, "KIA0110"},
                           {Kind::traffic_extension, ""}};
 
 void check(const Graph& graph, Report& report) {
+  const OwnWaypoints waypoints(graph);
   for (const Code& code : codes) {
     for (const Resource* policy : graph.of(code.kind)) {
-      if (!policy->linted() || !target_refs(*policy).empty()) continue;
+      if (!policy->linted() || !target_refs(*policy).empty() || waypoints.take_untargeted(*policy)) continue;
       // What is about connections is for ztunnel, which reads selectors.
       if (!needs_waypoint(*policy)) continue;
       if (in_ambient_namespace(graph, *policy) != Truth::yes) continue;
@@ -37,9 +38,10 @@ void check(const Graph& graph, Report& report) {
 extern constinit const Rule policy_waypoint_without_target = {
     .info = {.id = "policy-waypoint-without-target",
              .summary = "a policy for a waypoint has no target",
-             .docs = "A waypoint takes the policies that name it, or a Service behind it, in `targetRefs`. A selector, or nothing, means "
-                     "sidecars and "
-                     "ztunnel.",
+             .docs =
+                 "A waypoint takes the policies that name it, or a Service behind it, in `targetRefs`. A selector, or nothing, means "
+                 "sidecars and ztunnel.\n\nA Telemetry without a selector is an exception: waypoints of its own namespace take it, and all "
+                 "of them one of the root namespace. It is reported only where the namespace has no waypoint among the manifests.",
              .effect = "no waypoint takes the policy; requests pass without it",
              .source = "https://istio.io/latest/docs/ambient/usage/l7-features/#targeting-policies-or-routing-rules",
              .severity = Severity::warning,
@@ -47,7 +49,7 @@ extern constinit const Rule policy_waypoint_without_target = {
              .aliases = {"KIA0110", "KIA1115", "KIA1116", "KIA1117"},
              .applies = {Component::istio, {1, 22}}},
     .reads = {Kind::authorization_policy, Kind::request_authentication, Kind::wasm_plugin, Kind::telemetry, Kind::traffic_extension,
-              Kind::namespace_},
+              Kind::namespace_, Kind::k8s_gateway, Kind::gateway_class, Facet::mesh},
     .check = check,
 };
 

@@ -1,4 +1,5 @@
 // A Service whose selector matches no pod among the manifests.
+#include "graph/machines.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -24,7 +25,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Service service(resource);
   if (!service.has_selector() || service.type().equals("ExternalName") == Truth::yes) return;
   const Graph::Selection& pods = graph.pods_of(service);
-  if (!pods.workloads.empty() || pods.unknown) return;
+  if (!pods.workloads.empty() || pods.unknown || selects_machine(graph, *service, service.selector(), false) != Truth::no) return;
   const bool complete = graph.complete(service->ns);
   const bool proved = complete || graph.has_workloads(*service, false);
   const auto slip = find_slip(graph, service);
@@ -43,13 +44,14 @@ extern constinit const Rule service_selector_matches_nothing = {
              .summary = "a Service selects no pod",
              .docs =
                  "The selector is compared with the labels of every pod template in the Service's namespace: Deployments, StatefulSets, "
-                 "DaemonSets, Jobs, Rollouts and bare Pods.\n\nStays silent where the namespace has no workload among the manifests, or "
+                 "DaemonSets, Jobs, Rollouts and bare Pods; WorkloadEntries and WorkloadGroups count too, as the mesh sends to "
+                 "them.\n\nStays silent where the namespace has no workload among the manifests, or "
                  "custom resources from which an operator may make pods.",
              .effect = "the Service has no endpoints; every request to it fails with 503",
              .source = "https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors",
              .severity = Severity::error,
              .fixes = FixPolicy::sometimes},
-    .reads = {Kind::service, Facet::workloads},
+    .reads = {Kind::service, Kind::workload_entry, Kind::workload_group, Facet::workloads},
     .each = Kind::service,
     .check_each = check_each,
 };

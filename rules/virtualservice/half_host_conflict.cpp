@@ -1,5 +1,7 @@
 // A half-written host that, written out, another VirtualService is for.
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "model/host.h"
 #include "rule/rule.h"
@@ -23,17 +25,22 @@ std::vector<Claim> whole_hosts(const Graph& graph) {
       if (host.is_known() && !half_qualified_host(*host)) claims.push_back({vs, node, graph.full_host(*vs, *host)});
     }
   }
-  std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.host < b.host; });
+  const auto place = [](const Claim& claim) { return std::tuple(std::string_view(claim.host), claim.vs->ns, claim.vs->name); };
+  std::stable_sort(claims.begin(), claims.end(), [&](const Claim& a, const Claim& b) { return place(a) < place(b); });
   return claims;
 }
 
-const Claim* find_claim(const Graph& graph, const std::vector<Claim>& claims, const VirtualService& own, std::string_view host) {
+constexpr std::size_t told = 100;  ///< VirtualServices for one host; more are not told of
+
+std::vector<const Claim*> find_claims(const Graph& graph, const std::vector<Claim>& claims, const VirtualService& own,
+                                      std::string_view host) {
+  std::vector<const Claim*> found;
   const auto first =
       std::lower_bound(claims.begin(), claims.end(), host, [](const Claim& claim, std::string_view wanted) { return claim.host < wanted; });
-  for (auto at = first; at != claims.end() && at->host == host; ++at) {
-    if (at->vs->id != own->id && graph.sees(*own, *at->vs)) return &*at;
+  for (auto at = first; at != claims.end() && at->host == host && found.size() < told; ++at) {
+    if (at->vs->id != own->id && graph.sees(*own, *at->vs)) found.push_back(&*at);
   }
-  return nullptr;
+  return found;
 }
 
 struct Half {
@@ -51,6 +58,8 @@ std::vector<Half> half_hosts(const Graph& graph) {
       if (const auto half = text.is_known() ? half_qualified_host(*text) : std::nullopt) halves.push_back({vs, node, *half});
     }
   }
+  const auto place = [](const Half& half) { return std::tuple(half.vs->ns, half.vs->name); };
+  std::stable_sort(halves.begin(), halves.end(), [&](const Half& a, const Half& b) { return place(a) < place(b); });
   return halves;
 }
 
@@ -58,28 +67,40 @@ void check(const Graph& graph, Report& report) {
   const std::vector<Half> halves = half_hosts(graph);
   if (halves.empty()) return;
   const std::vector<Claim> claims = whole_hosts(graph);
-  for (const auto& [vs, node, half] : halves) {
-    const std::string domain = format("{}.svc.{}", half.ns, graph.cluster_domain());
-    const Claim* rival = find_claim(graph, claims, vs, format("{}.{}", half.name, domain));
-    if (rival == nullptr) rival = find_claim(graph, claims, vs, "*." + domain);
-    if (rival == nullptr) continue;
-    report.at(vs, node, format("`{}`, written out, is a host of VirtualService `{}`", node.str(), rival->vs->name))
+  std::map<const Claim*, const Half*> met;  // by whole host, one that is written by half
+  for (const Half& half : halves) {
+    const std::string domain = format("{}.svc.{}", half.host.ns, graph.cluster_domain());
+    std::vector<const Claim*> rivals = find_claims(graph, claims, half.vs, format("{}.{}", half.host.name, domain));
+    if (rivals.empty()) rivals = find_claims(graph, claims, half.vs, "*." + domain);
+    if (rivals.empty()) continue;
+    const Claim& rival = *rivals.front();
+    report.at(half.vs, half.node, format("`{}`, written out, is a host of VirtualService `{}`", half.node.str(), rival.vs->name))
         .alias("KIA1106")
-        .note(rival->node, "the whole name");
+        .note(rival.node, "the whole name");
+    for (const Claim* claim : rivals) met.emplace(claim, &half);
+  }
+  for (const auto& [claim, half] : met) {
+    if (!claim->vs->linted()) continue;
+    report.at(claim->vs, claim->node, format("the VirtualService `{}` means this host by `{}`", half->vs->name, half->node.str()))
+        .alias("KIA1106")
+        .effect("nothing yet; once that is written out, sidecars take one of the two VirtualServices")
+        .note(half->node, "a host of its own to Istio");
   }
 }
 
 }  // namespace
 
 extern constinit const Rule virtualservice_half_host_conflict = {
-    .info = {.id = "virtualservice-half-host-conflict",
-             .summary = "a half-written host is, written out, the host of another VirtualService",
-             .docs = "Istio completes names without a dot only: `cart.shop` and `cart.shop.svc.cluster.local` are two hosts to it, and one "
-                     "to whoever wrote them. Written out, the two VirtualServices would be for one host, of which sidecars take one.",
-             .effect = "these routes are not used for calls to the Service; mended by the whole name, they meet the other's",
-             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
-             .severity = Severity::info,
-             .aliases = {"KIA1106"}},
+    .info =
+        {.id = "virtualservice-half-host-conflict",
+         .summary = "a half-written host is, written out, the host of another VirtualService",
+         .docs =
+             "Istio completes names without a dot only: `cart.shop` and `cart.shop.svc.cluster.local` are two hosts to it, and one "
+             "to whoever wrote them. Written out, the two VirtualServices would be for one host, of which sidecars take one. Told of both.",
+         .effect = "these routes are not used for calls to the Service; mended by the whole name, they meet the other's",
+         .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService",
+         .severity = Severity::info,
+         .aliases = {"KIA1106"}},
     .reads = {Kind::virtual_service},
     .check = check,
 };

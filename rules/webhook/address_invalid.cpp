@@ -10,10 +10,21 @@ bool is_of_istio(const Resource& config) {
   return config.name == "istiod-default-validator" || config.name.starts_with("istio-validator");
 }
 
+/// Whether a `%` is not followed by two hexadecimal digits.
+bool has_broken_escape(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    const std::string_view code = text.substr(at + 1, 2);
+    if (code.size() < 2 || code.find_first_not_of(digits) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 /// What is wrong with a URL as the API server reads it; "" for a good one.
 std::string_view complaint(std::string_view url) {
   if (url.find_first_of(" \t\n") != std::string_view::npos) return "has blanks in it";
   if (!url.starts_with("https://")) return "does not begin with `https://`";
+  if (has_broken_escape(url)) return "has a `%` that is no escape";
   const std::string_view rest = url.substr(8);
   const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
   if (host.empty()) return "names no host";

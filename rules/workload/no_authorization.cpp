@@ -1,6 +1,8 @@
 // A workload that no AuthorizationPolicy applies to.
 #include <unordered_set>
 
+#include "graph/machines.h"
+#include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -26,6 +28,7 @@ void cover(const Graph& graph, const Resource& policy, Covered& covered) {
   }
   const Graph::Selection selection = graph.select(policy, labels, at_root);
   for (const Workload& workload : selection.workloads) covered.workloads.insert(workload->id);
+  for (const Resource* machine : machines_of(graph, policy, labels, at_root)) covered.workloads.insert(machine->id);
   if (!selection.unknown) return;
   covered.all = covered.all || at_root;
   covered.namespaces.insert(policy.ns);
@@ -35,10 +38,13 @@ void check(const Graph& graph, Report& report) {
   Covered covered;
   for (const Resource* policy : graph.of(Kind::authorization_policy)) cover(graph, *policy, covered);
   if (covered.all) return;
-  for (const Workload& workload : graph.workloads()) {
-    if (!workload->linted() || covered.workloads.contains(workload->id) || covered.namespaces.contains(workload->ns)) continue;
-    report.at(workload, workload->name_node(), format("no AuthorizationPolicy applies to `{}`", workload->name)).alias("KIA1301");
-  }
+  const auto look_at = [&](const Resource& workload) {
+    if (!workload.linted() || covered.workloads.contains(workload.id) || covered.namespaces.contains(workload.ns)) return;
+    report.at(workload, workload.name_node(), format("no AuthorizationPolicy applies to `{}`", workload.name)).alias("KIA1301");
+  };
+  for (const Workload& workload : graph.workloads()) look_at(*workload);
+  // WorkloadEntries are their machines, one by one.
+  for (const WorkloadGroup& group : graph.all<WorkloadGroup>()) look_at(*group);
 }
 
 }  // namespace
@@ -49,13 +55,13 @@ extern constinit const Rule workload_no_authorization = {
          .summary = "no AuthorizationPolicy applies to a workload",
          .docs =
              "For those who want every workload to be covered: by a policy of its namespace or of the root namespace, with or without a "
-             "selector. Policies with `targetRefs` count for their whole namespace.",
+             "selector. WorkloadGroups are workloads as well. Policies with `targetRefs` count for their whole namespace.",
          .effect = "the workload accepts every request that reaches it",
          .source = "https://istio.io/latest/docs/ops/best-practices/security/#authorization-policies",
          .severity = Severity::warning,
          .group = Group::policy,
          .aliases = {"KIA1301"}},
-    .reads = {Kind::authorization_policy, Facet::workloads, Facet::mesh},
+    .reads = {Kind::authorization_policy, Kind::workload_entry, Kind::workload_group, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

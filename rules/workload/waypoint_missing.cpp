@@ -1,58 +1,34 @@
-// A workload enrolled with a waypoint that does not exist.
+// A workload enrolled with a waypoint that is none, or takes nothing from its namespace.
 #include "rule/rule.h"
+#include "rule/waypoint_fault.h"
 
 namespace hop::rules {
 namespace {
 
-constexpr std::string_view use = "istio.io/use-waypoint";
-constexpr std::string_view use_namespace = "istio.io/use-waypoint-namespace";
-
-struct Enrolment {
-  yaml::Node waypoint;  ///< the label's value
-  yaml::Node ns;        ///< of the label beside it; absent for the workload's own
-  bool own = false;
-};
-
-Enrolment enrolment(const Graph& graph, const Workload& workload) {
-  const yaml::Node labels = workload.labels().node;
-  if (labels.has(use)) return {labels[use], labels[use_namespace], true};
-  if (workload->ns.empty()) return {};
-  const Lookup ns = graph.find(*workload, Kind::namespace_, "", workload->ns);
-  return ns.found() ? Enrolment{ns.target->label(use), ns.target->label(use_namespace), false} : Enrolment{};
-}
-
 /// Waypoints and gateways are never sent through one.
 bool is_proxy(const Workload& workload) {
-  return workload.labels().node.has("gateway.networking.k8s.io/gateway-name") ||
-         workload.containers().begin() == workload.containers().end() || workload.is_gateway();
+  return is_gateway_pod(workload) || workload.containers().begin() == workload.containers().end() || workload.is_gateway();
 }
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Workload workload(resource);
-  const Enrolment enrolled = enrolment(graph, workload);
-  if (!enrolled.waypoint || is_proxy(workload)) return;
-  const auto name = text_of(enrolled.waypoint);
-  const auto ns = text_of(enrolled.ns);
-  if (!name.is_known() || (*name).empty() || *name == "none" || ns.is_unknown()) return;
-  const Lookup waypoint = graph.find(*workload, Kind::k8s_gateway, ns.value_or(workload->ns), *name);
-  if (!waypoint.missing()) return;
-  const yaml::Node place = enrolled.own ? enrolled.waypoint : workload->name_node();
-  Finding finding = report.at(workload, place, format("the waypoint `{}` of `{}` does not exist", *name, workload->name));
-  finding.alias("KIA1313").missing(waypoint).target(format("Gateway {}/{}", ns.value_or(workload->ns), *name));
-  if (!enrolled.own) finding.note(enrolled.waypoint, "the namespace asks for it");
-  if (enrolled.own && waypoint.near != nullptr) {
-    finding.fix(format("change it to `{}`", waypoint.near->name), enrolled.waypoint, waypoint.near->name, Safety::unsafe);
-  }
+  const yaml::Node labels = workload.labels().node;
+  if (is_proxy(workload)) return;
+  if (const auto use = waypoint_of(graph, resource, labels))
+    report_waypoint_fault(graph, resource, *use, labels.has("istio.io/use-waypoint"), report);
 }
 
 }  // namespace
 
 extern constinit const Rule workload_waypoint_missing = {
     .info = {.id = "workload-waypoint-missing",
-             .summary = "a workload is enrolled with a waypoint that does not exist",
-             .docs = "A waypoint is a Gateway of the Gateway API that `istio.io/use-waypoint` names, on the pod or its namespace; "
-                     "`istio.io/use-waypoint-namespace` says where it lives. `none` opts out.\n\nDeclare one that lives elsewhere with "
-                     "`known: [\"Gateway.gateway.networking.k8s.io ns/name\"]`.",
+             .summary = "a workload is enrolled with a waypoint that does not exist, is none, or refuses its namespace",
+             .docs =
+                 "A waypoint is a Gateway of the Gateway API that `istio.io/use-waypoint` names, on the pod or its namespace; "
+                 "`istio.io/use-waypoint-namespace` says where it lives. `none` opts out.\n\nA Gateway of class `istio` is none, unless "
+                 "it has a listener for HBONE or says that its Service stays inside the cluster. One of another namespace must allow the "
+                 "workload's in `allowedRoutes.namespaces`.\n\nDeclare one that lives elsewhere with "
+                 "`known: [\"Gateway.gateway.networking.k8s.io ns/name\"]`.",
              .effect = "requests reach the pods without the waypoint: its routes and HTTP policies are not applied",
              .source = "https://istio.io/latest/docs/ambient/usage/waypoint/",
              .severity = Severity::error,
@@ -60,7 +36,7 @@ extern constinit const Rule workload_waypoint_missing = {
              .aliases = {"KIA1313"},
              .fixes = FixPolicy::sometimes,
              .applies = {Component::istio, {1, 22}}},
-    .reads = {Kind::namespace_, Kind::k8s_gateway, Facet::workloads},
+    .reads = {Kind::namespace_, Kind::k8s_gateway, Kind::gateway_class, Facet::workloads},
     .each = workload_kinds,
     .check_each = check_each,
 };

@@ -25,6 +25,8 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
                               format("`{}` is enrolled with a waypoint, and not in ambient mode", workload->name));
   finding.alias("KIA1312");
   if (!own) finding.note(waypoint.node(), "the namespace asks for the waypoint");
+  // Who takes the pods out by their own label has seen that the namespace has a waypoint.
+  if (!own && opts_out_of_ambient(workload)) finding.severity(Severity::info);
   if (injection.plane == Dataplane::sidecar) finding.note(injection.decided_by, "it has a sidecar");
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 void check(const Graph& graph, Report& report) {
   if (graph.of(Kind::workload_group).empty()) return;
-  const ServiceAccounts accounts(graph);
+  const ServiceAccounts accounts(graph, ServiceAccounts::Users::pods);
   for (const WorkloadGroup& group : graph.linted<WorkloadGroup>()) {
     const auto name = text_of(group.service_account());
     if (!name.is_known() || (*name).empty()) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/builder.h"
+#include "graph/machines.h"
 #include "model/port.h"
 #include "text/format.h"
 #include "text/words.h"
@@ -146,7 +147,9 @@ void HopBuilder::add_pods(std::uint32_t hop, const Sender& sender, const SenderT
   Link out;
   out.type = Link::Type::wire;
   out.to = end(HopKind::nowhere, format("pods of Service {}/{}", service->ns, service->name), service.resource, place);
-  const bool nothing = pods != nullptr && !pods->unknown && graph_.has_workloads(*service, false);
+  const Truth machines = service.has_selector() ? selects_machine(graph_, *service, service.selector(), false) : Truth::no;
+  if (machines == Truth::yes) return link(hop, unknown_link(std::move(out), "the Service leads to machines outside of the cluster"));
+  const bool nothing = pods != nullptr && !pods->unknown && machines == Truth::no && graph_.has_workloads(*service, false);
   link(hop, nothing ? broken_link(std::move(out), "the Service selects no pods", service.resource, place)
                     : unknown_link(std::move(out), "the Service's pods are not among the manifests"));
 }

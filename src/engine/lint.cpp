@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "engine/absent.h"
 #include "engine/chain_policy.h"
 #include "engine/finding_chains.h"
 #include "engine/paths.h"
@@ -113,6 +114,7 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
   ReadFailures failures = read_inputs(files, paths, settings, *run.input);
   run.failures = std::move(failures.failures);
   run.other_roots = std::move(failures.other_roots);
+  note_absent(files, failures.folders, settings, *run.input);
   watch.stage("read");
   const Graph graph = build_graph(*run.input);
   run.graph = graph;

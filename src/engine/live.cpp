@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/absent.h"
 #include "engine/parallel.h"
 #include "engine/paths.h"
 
@@ -130,6 +131,7 @@ bool LiveRoot::do_slice() {
 void LiveRoot::walk_again() {
   Walk found = walk(disk_, {input_}, settings_);
   other_roots_ = std::move(found.other_roots);
+  folders_ = std::move(found.folders);
   std::vector<LiveFile> files;
   std::set<FileId> unread;
   files.reserve(found.files.size());
@@ -248,6 +250,7 @@ void LiveRoot::start() {
   }
   input.files.reserve(next.given.size());
   for (const auto& given : next.given) input.files.push_back(*given);
+  note_absent(disk_, folders_, settings_, input);
   next.everything = next.everything || touches_everything(next);
   next.build.emplace(input, next.everything ? nullptr : &graph(), next.touched.files);
 }

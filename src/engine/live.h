@@ -103,7 +103,7 @@ class LiveRoot {
   bool wants_walk_ = true, wants_reread_ = false;
   bool everything_ = true;  ///< the next run shares nothing with the last
   bool dropped_ = false;    ///< the work at hand, for what it threw
-  std::vector<std::string> other_roots_;
+  std::vector<std::string> other_roots_, folders_;
   std::vector<LiveFile> files_;  ///< in path order
   std::map<std::string, std::size_t, std::less<>> by_path_;
   std::set<FileId> unread_;  ///< whose newest text is not read yet

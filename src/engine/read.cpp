@@ -267,7 +267,7 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   WalkingReader reader(files, settings);
   Walk found = reader.run(paths);
   const std::vector<Errand*> all = reader.sorted();
-  ReadFailures failures{std::move(found.failures), std::move(found.other_roots)};
+  ReadFailures failures{std::move(found.failures), std::move(found.other_roots), std::move(found.folders)};
   input.files.reserve(input.files.size() + all.size());
   for (Errand* errand : all) {
     number(errand->read, input.sources.add(std::move(errand->text)));

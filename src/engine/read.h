@@ -17,6 +17,7 @@ namespace hop {
 struct ReadFailures {
   std::vector<std::string> failures;     ///< named paths that do not exist or cannot be read
   std::vector<std::string> other_roots;  ///< folders left out because they have a configuration of their own
+  std::vector<std::string> folders;      ///< named ones, as their files are shown
 };
 
 /// Adds to `input.sources` and `input.files`, in path order whatever the number of jobs. The text of a file that was merely found and holds

@@ -66,7 +66,34 @@ class Walker {
     return std::move(walk_);
   }
 
+  bool would_find(const std::vector<std::string>& folders, std::string_view path) const {
+    return std::ranges::any_of(folders, [&](const std::string& folder) {
+      const auto below = path_below(folder, path);
+      return below && *below != ".." && !below->starts_with("../") && is_open_way(folder, *below);
+    });
+  }
+
  private:
+  /// Whether nothing on the way from an input down is left out.
+  bool is_open_way(const std::string& folder, std::string_view below) const {
+    Folder at{folder, files_.canonical(folder), {}, nullptr, true, false, false};
+    if (settings_.use_gitignore) at.ignores = ignores_above(files_, at.address);
+    const std::vector<std::string_view> parts = split_list(below, '/');
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const bool chart = files_.type(child_path(at.path, "Chart.yaml")) == FileType::regular;
+      if (parts[i].starts_with('.') || is_vendored(parts[i], chart)) return false;
+      const std::string list = child_path(at.path, ".gitignore");
+      if (settings_.use_gitignore && files_.type(list) == FileType::regular) at.ignores = add_ignores(files_, list, at.address, at.ignores);
+      at.path = child_path(at.path, parts[i]);
+      at.address = child_path(at.address, parts[i]);
+      // The last may have been either.
+      const bool is_last = i + 1 == parts.size();
+      if (is_left_out(at, true) || (is_last && is_left_out(at, false))) return false;
+      if (!settings_.isolated && files_.type(child_path(at.path, ".hoplint.yaml")) == FileType::regular) return false;
+    }
+    return true;
+  }
+
   void add_named(const std::string& path, bool known) {
     if (files_.type(path) == FileType::missing) {
       walk_.failures.push_back(format("`{}` does not exist", path));
@@ -80,6 +107,7 @@ class Walker {
 
   void enter_input(const std::string& path, bool known) {
     Folder folder{shown(path), files_.canonical(path), {}, nullptr, true, known, false};
+    if (!known) walk_.folders.push_back(folder.path);
     folder.canonical = folder.address;
     folder.in_templates = lies_in_templates(folder.address);
     if (settings_.use_gitignore) folder.ignores = ignores_above(files_, folder.address);
@@ -225,6 +253,10 @@ Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Se
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, KeptFolders& folders,
           const std::function<void(FoundFile&&)>& found) {
   return Walker(files, settings, &folders, found).run(paths);
+}
+
+bool would_find(const FileSystem& files, const std::vector<std::string>& folders, const Settings& settings, std::string_view path) {
+  return Walker(files, settings, nullptr, [](FoundFile&&) {}).would_find(folders, path);
 }
 
 }  // namespace hop

@@ -34,6 +34,7 @@ struct Walk {
   std::vector<FoundFile> files;          ///< by path, each file once however many ways lead to it
   std::vector<std::string> failures;     ///< named paths that do not exist or cannot be listed
   std::vector<std::string> other_roots;  ///< folders left out because they have their own configuration
+  std::vector<std::string> folders;      ///< named ones, as their files are shown; no known ones
 };
 
 /// Links are followed, but to folders that hold them; what is reached without a link keeps that path.
@@ -43,5 +44,9 @@ Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Se
 /// Folders stay open in `folders` for the reader.
 Walk walk(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, KeptFolders& folders,
           const std::function<void(FoundFile&&)>& found);
+
+/// Whether the walk of these folders, as Walk has them, would have come by `path`, were something there: it lies below one of them, and
+/// nothing leaves it out.
+bool would_find(const FileSystem& files, const std::vector<std::string>& folders, const Settings& settings, std::string_view path);
 
 }  // namespace hop

@@ -1,5 +1,9 @@
 #include "graph/ambient.h"
 
+#include <algorithm>
+
+#include "graph/attachments.h"
+#include "graph/gateway_class.h"
 #include "model/istio/policy_views.h"
 
 namespace hop {
@@ -47,6 +51,38 @@ std::optional<WaypointUse> waypoint_of(const Graph& graph, const Resource& resou
   return WaypointUse{labels[use], where, graph.find(resource, Kind::k8s_gateway, where, *name)};
 }
 
+namespace {
+
+/// A gateway for requests from outside. It may stand in for a waypoint where ztunnel takes the mesh's tunnel for it, which needs a Service
+/// inside the cluster. Source: istio/istio releasenotes/notes/48362.yaml.
+bool is_no_waypoint(const Graph& graph, const Resource& resource) {
+  const K8sGateway gateway(resource);
+  if (resource.opaque || resource.patched || controller_of(graph, gateway) != istio_gateway_controller) return false;
+  for (const char* said : {"networking.istio.io/address-type", "networking.istio.io/service-type"}) {
+    if (resource.annotations().has(said)) return false;
+  }
+  return std::ranges::none_of(gateway.listeners(), [](yaml::Node listener) {
+    const auto protocol = text_of(listener["protocol"]);
+    return !protocol.is_known() || *protocol == "HBONE" || (*protocol).find('/') != std::string_view::npos;
+  });
+}
+
+bool refuses(const Graph& graph, const Resource& gateway, const Resource& user) {
+  if (gateway.opaque || gateway.patched || graph.same_namespace(gateway, user) != Truth::no) return false;
+  return std::ranges::all_of(K8sGateway(gateway).listeners(),
+                             [&](yaml::Node listener) { return takes_namespace(graph, listener, gateway, user) == Truth::no; });
+}
+
+}  // namespace
+
+WaypointFault fault_of(const Graph& graph, const Resource& user, const WaypointUse& use) {
+  if (use.gateway.missing()) return WaypointFault::missing;
+  if (!use.gateway.found()) return WaypointFault::none;
+  if (!use.gateway.any([&](const Resource& gateway) { return !is_no_waypoint(graph, gateway); })) return WaypointFault::no_waypoint;
+  if (!use.gateway.any([&](const Resource& gateway) { return !refuses(graph, gateway, user); })) return WaypointFault::refuses_namespace;
+  return WaypointFault::none;
+}
+
 bool is_gateway_pod(const Workload& workload) {
   const Labels labels = workload.labels();
   return labels.node.has("gateway.networking.k8s.io/gateway-name") || labels.node.has("gateway.istio.io/managed");
@@ -87,6 +123,21 @@ Truth reaches_waypoint(const Graph& graph, const Resource& policy) {
     if (!pods.workloads.empty()) return all;
   }
   return uses_waypoint(graph, policy, {});
+}
+
+OwnWaypoints::OwnWaypoints(const Graph& graph) : graph_(graph) {
+  if (graph.of(Kind::telemetry).empty()) return;
+  for (const K8sGateway& gateway : graph.all<K8sGateway>()) {
+    if (gateway->opaque || controller_of(graph, gateway) == "istio.io/mesh-controller") homes_.emplace(gateway->cluster, gateway->ns);
+  }
+}
+
+bool OwnWaypoints::take_untargeted(const Resource& policy) const {
+  if (policy.kind != Kind::telemetry || policy_selector(policy).size() > 0 || !target_refs(policy).empty()) return false;
+  if (policy.ns == graph_.root_namespace() || homes_.contains({policy.cluster, policy.ns})) return true;
+  // The one that the namespace asks for may live in it.
+  const auto use = waypoint_of(graph_, policy, {});
+  return use && use->ns == policy.ns && use->gateway.unknown();
 }
 
 }  // namespace hop

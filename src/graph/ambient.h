@@ -2,7 +2,11 @@
 // Ambient mode: which namespaces are in it, and what a waypoint stands in front of. Computed on demand from labels.
 // Source: istio.io/docs/ambient/usage/waypoint.
 
+#include <cstdint>
 #include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include "graph/graph.h"
 
@@ -21,6 +25,10 @@ struct WaypointUse {
   Lookup gateway;
 };
 std::optional<WaypointUse> waypoint_of(const Graph& graph, const Resource& resource, yaml::Node labels);
+/// Why what is enrolled with a waypoint is not sent through it.
+enum class WaypointFault : std::uint8_t { none, missing, no_waypoint, refuses_namespace };
+/// `none` also where it is not known. `user` is what is enrolled.
+WaypointFault fault_of(const Graph& graph, const Resource& user, const WaypointUse& use);
 /// A waypoint's or gateway's own pods: a policy does not reach them through a waypoint.
 bool is_gateway_pod(const Workload& workload);
 /// Whether pods leave ambient mode by their own label.
@@ -29,5 +37,18 @@ bool opts_out_of_ambient(const Workload& workload);
 /// Whether the requests that a policy in an ambient namespace is about pass a waypoint: the Services it targets, else the workloads it
 /// selects, else its namespace. Unknown where it targets a waypoint itself, or what it is about is not among the manifests.
 Truth reaches_waypoint(const Graph& graph, const Resource& policy);
+
+/// Waypoints by the namespace they live in. Built once per check.
+class OwnWaypoints {
+ public:
+  explicit OwnWaypoints(const Graph& graph);
+  /// Whether waypoints take the policy though it has no target: a Telemetry without a selector holds for every proxy of its namespace, that
+  /// of the root namespace for all. Source: istio/istio pilot/pkg/model/telemetry.go (applicableTelemetries).
+  bool take_untargeted(const Resource& policy) const;
+
+ private:
+  Graph graph_;
+  std::set<std::pair<std::uint16_t, std::string_view>> homes_;  ///< cluster and namespace
+};
 
 }  // namespace hop

@@ -60,12 +60,13 @@ void index_relations(Index& index, const Resource& resource) {
     case Kind::gateway:
       file_selector(index.gateways_by_selector, resource, any_namespace, Gateway(resource).selector());
       break;
-    case Kind::peer_authentication:
-      index.policies_by_namespace.add(namespace_key(resource.cluster, resource.kind, resource.ns), &resource);
-      if (!PeerAuthentication(resource).selects_workloads()) {
-        index.policies_for_all.add(namespace_key(resource.cluster, resource.kind, resource.ns), &resource);
-      }
+    case Kind::peer_authentication: {
+      // One that overlays put into several namespaces may be meant for any.
+      const auto key = namespace_key(resource.cluster, resource.kind, resource.ns_known ? resource.ns : std::string_view());
+      index.policies_by_namespace.add(key, &resource);
+      if (!PeerAuthentication(resource).selects_workloads()) index.policies_for_all.add(key, &resource);
       break;
+    }
     case Kind::service_entry:
       for (yaml::Node host : ServiceEntry(resource).hosts()) {
         index.service_entries_by_host.add(KeyHash().add(resource.cluster).add(lower(host.str())).value(), &resource);

@@ -38,6 +38,13 @@ struct ReadDocument {
   std::shared_ptr<const Mistakes> mistakes;  ///< of the object that the document is (model/mistakes.h); null if there are none
 };
 
+/// What a kustomization lists and does not exist, though it would lie among the inputs.
+struct AbsentPath {
+  yaml::Node place;
+  std::string path;
+  bool folder = false;  ///< the folder is there, and no kustomization in it
+};
+
 struct ReadFile {
   FileId file = no_file;
   std::string_view path;                          ///< of the text in Sources, which keeps it
@@ -47,6 +54,7 @@ struct ReadFile {
   std::shared_ptr<const std::string> unreadable;  ///< why it could not be read; null if it could
   std::vector<ReadDocument> documents;
   RareVector<TemplateObject> templates;  ///< what its documents of class template_ would make
+  RareVector<AbsentPath> absent;         ///< of a kustomization
 };
 
 /// A one-liner of `known:` in the configuration: `Kind[.group] [ns/]name`.

@@ -10,15 +10,12 @@
 namespace hop {
 namespace {
 
-/// Paths that a list names: items that are strings, or the `path` of items that are mappings.
-std::vector<std::string_view> listed_paths(yaml::Node list) {
-  std::vector<std::string_view> paths;
+/// Items that are strings, or the `path` of items that are mappings. A scalar with line breaks is an inline patch, not a path.
+void add_paths(std::string_view directory, yaml::Node list, bool patch, std::vector<ListedPath>& paths) {
   for (yaml::Node item : list.items()) {
     const auto path = text_of(item.is_scalar() ? item : item["path"]);
-    // A scalar with line breaks is an inline patch, not a path.
-    if (path.is_known() && (*path).find('\n') == std::string_view::npos) paths.push_back(*path);
+    if (path.is_known() && (*path).find('\n') == std::string_view::npos) paths.push_back({path.node(), join_path(directory, *path), patch});
   }
-  return paths;
 }
 
 /// Whether a root changes more than names of what it lists.
@@ -31,8 +28,14 @@ bool adds(yaml::Node root) {
 }  // namespace
 
 bool is_kustomization_path(std::string_view path) {
-  const std::string_view name = file_name(path);
-  return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
+  return std::ranges::find(kustomization_names, file_name(path)) != std::end(kustomization_names);
+}
+
+std::vector<ListedPath> listed_paths(std::string_view directory, yaml::Node kustomization) {
+  std::vector<ListedPath> paths;
+  for (const char* list : {"patches", "patchesStrategicMerge", "patchesJson6902"}) add_paths(directory, kustomization[list], true, paths);
+  for (const char* list : {"resources", "bases", "components"}) add_paths(directory, kustomization[list], false, paths);
+  return paths;
 }
 
 Kustomizations::Kustomizations(Input& input) {
@@ -59,14 +62,12 @@ void Kustomizations::read(ReadFile& file, yaml::Node node) {
   roots_.push_back({directory, node, &file, {}, {}});
   roots_.back().lists_others = node["helmCharts"].size() > 0;
   by_directory_.emplace(directory, id);
-  for (const char* list : {"patches", "patchesStrategicMerge", "patchesJson6902"}) {
-    for (std::string_view path : listed_paths(node[list])) patches_.insert(join_path(directory, path));
-  }
-  for (const char* list : {"resources", "bases", "components"}) {
-    for (std::string_view path : listed_paths(node[list])) {
-      const std::string full = join_path(directory, path);
-      by_file_.emplace(full, id);  // a directory is told apart in link(): it is a root's
-      included_.emplace_back(id, full);
+  for (ListedPath& listed : listed_paths(directory, node)) {
+    if (listed.patch) {
+      patches_.insert(std::move(listed.path));
+    } else {
+      by_file_.emplace(listed.path, id);  // a directory is told apart in link(): it is a root's
+      included_.emplace_back(id, std::move(listed.path));
     }
   }
 }

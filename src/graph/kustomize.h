@@ -17,6 +17,16 @@ namespace hop {
 
 /// The file names kustomize looks for in a folder; apiVersion and kind may be left out in them.
 bool is_kustomization_path(std::string_view path);
+inline constexpr std::string_view kustomization_names[] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
+
+/// A file or folder that a kustomization lists.
+struct ListedPath {
+  yaml::Node place;  ///< a scalar that holds it
+  std::string path;  ///< from where its folder's path is given
+  bool patch = false;
+};
+/// Those of `resources`, `bases`, `components`, and of its patches; no addresses. `directory` is its own.
+std::vector<ListedPath> listed_paths(std::string_view directory, yaml::Node kustomization);
 
 struct KustomizeRoot {
   std::string directory;

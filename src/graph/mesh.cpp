@@ -119,7 +119,7 @@ bool any_policy(const Graph& graph, const HashIndex<const Resource*>& filed, con
 
 /// Takes over what a policy says unless it says nothing.
 bool decide(EffectiveMtls& effective, const PeerAuthentication& policy, yaml::Node mode) {
-  if (policy->opaque) effective.known = false;
+  if (policy->opaque || !policy->ns_known) effective.known = false;
   const auto said = mtls_mode(mode);
   if (said.is_absent() || (said.is_known() && *said == MtlsMode::unset)) return false;
   effective.mode = said.value_or(MtlsMode::permissive);
@@ -156,7 +156,8 @@ EffectiveMtls mtls_of_labels(const Graph& graph, const Index& index, const Resou
   EffectiveMtls effective;
   if (!from.ns_known) effective.known = false;
   const auto decides = [&](const PeerAuthentication& policy) {
-    if (!policy.selects_workloads()) return false;
+    // In the root namespace those with a selector are ignored. Source: istio.io PeerAuthentication reference.
+    if (!policy.selects_workloads() || policy->ns == index.root_namespace) return false;
     const Truth match = matches(policy.selector(), labels);
     if (match == Truth::unknown) effective.known = false;
     if (match != Truth::yes) return false;

@@ -1,5 +1,7 @@
 #include "graph/peer_identity.h"
 
+#include <algorithm>
+
 #include "model/istio/views.h"
 #include "text/format.h"
 
@@ -36,12 +38,25 @@ Answer without_auto_mtls(const Graph& graph) {
   return std::nullopt;
 }
 
+/// Whether a port or a subset of the rule has TLS settings of its own by which clients use mutual TLS, or may.
+bool part_is_mutual(const DestinationRule& rule) {
+  const auto is_mutual = [](yaml::Node policy) {
+    const auto mode = text_of(policy["tls"]["mode"]);
+    return mode.is_unknown() || mode.value_or("").ends_with("MUTUAL");
+  };
+  const auto any_port = [&](yaml::Node policy) { return std::ranges::any_of(policy["portLevelSettings"].items(), is_mutual); };
+  return any_port(rule.traffic_policy()) || std::ranges::any_of(rule.subsets(), [&](yaml::Node subset) {
+           return is_mutual(subset["trafficPolicy"]) || any_port(subset["trafficPolicy"]);
+         });
+}
+
 /// The most specific DestinationRule of the host decides; without TLS settings Istio does by itself.
 Answer clients_send_plain(const Graph& graph, const Resource& from, std::string_view host) {
   const Graph::Rules rules = graph.destination_rules(from, host);
   if (rules.unknown) return std::nullopt;
   const std::vector<DestinationRule>& nearest = rules.exact.empty() ? rules.wide : rules.exact;
   if (nearest.empty()) return without_auto_mtls(graph);
+  if (std::any_of(nearest.begin(), nearest.end(), part_is_mutual)) return std::nullopt;
   const yaml::Node tls = nearest.front().traffic_policy()["tls"];
   if (nearest.front()->opaque) return std::nullopt;
   if (!tls) return without_auto_mtls(graph);
@@ -62,7 +77,8 @@ Answer plain_to_all(const Graph& graph, std::span<const Service> services) {
 
 }  // namespace
 
-PeerIdentity::PeerIdentity(const Graph& graph) : graph_(graph) {
+PeerIdentity::PeerIdentity(const Graph& graph)
+    : graph_(graph), rules_open_(std::ranges::any_of(graph.of(Kind::destination_rule), &Resource::opaque)) {
   for (const Service& service : graph.all<Service>()) {
     if (service.has_selector()) services_[{service->cluster, service->ns}].push_back(service);
   }
@@ -73,7 +89,7 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
   if (from.ns.empty()) return std::nullopt;
   const EffectiveMtls mtls = graph_.mtls(from, Labels{labels});
   if (auto refused = server_refuses(mtls)) return refused;
-  if (!mtls.known || demands_of_workload(mtls)) return std::nullopt;
+  if (!mtls.known || demands_of_workload(mtls) || rules_open_) return std::nullopt;
   std::vector<Service> services;
   if (const auto near = services_.find({from.cluster, from.ns}); labels.size() > 0 && near != services_.end()) {
     for (const Service& service : near->second) {
@@ -88,7 +104,7 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
 std::optional<NoIdentity> PeerIdentity::of_workload(const Workload& workload) const {
   const EffectiveMtls mtls = graph_.mtls(workload);
   if (auto refused = server_refuses(mtls)) return refused;
-  if (demands_of_workload(mtls)) return std::nullopt;
+  if (demands_of_workload(mtls) || rules_open_) return std::nullopt;
   const std::span<const Service> services = graph_.services_of(workload);
   // Without a Service nothing is known of its clients but what holds for the namespace.
   return services.empty() ? of_labels(*workload, workload.labels().node) : plain_to_all(graph_, services);

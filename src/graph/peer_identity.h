@@ -31,6 +31,7 @@ class PeerIdentity {
   std::optional<NoIdentity> of_workload(const Workload& workload) const;
   std::optional<NoIdentity> of_labels(const Resource& from, yaml::Node labels) const;
   Graph graph_;
+  bool rules_open_;  ///< a DestinationRule is only known to exist: it may be for any host
   std::map<std::pair<std::uint16_t, std::string_view>, std::vector<Service>> services_;  ///< those with a selector, by namespace
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/machines.h"
 #include "text/format.h"
 
 namespace hop {
@@ -11,10 +12,18 @@ std::string identity(std::string_view ns, std::string_view name) { return format
 
 }  // namespace
 
-ServiceAccounts::ServiceAccounts(const Graph& graph) : graph_(graph) {
+ServiceAccounts::ServiceAccounts(const Graph& graph, Users users) : graph_(graph) {
   for (const Workload& workload : graph.workloads()) {
     const auto account = text_of(workload.pod_spec()["serviceAccountName"]);
     if (!account.is_unknown()) identities_.emplace(identity(workload->ns, account.value_or("default")), workload.resource);
+  }
+  if (users == Users::machines) {
+    for (Kind kind : {Kind::workload_entry, Kind::workload_group}) {
+      for (const Resource* machine : graph.of(kind)) {
+        const auto account = text_of(machine_account(*machine));
+        if (!account.is_unknown() && !machine->opaque) identities_.emplace(identity(machine->ns, account.value_or("default")), machine);
+      }
+    }
   }
   for (const Resource* account : graph.of(Kind::service_account)) identities_.emplace(identity(account->ns, account->name), account);
 }

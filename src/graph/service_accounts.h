@@ -2,6 +2,7 @@
 // Service accounts that exist or are used, and the identities they give to workloads.
 // Source: istio.io/docs/concepts/security, spiffe://<trust domain>/ns/<namespace>/sa/<service account>.
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -12,7 +13,9 @@ namespace hop {
 /// Built once per check; linear in workloads.
 class ServiceAccounts {
  public:
-  explicit ServiceAccounts(const Graph& graph);
+  /// `machines`: what runs as an account includes WorkloadEntries and WorkloadGroups.
+  enum class Users : std::uint8_t { pods, machines };
+  ServiceAccounts(const Graph& graph, Users users);
   /// Found if a ServiceAccount of that name or a workload that runs as it is among the manifests of the cluster that `from` is in.
   Lookup find(const Resource& from, std::string_view ns, std::string_view name) const;
   /// Whether another cluster has it.

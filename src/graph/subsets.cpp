@@ -50,7 +50,7 @@ Truth in_service(const Graph& graph, const Service& service, yaml::Node labels) 
   for (const Workload& workload : pods.workloads) {
     any = any || (workload->opaque ? Truth::unknown : matches_where_it_runs(graph, labels, workload));
   }
-  return any;
+  return any || selects_machine(graph, *service, service.selector(), false, labels);
 }
 
 /// What a ServiceEntry selects: pods, and machines.

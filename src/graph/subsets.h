@@ -11,8 +11,8 @@ namespace hop {
 /// Whether a VirtualService of the manifests routes to this subset of the rule's host, where that was found.
 bool is_routed_to(const Graph& graph, const DestinationRule& rule, std::string_view subset);
 
-/// Whether some endpoint of the host carries the labels: pods that the Service selects, or endpoints of the ServiceEntry. `host` is
-/// what the rule's host was found to be.
+/// Whether some endpoint of the host carries the labels: pods and machines that the Service selects, or endpoints of the ServiceEntry.
+/// `host` is what the rule's host was found to be.
 Truth selects_anything(const Graph& graph, const Resource& host, yaml::Node labels);
 
 }  // namespace hop

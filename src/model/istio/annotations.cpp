@@ -159,6 +159,18 @@ bool all_of_list(std::string_view text, Accepts accepts) {
   return std::all_of(pieces.begin(), pieces.end(), accepts);
 }
 
+/// Whether a list is empty, or each piece between two commas is accepted as it stands, blanks included: the injector takes no blank before
+/// a range, and no comma too many. Source: istio/istio pkg/kube/inject/validate.go.
+template <class Accepts>
+bool all_between_commas(std::string_view text, Accepts accepts) {
+  if (text.empty()) return true;
+  for (std::size_t end = text.find(','); end != std::string_view::npos; end = text.find(',')) {
+    if (!accepts(text.substr(0, end))) return false;
+    text.remove_prefix(end + 1);
+  }
+  return accepts(text);
+}
+
 /// ProxyConfig in a scalar. Source: istio.io/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig, pkg/config/validation.
 bool is_proxy_config(yaml::Node value) {
   struct Row {
@@ -228,15 +240,15 @@ bool accepts(Holds holds, yaml::Node value) {
     case Holds::port:
       return is_port(text);
     case Holds::ports:
-      return all_of_list(text, is_port);
+      return all_between_commas(trim(text), is_port);
     case Holds::ports_or_all:
-      return text == "*" || all_of_list(text, is_port);
+      return text == "*" || all_between_commas(trim(text), is_port);
     case Holds::count:
       return is_at_most(text, 0xffffffffU);
     case Holds::cidrs:
-      return all_of_list(text, is_cidr);
+      return all_between_commas(text, is_cidr);
     case Holds::cidrs_or_all:
-      return text == "*" || all_of_list(text, is_cidr);
+      return text == "*" || all_between_commas(text, is_cidr);
     case Holds::quantity:
       return is_quantity(text);
     case Holds::interfaces:
@@ -264,9 +276,9 @@ std::string_view to_string(Holds holds) {
     case Holds::count:
       return "a whole number";
     case Holds::cidrs:
-      return "CIDR ranges separated by commas";
+      return "CIDR ranges separated by bare commas";
     case Holds::cidrs_or_all:
-      return "`*` or CIDR ranges separated by commas";
+      return "`*` or CIDR ranges separated by bare commas";
     case Holds::quantity:
       return "a quantity such as `100m` or `64Mi`";
     case Holds::interfaces:

@@ -59,6 +59,7 @@ struct Telemetry : View {
 struct EnvoyFilter : View {
   static constexpr Kind kind = Kind::envoy_filter;
   using View::View;
+  yaml::Node selector() const { return spec()["workloadSelector"]["labels"]; }
   yaml::Items patches() const { return spec()["configPatches"].items(); }
 };
 
