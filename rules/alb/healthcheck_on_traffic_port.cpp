@@ -44,7 +44,7 @@ bool has_status_port(const TargetGroup& group) {
   for (yaml::Node node : Service(*group.service.target).ports()) {
     const ServicePort port{node};
     const auto target = port.target_port() ? integer_of(port.target_port()) : port.number();
-    if (port.name().equals("status-port") == Truth::yes && target.equals(15021) == Truth::yes) return true;
+    if (port.name().equals(status_port_name) == Truth::yes && target.equals(status_port) == Truth::yes) return true;
   }
   return false;
 }
@@ -58,12 +58,12 @@ void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group) {
   const std::string prefix(alb::prefix);
   const yaml::Node annotations = group.ingress->annotations();
   if (annotations.has(prefix + "healthcheck-protocol")) return;
-  auto edit = add_pair(annotations, prefix + "healthcheck-port", "status-port");
+  auto edit = add_pair(annotations, prefix + "healthcheck-port", status_port_name);
   const auto path = add_pair(annotations, prefix + "healthcheck-path", status_path);
   const auto protocol = add_pair(annotations, prefix + "healthcheck-protocol", "HTTP");
   if (!edit || !path || !protocol) return;
   edit->text += path->text + protocol->text;
-  finding.fix("ask `/healthz/ready` on the gateway's status port", {*edit});
+  finding.fix(format("ask `{}` on the gateway's status port", status_path), {*edit});
 }
 
 void check(const Graph& graph, Report& report) {

@@ -57,7 +57,7 @@ std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service
 }
 
 bool is_status_port(const ServicePort& port) {
-  return port.name().equals("status-port") == Truth::yes || port.number().equals(status_port) == Truth::yes;
+  return port.name().equals(status_port_name) == Truth::yes || port.number().equals(status_port) == Truth::yes;
 }
 
 bool leads_to_gateway_pods(const Graph& graph, const Service& service) {

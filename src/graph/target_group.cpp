@@ -82,7 +82,7 @@ void read_health(TargetGroup& group, const SettingReader& read) {
   health.timeout = read("healthcheck-timeout-seconds");
   resolve_port(health, group);
   // Istio's gateways name their status port so.
-  if (group.assumed && health.port.is("status-port")) health.pod_port = 15021;
+  if (group.assumed && health.port.is(status_port_name)) health.pod_port = status_port;
 }
 
 }  // namespace
