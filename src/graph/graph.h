@@ -145,6 +145,17 @@ class Graph {
     std::vector<DestinationRule> exact, wide;
     bool unknown = false;
   };
+  /// Whether some Service or ServiceEntry has a host under this wildcard; unknown where a host is not known.
+  Truth has_host_under(std::string_view wildcard) const;
+  /// A DestinationRule with the completed host it is for.
+  struct HostRule {
+    std::string_view host;
+    const Resource* rule;
+  };
+  /// Every one whose host is known, by host; of one host in resource order.
+  std::span<const HostRule> rules_by_host() const;
+  /// Those for one host, a completed one.
+  std::span<const HostRule> rules_by_host(std::string_view host) const;
   /// Whether the manifests hold DestinationRules of this resource's namespace.
   bool has_destination_rules(const Resource& from) const;
   Rules destination_rules(const Resource& from, std::string_view host) const;

@@ -48,7 +48,7 @@ void add_labels(PodLabels& labels, const Workload& workload, std::uint32_t at) {
 }
 
 /// The pair of a selector that it is filed under; a selector matches only workloads that carry it.
-void file_selector(HashIndex<const Resource*>& index, const Resource& resource, std::string_view ns, yaml::Node selector) {
+void file_selector(NearIndex<const Resource*>& index, const Resource& resource, std::string_view ns, yaml::Node selector) {
   for (const auto& [key, value] : selector.entries()) {
     index.add(label_key(resource.cluster, ns, key.str(), value.str()), &resource);
     return;
@@ -94,6 +94,16 @@ void add_name(const Input& input, Index& index, Names& names, const Resource& re
   if (resource.linted()) names.evidence.insert(evidence_key(input, resource, resource.kind, resource.ns));
 }
 
+/// Whether walking over all copies of some object, or over what all overlays say, takes time.
+bool has_crowds(const Index& index, const Names& names) {
+  constexpr std::size_t crowd = 4 * most_copies;
+  std::size_t most = 0;
+  names.by_identity.each_run([&](std::uint64_t, std::span<const std::uint32_t> copies) { most = std::max(most, copies.size()); });
+  std::unordered_set<std::uint16_t> variants;
+  for (const Resource& resource : index.resources) variants.insert(resource.variant);
+  return most > crowd || variants.size() > crowd;
+}
+
 std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
   auto names = std::make_shared<Names>();
   for (const Resource& resource : index.resources) {
@@ -103,6 +113,12 @@ std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
   names->by_identity.seal();
   names->by_name.seal();
   names->uncertain.seal();
+  names->has_crowds = has_crowds(index, *names);
+  if (names->has_crowds) {
+    const auto of_one_key = [&](std::uint32_t id) { return CopyOf{0, id, index.resources[id].variant}; };
+    names->by_identity.set_apart(of_one_key);
+    names->by_name.set_apart(of_one_key);
+  }
   for (const Resource& resource : index.resources) {
     const bool other = resource.kind == Kind::other;
     if (other || names->by_identity.find(index.identities[resource.id]).size() > 1) names->repeated.push_back(resource.id);
@@ -115,6 +131,7 @@ std::shared_ptr<const PodLabels> index_labels(const Index& index) {
   for (std::uint32_t at = 0; at < index.workloads.size(); ++at) add_labels(*labels, index.workloads[at], at);
   labels->by_label.seal();
   labels->by_namespace.seal();
+  if (index.names->has_crowds) labels->by_label.set_apart([&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); });
   return labels;
 }
 
@@ -153,7 +170,16 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
   return path.empty() ? key : KeyHash().add(key).add(parent_path(path)).value();
 }
 
+void seal(const Index& index, NearIndex<const Resource*>& filed) {
+  filed.seal();
+  if (index.names->has_crowds) filed.set_apart([&](const Resource* resource) { return copy_of(index, *resource); });
+}
+
 void index_resources(const Input& input, Index& index, const Index* before, const std::set<FileId>& changed) {
+  const Kept kept = before == nullptr ? Kept{false, false} : compare(*before, index, changed);
+  if (kept.names) index.identities = before->identities;
+  index.identities.resize(index.resources.size());
+  index.names = kept.names ? before->names : index_names(input, index);
   GivenFolders folders(input);
   for (const Resource& resource : index.resources) {
     if (resource.linted()) index.makers.add(input, resource, folders);
@@ -162,14 +188,10 @@ void index_resources(const Input& input, Index& index, const Index* before, cons
     index_secret(index, resource);
     index_relations(index, resource);
   }
-  for (auto* sealed : {&index.gateways_by_selector, &index.service_entries_by_host, &index.policies_by_namespace, &index.policies_for_all,
-                       &index.secrets}) {
+  for (auto* sealed : {&index.service_entries_by_host, &index.policies_by_namespace, &index.policies_for_all, &index.secrets}) {
     sealed->seal();
   }
-  const Kept kept = before == nullptr ? Kept{false, false} : compare(*before, index, changed);
-  if (kept.names) index.identities = before->identities;
-  index.identities.resize(index.resources.size());
-  index.names = kept.names ? before->names : index_names(input, index);
+  seal(index, index.gateways_by_selector);
   index.pod_labels = kept.labels ? before->pod_labels : index_labels(index);
 }
 

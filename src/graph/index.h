@@ -21,6 +21,7 @@
 #include "graph/lookup.h"
 #include "graph/makers.h"
 #include "graph/mesh.h"
+#include "graph/near_index.h"
 #include "graph/port_protocol.h"
 #include "graph/reads.h"
 #include "graph/routing.h"
@@ -44,21 +45,22 @@ struct NamesOfNamespace {
 /// Resources by how they are called, as ids: graphs share it that have the same names in the same places.
 struct Names {
   // Identity: kind, namespace and name; kind and name; kind and namespace.
-  HashIndex<std::uint32_t> by_identity;
-  HashIndex<std::uint32_t> by_name;
+  NearIndex<std::uint32_t> by_identity;
+  NearIndex<std::uint32_t> by_name;
   std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
   /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
   std::unordered_set<std::uint64_t> evidence;
   HashIndex<std::uint32_t> uncertain;   ///< per kind and cluster: name or namespace not known
   std::vector<std::uint32_t> repeated;  ///< sorted: those whose identity another has, too, and those of other kinds
   bool has_known = false;               ///< something is declared as known: seen from every cluster
+  bool has_crowds = false;              ///< some object has very many copies, or there are very many variants
 };
 
 /// Workloads by their labels, as positions in Index::workloads: graphs share it that share their Names, too, and whose workloads are the
 /// same.
 struct PodLabels {
   // Per namespace and anywhere.
-  HashIndex<std::uint32_t> by_label;
+  NearIndex<std::uint32_t> by_label;
   HashIndex<std::uint32_t> by_namespace;
   std::vector<std::uint32_t> unknown;  ///< labels that are not known
   bool has_open = false;               ///< a workload leaves its namespace open
@@ -93,6 +95,13 @@ class KeptReads {
   std::vector<Cell> cells_;
 };
 
+/// Hosts of all Services and ServiceEntries, gathered when somebody first asks: most runs have no wildcard to look up.
+struct WrittenHosts {
+  mutable std::once_flag once;
+  mutable HostSet hosts;
+  mutable bool unknown = false;
+};
+
 class Earlier;  // graph/earlier.h
 
 struct Index {
@@ -117,7 +126,7 @@ struct Index {
   std::vector<GuessedPort> guessed_ports;
   std::vector<UndeclaredPort> undeclared_ports;
 
-  HashIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
+  NearIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
   HashIndex<const Resource*> service_entries_by_host;
   HashIndex<const Resource*> policies_by_namespace;  ///< PeerAuthentication
   HashIndex<const Resource*> policies_for_all;       ///< the same, those without a selector
@@ -146,10 +155,17 @@ struct Index {
 
   std::unordered_map<std::uint32_t, GatewayRoutes> gateway_routes;  ///< by resource id: Gateways with a VirtualService
   std::vector<UnreachableHost> unreachable_hosts;
-  HashIndex<const Resource*> destination_rules;  ///< by completed host
-  bool has_wide_rules = false;                   ///< a DestinationRule's host is a wildcard
-  bool has_open_rules = false;                   ///< a DestinationRule leaves its namespace open
+  NearIndex<const Resource*> destination_rules;  ///< by completed host
+  std::vector<Graph::HostRule> rules_by_host;
+  WrittenHosts written_hosts;
+  bool has_wide_rules = false;  ///< a DestinationRule's host is a wildcard
+  bool has_open_rules = false;  ///< a DestinationRule leaves its namespace open
 };
+
+/// What near indices (graph/near_index.h) of resources are told apart by.
+inline CopyOf copy_of(const Index& index, const Resource& resource) {
+  return {index.identities[resource.id], resource.id, resource.variant};
+}
 
 std::uint64_t identity_key(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name);
 std::uint64_t name_key(std::uint16_t cluster, Kind kind, std::string_view name);
@@ -157,6 +173,9 @@ std::uint64_t namespace_key(std::uint16_t cluster, Kind kind, std::string_view n
 std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_view key, std::string_view value);
 /// Namespace part of a label_key that stands for all of them.
 inline constexpr std::string_view any_namespace = "*";
+
+/// After the last was added, once the names are indexed.  index.cpp
+void seal(const Index& index, NearIndex<const Resource*>& filed);
 
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
 // With `before`, not null, resources of files but for `changed` are taken over from the graph before, of the same files.

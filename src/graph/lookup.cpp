@@ -39,7 +39,7 @@ class Finder {
  private:
   void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
     for (std::uint64_t k : {key, everywhere}) {
-      Outwards copies(input_.sources, index_.resources, index_.names->by_identity.find(k), from_);
+      Outwards copies(input_.sources, index_.resources, index_.names->by_identity.seen(k, from_.variant), from_);
       for (const Resource* resource = copies.next(); resource != nullptr && hits_.size() < most_copies; resource = copies.next()) {
         if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
             graph_.sees(from_, *resource)) {
@@ -90,18 +90,26 @@ class Finder {
   }
 
   bool present(std::uint64_t key, Kind kind, std::string_view ns, std::string_view name) const {
-    return std::ranges::any_of(index_.names->by_identity.find(key), [&](std::uint32_t id) {
+    const auto is_it = [&](std::uint32_t id) {
       const Resource& resource = index_.resources[id];
       return resource.kind == kind && resource.ns == ns && resource.name == name && graph_.sees(from_, resource);
-    });
+    };
+    return std::ranges::any_of(index_.names->by_identity.seen(key, from_.variant),
+                               [&](std::span<const std::uint32_t> part) { return std::ranges::any_of(part, is_it); });
   }
 
+  /// The first of them.
   const Resource* same_name(std::uint16_t cluster, Kind kind, std::string_view name) const {
-    for (const std::uint32_t id : index_.names->by_name.find(name_key(cluster, kind, name))) {
+    const auto is_it = [&](std::uint32_t id) {
       const Resource& resource = index_.resources[id];
-      if (resource.kind == kind && resource.name == name && !resource.opaque && graph_.sees(from_, resource)) return &resource;
+      return resource.kind == kind && resource.name == name && !resource.opaque && graph_.sees(from_, resource);
+    };
+    const Resource* first = nullptr;
+    for (const std::span<const std::uint32_t> part : index_.names->by_name.seen(name_key(cluster, kind, name), from_.variant)) {
+      const auto found = std::ranges::find_if(part, is_it);
+      if (found != part.end() && (first == nullptr || *found < first->id)) first = &index_.resources[*found];
     }
-    return nullptr;
+    return first;
   }
 
   Lookup missing(Kind kind, std::string_view ns, std::string_view name) const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "graph/each_near.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -147,16 +146,23 @@ class Router {
       if (resource->linted()) judge(VirtualService(*resource));
       if (is_broken(*resource)) open_gateways_of(*resource);
     }
-    for (const Resource* rule : graph_.of(Kind::destination_rule)) {
-      const std::string host = graph_.full_host(*rule, DestinationRule(*rule).host().str());
-      index_.destination_rules.add(KeyHash().add(rule->cluster).add(host).value(), rule);
-      index_.has_wide_rules = index_.has_wide_rules || host.starts_with('*');
-      index_.has_open_rules = index_.has_open_rules || rule->ns.empty();
-    }
-    index_.destination_rules.seal();
+    file_rules();
   }
 
  private:
+  void file_rules() {
+    for (const Resource* rule : graph_.of(Kind::destination_rule)) {
+      const yaml::Node written = DestinationRule(*rule).host();
+      const std::string_view host = index_.strings->keep(graph_.full_host(*rule, written.str()));
+      index_.destination_rules.add(KeyHash().add(rule->cluster).add(host).value(), rule);
+      if (text_of(written).is_known()) index_.rules_by_host.push_back({host, rule});
+      index_.has_wide_rules = index_.has_wide_rules || host.starts_with('*');
+      index_.has_open_rules = index_.has_open_rules || rule->ns.empty();
+    }
+    seal(index_, index_.destination_rules);
+    std::ranges::stable_sort(index_.rules_by_host, {}, &Graph::HostRule::host);
+  }
+
   void bind(const Edge& edge) {
     const VirtualService vs(*edge.from);
     edge.to.any([&](const Resource& gateway) {
@@ -238,6 +244,35 @@ std::string Graph::full_host(const Resource& from, std::string_view host) const 
   return folded(host);
 }
 
+Truth Graph::has_host_under(std::string_view wildcard) const {
+  note(Kind::service);
+  note(Kind::service_entry);
+  const WrittenHosts& written = index_->written_hosts;
+  std::call_once(written.once, [&] {
+    const Graph within = quiet();
+    for (const Service& service : within.all<Service>()) written.hosts.add(full_host(*service, service->name));
+    for (const ServiceEntry& entry : within.all<ServiceEntry>()) {
+      written.unknown = written.unknown || entry->opaque;
+      for (yaml::Node host : entry.hosts()) {
+        written.unknown = written.unknown || !text_of(host).is_known();
+        written.hosts.add(full_host(*entry, host.str()));
+      }
+    }
+  });
+  return written.unknown ? Truth::unknown : truth(written.hosts.overlaps(wildcard));
+}
+
+std::span<const Graph::HostRule> Graph::rules_by_host() const {
+  note(Kind::destination_rule);
+  return index_->rules_by_host;
+}
+
+std::span<const Graph::HostRule> Graph::rules_by_host(std::string_view host) const {
+  note(Kind::destination_rule);
+  const auto found = std::ranges::equal_range(index_->rules_by_host, host, {}, &HostRule::host);
+  return {found.begin(), found.end()};
+}
+
 bool Graph::has_destination_rules(const Resource& from) const {
   note(Facet::routing,
        [&](Reads& reads) { from.ns.empty() ? reads.all(Kind::destination_rule) : reads.in_namespace(Kind::destination_rule, from.ns); });
@@ -255,12 +290,13 @@ Graph::Rules Graph::destination_rules(const Resource& from, std::string_view hos
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
       if (cluster == every_cluster && !index_->names->has_known) continue;
       const auto begin = static_cast<std::ptrdiff_t>(out.size());
-      each_near(index_->destination_rules.find(KeyHash().add(cluster).add(key).value()), std::identity(), *index_, from,
-                [&](const Resource* rule) {
-                  const bool seen = sees(from, *rule);
-                  if (seen) out.emplace_back(*rule);
-                  return seen;
-                });
+      const auto take = [&](const Resource* rule) {
+        if (!sees(from, *rule)) return Take::no;
+        out.emplace_back(*rule);
+        return Take::yes;
+      };
+      index_->destination_rules.each_near(
+          KeyHash().add(cluster).add(key).value(), from, [&](const Resource* rule) { return copy_of(*index_, *rule); }, take);
       std::sort(out.begin() + begin, out.end(), [](const DestinationRule& a, const DestinationRule& b) { return a->id < b->id; });
     }
   };

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "graph/each_near.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -21,15 +20,16 @@ void put_in_order(std::vector<View>& views) {
   views.erase(rest.begin(), rest.end());
 }
 
-/// Positions of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
-std::span<const std::uint32_t> candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
-  std::optional<std::span<const std::uint32_t>> fewest;
+/// Key of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
+std::optional<std::uint64_t> rarest(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
+  std::optional<std::pair<std::size_t, std::uint64_t>> fewest;
   for (const auto& [key, value] : labels.entries()) {
     if (text_of(value).is_unknown() || is_runtime_label(key.str())) continue;
-    const auto found = index.pod_labels->by_label.find(label_key(cluster, ns, key.str(), value.str()));
-    if (!fewest || found.size() < fewest->size()) fewest = found;
+    const std::uint64_t label = label_key(cluster, ns, key.str(), value.str());
+    const std::size_t count = index.pod_labels->by_label.find(label).size();
+    if (!fewest || count < fewest->first) fewest = {count, label};
   }
-  return fewest.value_or(std::span<const std::uint32_t>());
+  return fewest ? std::optional(fewest->second) : std::nullopt;
 }
 
 /// The label that a StatefulSet's controller gives each of its pods: `<name>-<number>`.
@@ -65,10 +65,13 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     selection.unknown = selection.unknown || match == Truth::unknown;
     return match == Truth::yes;
   };
-  const auto consider_each = [&](std::span<const std::uint32_t> positions) {
-    const auto of = [&](std::uint32_t at) { return index.workloads[at].resource; };
-    each_near(positions, of, index, from,
-              [&](const Resource* resource) { return selection.workloads.size() < enough && consider(Workload(*resource)); });
+  const auto consider_each = [&](std::uint16_t cluster, std::string_view ns) {
+    const auto take = [&](std::uint32_t at) {
+      if (selection.workloads.size() >= enough) return Take::stop;
+      return consider(index.workloads[at]) ? Take::yes : Take::no;
+    };
+    const auto of = [&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); };
+    if (const auto label = rarest(index, cluster, ns, labels)) index.pod_labels->by_label.each_near(*label, from, of, take);
     put_in_order(selection.workloads);
   };
   if (labels.size() == 0) {
@@ -87,12 +90,12 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
   for (const auto& [key, value] : labels.entries())
     selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-    consider_each(candidates(index, cluster, any ? any_namespace : from.ns, labels));
+    consider_each(cluster, any ? any_namespace : from.ns);
     // A workload whose namespace is left open may be in a named one, and the other way round.
     if (!any && !from.ns.empty() && index.pod_labels->has_open) {
-      consider_each(candidates(index, cluster, "", labels));
+      consider_each(cluster, "");
     } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
-      consider_each(candidates(index, cluster, any_namespace, labels));
+      consider_each(cluster, any_namespace);
     }
     if (from.cluster == every_cluster || !index.names->has_known) break;
   }
@@ -172,12 +175,15 @@ std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const
   std::vector<Gateway> found;
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     for (const auto& [key, value] : labels.node.entries()) {
-      const auto bucket = index.gateways_by_selector.find(label_key(cluster, any_namespace, key.str(), value.str()));
-      each_near(bucket, std::identity(), index, from, [&](const Resource* resource) {
+      const auto take = [&](const Resource* resource) {
         const bool is_meant = graph.sees(from, *resource) && matches(Gateway(*resource).selector(), labels) == Truth::yes;
-        if (is_meant) found.emplace_back(*resource);
-        return is_meant;
-      });
+        if (!is_meant) return Take::no;
+        found.emplace_back(*resource);
+        return Take::yes;
+      };
+      index.gateways_by_selector.each_near(
+          label_key(cluster, any_namespace, key.str(), value.str()), from,
+          [&](const Resource* resource) { return copy_of(index, *resource); }, take);
     }
     if (from.cluster == every_cluster) break;
   }
