@@ -77,10 +77,15 @@ class Finder {
   /// Whether something whose name or namespace is left open might be the one.
   bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
     for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
-      for (const std::uint32_t id : index_.names->uncertain.find(name_key(cluster, kind, ""))) {
+      const auto is_one = [&](std::uint32_t id) {
         const Resource& resource = index_.resources[id];
-        if (may_become(resource, ns, name) && graph_.sees(from_, resource)) return true;
-      }
+        return may_become(resource, ns, name) && graph_.sees(from_, resource);
+      };
+      const auto has_one = [&](std::uint64_t key) {
+        return std::ranges::any_of(index_.names->uncertain.seen(key, from_.variant),
+                                   [&](std::span<const std::uint32_t> part) { return std::ranges::any_of(part, is_one); });
+      };
+      if (any_uncertain_key(*index_.names, cluster, kind, ns, name, has_one)) return true;
       if (info(kind).scope == Scope::cluster) continue;
       // Unset is unknown against a named namespace, and the other way round.
       if (!ns.empty() && present(identity_key(cluster, kind, "", name), kind, "", name)) return true;
@@ -189,8 +194,32 @@ bool may_be_meant(const Resource& entry, std::string_view host, std::string_view
   return host.find('.') != std::string_view::npos || entry.ns.empty() || ns.empty() || entry.ns == ns;
 }
 
-/// The ServiceEntry that declares this host, or a wildcard over it: one that is exported to `from` before others. A short host is looked
-/// for in `ns`.
+/// The first of the entries that `from` sees and that may be meant.
+const Resource* first_entry(const Graph& graph, const NearIndex<const Resource*>& filed, const Resource& from, std::string_view host,
+                            std::string_view told, std::string_view ns) {
+  const Resource* first = nullptr;
+  for (std::uint16_t cluster : {from.cluster, every_cluster}) {
+    for (const auto part : filed.seen(told_key(cluster, host, told), from.variant)) {
+      const auto found =
+          std::ranges::find_if(part, [&](const Resource* entry) { return graph.sees(from, *entry) && may_be_meant(*entry, host, ns); });
+      if (found != part.end() && (first == nullptr || (*found)->id < first->id)) first = *found;
+    }
+    if (first != nullptr) break;
+  }
+  return first;
+}
+
+/// The ServiceEntry for a pattern: one that is exported to `from` before others.
+const Resource* entry_for(const Graph& graph, const Index& index, const Resource& from, std::string_view pattern, std::string_view ns) {
+  const Resource* best = nullptr;
+  for (const std::string_view told : {any_namespace, from.ns}) {
+    const Resource* entry = first_entry(graph, index.service_entries_told_to, from, pattern, told, ns);
+    if (entry != nullptr && (best == nullptr || entry->id < best->id)) best = entry;
+  }
+  return best != nullptr ? best : first_entry(graph, index.service_entries_by_host, from, pattern, "", ns);
+}
+
+/// The ServiceEntry that declares this host, or a wildcard over it. A short host is looked for in `ns`.
 Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host, std::string_view ns,
                           Reads* reads) {
   Lookup lookup;
@@ -199,15 +228,13 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
   std::string pattern = folded;
   while (true) {
     if (reads != nullptr) reads->at_host(Kind::service_entry, pattern);
-    for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-      for (const Resource* resource : index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value())) {
-        if (!graph.sees(from, *resource) || !may_be_meant(*resource, pattern, ns)) continue;
-        const bool exported = visibility(graph, *resource).in(from.ns) != Truth::no;
-        if (lookup.found() && !exported) continue;
+    if (const Resource* entry = entry_for(graph, index, from, pattern, ns); entry != nullptr) {
+      const bool exported = visibility(graph, *entry).in(from.ns) != Truth::no;
+      if (!lookup.found() || exported) {
         lookup.state = Found::found;
-        lookup.target = resource;
-        if (exported) return lookup;
+        lookup.target = entry;
       }
+      if (exported) return lookup;
     }
     const std::size_t dot = rest.find('.');
     if (dot == std::string_view::npos) return lookup;
@@ -218,6 +245,22 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
 }
 
 }  // namespace
+
+void find_told(const Graph& graph, Index& index) {
+  for (const Resource* entry : index.by_kind[static_cast<std::size_t>(Kind::service_entry)]) {
+    const Visibility seen = visibility(graph, *entry);
+    for (yaml::Node node : ServiceEntry(*entry).hosts()) {
+      const std::string host = lower(node.str());
+      const auto add = [&](std::string_view ns) { index.service_entries_told_to.add(told_key(entry->cluster, host, ns), entry); };
+      if (seen.everywhere || seen.unknown) {
+        add(any_namespace);
+      } else {
+        for (const std::string_view ns : seen.namespaces) add(ns);
+      }
+    }
+  }
+  seal(index, index.service_entries_told_to);
+}
 
 Lookup Graph::find_host(const Resource& from, std::string_view host) const {
   const bool others = !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty();

@@ -20,16 +20,23 @@ void put_in_order(std::vector<View>& views) {
   views.erase(rest.begin(), rest.end());
 }
 
-/// Key of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
-std::optional<std::uint64_t> rarest(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
-  std::optional<std::pair<std::size_t, std::uint64_t>> fewest;
+/// The workloads that carry the rarest pair of a selector, and those whose label of that key may have any value; every workload that it
+/// matches, or may match, is among them.
+struct Candidates {
+  std::uint64_t known = 0, open = 0;  ///< keys of PodLabels::by_label
+  std::size_t count = 0;
+};
+
+std::optional<Candidates> rarest(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
+  const auto& by_label = index.pod_labels->by_label;
+  std::optional<Candidates> fewest;
   for (const auto& [key, value] : labels.entries()) {
-    if (text_of(value).is_unknown() || is_runtime_label(key.str())) continue;
-    const std::uint64_t label = label_key(cluster, ns, key.str(), value.str());
-    const std::size_t count = index.pod_labels->by_label.find(label).size();
-    if (!fewest || count < fewest->first) fewest = {count, label};
+    if (text_of(value).is_unknown() || is_runtime_label(key.str()) || yaml::is_placeholder(key.str())) continue;
+    Candidates found{label_key(cluster, ns, key.str(), value.str()), label_key(cluster, ns, key.str(), unknown_value)};
+    found.count = by_label.find(found.known).size() + by_label.find(found.open).size();
+    if (!fewest || found.count < fewest->count) fewest = found;
   }
-  return fewest ? std::optional(fewest->second) : std::nullopt;
+  return fewest;
 }
 
 /// The label that a StatefulSet's controller gives each of its pods: `<name>-<number>`.
@@ -65,14 +72,29 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     selection.unknown = selection.unknown || match == Truth::unknown;
     return match == Truth::yes;
   };
+  const auto until_unknown = [&](std::uint64_t label) {
+    for (const auto part : index.pod_labels->by_label.seen(label, from.variant)) {
+      for (auto at = part.begin(); at != part.end() && !selection.unknown; ++at) consider(index.workloads[*at]);
+    }
+  };
   const auto consider_each = [&](std::uint16_t cluster, std::string_view ns) {
     const auto take = [&](std::uint32_t at) {
       if (selection.workloads.size() >= enough) return Take::stop;
       return consider(index.workloads[at]) ? Take::yes : Take::no;
     };
     const auto of = [&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); };
-    if (const auto label = rarest(index, cluster, ns, labels)) index.pod_labels->by_label.each_near(*label, from, of, take);
+    const auto found = rarest(index, cluster, ns, labels);
+    if (!found) return;
+    index.pod_labels->by_label.each_near(found->known, from, of, take);
+    until_unknown(found->open);
     put_in_order(selection.workloads);
+  };
+  // They may be meant, and no more can be said of them.
+  const auto consider_unknown = [&](std::uint16_t cluster) {
+    const auto found = rarest(index, cluster, unknown_value, labels);
+    if (!found) return;
+    until_unknown(found->known);
+    until_unknown(found->open);
   };
   if (labels.size() == 0) {
     for (const Workload& workload : index.workloads) consider(workload);
@@ -97,6 +119,7 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
       consider_each(cluster, any_namespace);
     }
+    if (!any && index.pod_labels->has_unknown) consider_unknown(cluster);
     if (from.cluster == every_cluster || !index.names->has_known) break;
   }
   for (std::uint32_t at : index.pod_labels->unknown) {
@@ -122,7 +145,7 @@ void note_pods(Reads& reads, std::string_view ns) {
 Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
   note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
   Selection selection = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
-  keep_near_copies(sources(), from, selection.workloads);
+  if (index_->names->has_copies) keep_near_copies(sources(), from, selection.workloads);
   return selection;
 }
 
@@ -188,7 +211,7 @@ std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const
     if (from.cluster == every_cluster) break;
   }
   put_in_order(found);
-  keep_near_copies(graph.sources(), from, found);
+  if (index.names->has_copies) keep_near_copies(graph.sources(), from, found);
   return found;
 }
 
