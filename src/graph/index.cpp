@@ -114,6 +114,7 @@ std::uint64_t uncertain_key(std::uint16_t cluster, Kind kind, Certain certain, s
 }
 
 void add_uncertain(Names& names, const Resource& resource) {
+  names.uncertain_kinds.add(resource.kind);
   const auto add = [&](Certain certain, std::string_view text) {
     names.uncertain.add(uncertain_key(resource.cluster, resource.kind, certain, text), resource.id);
   };
@@ -142,10 +143,14 @@ void look_for_crowds(const Index& index, Names& names) {
   constexpr std::size_t crowd = 4 * most_copies;
   std::size_t most = 0;
   names.by_identity.each_run([&](std::uint64_t, std::span<const std::uint32_t> copies) { most = std::max(most, copies.size()); });
-  std::unordered_set<std::uint16_t> variants;
-  for (const Resource& resource : index.resources) variants.insert(resource.variant);
+  std::vector<bool> in_use(std::size_t{1} << 16U);
+  std::size_t variants = 0;
+  for (const Resource& resource : index.resources) {
+    variants += in_use[resource.variant] ? 0 : 1;
+    in_use[resource.variant] = true;
+  }
   names.has_copies = most > most_copies;
-  names.has_crowds = most > crowd || variants.size() > crowd;
+  names.has_crowds = most > crowd || variants > crowd;
 }
 
 std::shared_ptr<const Names> index_names(const Input& input, Index& index) {

@@ -52,6 +52,7 @@ struct Names {
   std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
   /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
   std::unordered_set<std::uint64_t> evidence;
+  KindSet uncertain_kinds;                 ///< of those in `uncertain`
   NearIndex<std::uint32_t> uncertain;      ///< name or namespace not known: by what of them is (uncertain_keys)
   std::set<std::size_t> fragment_lengths;  ///< of the names among them that are parts of one
   std::vector<std::uint32_t> repeated;     ///< sorted: those whose identity another has, too, and those of other kinds

@@ -38,15 +38,22 @@ class Finder {
 
  private:
   void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
+    const auto take = [&](const Resource& resource) {
+      if (resource.kind == kind && resource.ns == ns && resource.name == name && resource.name_known && resource.ns_known &&
+          graph_.sees(from_, resource)) {
+        hits_.push_back(&resource);
+      }
+    };
     for (std::uint64_t k : {key, everywhere}) {
-      Outwards copies(input_.sources, index_.resources, index_.names->by_identity.seen(k, from_.variant), from_);
-      for (const Resource* resource = copies.next(); resource != nullptr && hits_.size() < most_copies; resource = copies.next()) {
-        if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
-            graph_.sees(from_, *resource)) {
-          hits_.push_back(resource);
+      if (const auto all = index_.names->by_identity.find(k); hits_.size() + all.size() <= most_copies) {  // nearly always
+        for (const std::uint32_t id : all) take(index_.resources[id]);
+      } else {
+        Outwards copies(input_.sources, index_.resources, index_.names->by_identity.seen(k, from_.variant), from_);
+        for (const Resource* resource = copies.next(); resource != nullptr && hits_.size() < most_copies; resource = copies.next()) {
+          take(*resource);
         }
       }
-      if (from_.cluster == every_cluster) break;
+      if (from_.cluster == every_cluster || !index_.names->has_known) break;
     }
   }
 
@@ -74,22 +81,27 @@ class Finder {
     return !resource.ns_known || resource.ns == ns || resource.ns.empty() || ns.empty() || resource.cluster_scoped();
   }
 
+  bool may_turn_out(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name) const {
+    if (!index_.names->uncertain_kinds.has(kind)) return false;
+    const auto is_one = [&](std::uint32_t id) {
+      const Resource& resource = index_.resources[id];
+      return may_become(resource, ns, name) && graph_.sees(from_, resource);
+    };
+    return any_uncertain_key(*index_.names, cluster, kind, ns, name, [&](std::uint64_t key) {
+      return std::ranges::any_of(index_.names->uncertain.seen(key, from_.variant),
+                                 [&](std::span<const std::uint32_t> part) { return std::ranges::any_of(part, is_one); });
+    });
+  }
+
   /// Whether something whose name or namespace is left open might be the one.
   bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
     for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
-      const auto is_one = [&](std::uint32_t id) {
-        const Resource& resource = index_.resources[id];
-        return may_become(resource, ns, name) && graph_.sees(from_, resource);
-      };
-      const auto has_one = [&](std::uint64_t key) {
-        return std::ranges::any_of(index_.names->uncertain.seen(key, from_.variant),
-                                   [&](std::span<const std::uint32_t> part) { return std::ranges::any_of(part, is_one); });
-      };
-      if (any_uncertain_key(*index_.names, cluster, kind, ns, name, has_one)) return true;
+      if (may_turn_out(cluster, kind, ns, name)) return true;
       if (info(kind).scope == Scope::cluster) continue;
       // Unset is unknown against a named namespace, and the other way round.
       if (!ns.empty() && present(identity_key(cluster, kind, "", name), kind, "", name)) return true;
       if (ns.empty() && same_name(cluster, kind, name) != nullptr) return true;
+      if (!index_.names->has_known) break;
     }
     return false;
   }
