@@ -505,7 +505,7 @@ class Copies {
     index_.set_apart([&](std::uint32_t at) { return all_[at]; });
   }
 
-  /// Positions of those taken around `id`, in the order they were given, of every second object.
+  /// Positions of those taken around `id`, in the order they were given. Odd objects do not count.
   std::vector<std::uint32_t> near(std::uint32_t id, std::uint16_t variant) {
     Resource from;
     from.id = id;
@@ -530,7 +530,7 @@ class Copies {
     std::iota(order.begin(), order.end(), 0);
     const auto middle = std::ranges::lower_bound(order, id, {}, [&](std::uint32_t at) { return all_[at].id; });
     const auto walk = [&](auto side) {
-      std::map<std::uint64_t, std::size_t> taken;
+      std::map<std::uint64_t, std::size_t> taken;  // by object
       for (const std::uint32_t at : side) {
         if (all_[at].object % 2 == 1 || !sees(variant, at) || taken[all_[at].object] == most_copies) continue;
         ++taken[all_[at].object];
@@ -555,7 +555,7 @@ TEST_CASE("an index finds the copies near by as if all were looked at") {
   for (const auto& [objects, variants] : {std::pair(1, 0), std::pair(3, 0), std::pair(5, 7), std::pair(1, 300), std::pair(150, 40)}) {
     Copies copies(900, static_cast<std::size_t>(objects), static_cast<std::size_t>(variants));
     for (const std::uint32_t id : {0U, 1U, 30U, 1300U, 2699U, 2800U}) {
-      for (const std::uint16_t variant : {0, 1, 6, 1000}) {
+      for (const std::uint16_t variant : std::initializer_list<std::uint16_t>{0, 1, 6, 1000}) {
         CAPTURE(objects, variants, id, variant);
         CHECK(copies.near(id, variant) == copies.near_by_hand(id, variant));
       }
@@ -593,6 +593,31 @@ TEST_CASE("a run of one hash among thousands is found without a walk over it") {
     return least;
   };
   CHECK(time_of(7) < 50 * time_of(1500) + 50);  // milliseconds; a walk takes seconds
+}
+
+TEST_CASE("of very many copies that are not selected enough are looked at, and whether one further away is meant is left open") {
+  std::map<std::string, std::string> files;
+  const auto deployment = [](const std::string& name, const std::string& version) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name +
+           ", namespace: shop}\nspec: {template: {metadata: {labels: {app: cart, version: " + version +
+           "}}, spec: {containers: [{name: c}]}}}\n";
+  };
+  const auto service_of = [](const std::string& name, const std::string& version) {
+    return "apiVersion: v1\nkind: Service\nmetadata: {name: " + name +
+           ", namespace: shop}\nspec: {selector: {app: cart, version: " + version + "}, ports: [{port: 80}]}\n";
+  };
+  for (std::size_t i = 0; i < 300; ++i) {
+    files[format("c{:03}/all.yaml", i)] =
+        deployment("old", "v1") + "---\n" + deployment("new", i == 0 ? "v3" : "v2") + "---\n" + deployment("other", "v4");
+  }
+  files["c299/service.yaml"] = service_of("second", "v2") + "---\n" + service_of("none", "v9");
+  const Manifests world(files);
+  const auto& second = world.graph().pods_of(Service(world.at(Kind::service, "second")));
+  CHECK(second.workloads.size() == most_copies);
+  CHECK_FALSE(second.unknown);
+  const auto& none = world.graph().pods_of(Service(world.at(Kind::service, "none")));
+  CHECK(none.workloads.empty());
+  CHECK_FALSE(none.unknown);  // nobody has that label
 }
 
 TEST_CASE("each of many rival overlays selects its own pods only, and what all share is seen by all") {

@@ -70,14 +70,15 @@ class NearIndex {
   }
 
   /// Calls `take` with each, or, where there are very many, with those around `from`: of the copies of an object on either side as many
-  /// as are told apart. `take` says whether one counts; after `stop` no more are given.
+  /// as are told apart. `take` says whether one counts; after `stop` no more are given. False where an object was given up whose copies
+  /// near by did not count, however many: one further away might.
   template <class Describe, class Taker>
-  void each_near(std::uint64_t key, const Resource& from, Describe copy_of, Taker take) const {
+  bool each_near(std::uint64_t key, const Resource& from, Describe copy_of, Taker take) const {
     if (const std::span<const T> all = find(key); all.size() <= many) {
       for (const T& one : all) {
-        if (take(one) == Take::stop) return;
+        if (take(one) == Take::stop) return true;
       }
-      return;
+      return true;
     }
     std::vector<Lane> lanes;
     const auto add = [&](std::uint64_t of, std::span<const T> run) {
@@ -89,7 +90,8 @@ class NearIndex {
     add(varied ? variant_key(key, 0) : key, common);
     if (varied) add(variant_key(key, from.variant), own);
     Walk<Describe, Taker> walk{copy_of, take, from.id};
-    walk.upwards(lanes) && walk.downwards(lanes);
+    if (walk.upwards(lanes)) walk.downwards(lanes);
+    return !walk.gave_up;
   }
 
  private:
@@ -134,6 +136,7 @@ class NearIndex {
     Describe& copy_of;
     Taker& take;
     std::uint32_t middle;
+    bool gave_up = false;
 
     bool upwards(std::span<const Lane> lanes) {
       return run(lanes, [&](const Lane& lane) { return begin_of(lane); }, [](std::size_t at) { return at + 1; });
@@ -159,19 +162,24 @@ class NearIndex {
         std::ranges::push_heap(cursors, std::less<>());
       };
       for (std::uint32_t lane = 0; lane < lanes.size(); ++lane) push(lane, begin(lanes[lane]));
-      std::unordered_map<std::uint64_t, std::size_t> taken;  // by object; looked up only
+      struct Count {
+        std::size_t taken = 0, refused = 0;
+        bool done() const { return taken == most_copies || refused == many; }
+      };
+      std::unordered_map<std::uint64_t, Count> counts;  // by object; looked up only
       while (!cursors.empty()) {
         std::ranges::pop_heap(cursors, std::less<>());
         const Cursor here = cursors.back();
         cursors.pop_back();
         const T& one = lanes[here.lane].values[here.at];
-        std::size_t& count = taken[copy_of(one).object];
-        if (count < most_copies) {
+        Count& count = counts[copy_of(one).object];
+        if (!count.done()) {
           const Take answer = take(one);
           if (answer == Take::stop) return false;
-          count += answer == Take::yes ? 1 : 0;
+          ++(answer == Take::yes ? count.taken : count.refused);
+          gave_up = gave_up || count.refused == many;
         }
-        if (count < most_copies || lanes[here.lane].mixed) push(here.lane, step(here.at));
+        if (!count.done() || lanes[here.lane].mixed) push(here.lane, step(here.at));
       }
       return true;
     }

@@ -85,7 +85,8 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     const auto of = [&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); };
     const auto found = rarest(index, cluster, ns, labels);
     if (!found) return;
-    index.pod_labels->by_label.each_near(found->known, from, of, take);
+    const bool all = index.pod_labels->by_label.each_near(found->known, from, of, take);
+    selection.unknown = selection.unknown || (!all && selection.workloads.empty());
     until_unknown(found->open);
     put_in_order(selection.workloads);
   };
