@@ -501,7 +501,7 @@ class Copies {
       index_.add(1, static_cast<std::uint32_t>(i));
       index_.add(2, static_cast<std::uint32_t>(i));
     }
-    index_.seal();
+    index_.seal(false);
     index_.set_apart([&](std::uint32_t at) { return all_[at]; });
   }
 
@@ -561,6 +561,25 @@ TEST_CASE("an index finds the copies near by as if all were looked at") {
       }
     }
   }
+}
+
+TEST_CASE("where no object has many copies an index gives all, those behind first") {
+  NearIndex<std::uint32_t> index;
+  for (std::uint32_t i = 0; i < 200; ++i) index.add(1, i);
+  index.seal(true);
+  Resource from;
+  from.id = 150;
+  std::vector<std::uint32_t> found;
+  const auto take = [&](std::uint32_t at) {
+    found.push_back(at);
+    return found.size() == 60 ? Take::stop : Take::yes;
+  };
+  CHECK(index.each_near(1, from, [](std::uint32_t at) { return CopyOf{at, at, 0}; }, take));
+  REQUIRE(found.size() == 60);
+  CHECK(found.front() == 150);
+  CHECK(found[49] == 199);
+  CHECK(found[50] == 149);
+  CHECK(found.back() == 140);
 }
 
 TEST_CASE("of ten times as many copies or overlays an index looks at hardly more") {

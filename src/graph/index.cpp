@@ -159,9 +159,7 @@ std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
     names->has_known = names->has_known || resource.cluster == every_cluster;
     if (resource.kind != Kind::other) add_name(input, index, *names, resource);
   }
-  names->by_identity.seal();
-  names->by_name.seal();
-  names->uncertain.seal();
+  for (auto* filed : {&names->by_identity, &names->by_name, &names->uncertain}) filed->seal(false);
   look_for_crowds(index, *names);
   if (names->has_crowds) {
     const auto of_one_key = [&](std::uint32_t id) { return CopyOf{0, id, index.resources[id].variant}; };
@@ -179,7 +177,7 @@ std::shared_ptr<const Names> index_names(const Input& input, Index& index) {
 std::shared_ptr<const PodLabels> index_labels(const Index& index) {
   auto labels = std::make_shared<PodLabels>();
   for (std::uint32_t at = 0; at < index.workloads.size(); ++at) add_labels(*labels, index.workloads[at], at);
-  labels->by_label.seal();
+  labels->by_label.seal(!index.names->has_copies);
   labels->by_namespace.seal();
   if (index.names->has_crowds) labels->by_label.set_apart([&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); });
   return labels;
@@ -236,7 +234,7 @@ std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, 
 }
 
 void seal(const Index& index, NearIndex<const Resource*>& filed) {
-  filed.seal();
+  filed.seal(!index.names->has_copies);
   if (index.names->has_crowds) filed.set_apart([&](const Resource* resource) { return copy_of(index, *resource); });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What a Graph handle points at: the resources of a run and every index over them. For graph/ only; constant once built.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "graph/annotated.h"
+#include "graph/copies.h"
 #include "graph/entry.h"
 #include "graph/graph.h"
 #include "graph/hash_index.h"
@@ -187,6 +189,13 @@ std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_
 inline constexpr std::string_view any_namespace = "*";
 /// Value part of a label_key of those whose label may have any, and its namespace part; no value is written so.
 inline constexpr std::string_view unknown_value = "${}";
+
+/// keep_near_copies(graph/copies.h) where there is anything to leave out.
+template <class V>
+void keep_near(const Graph& graph, const Index& index, const Resource& from, std::vector<V>& views) {
+  const auto has_crowd = [&](const V& view) { return index.names->by_identity.find(index.identities[view->id]).size() > most_copies; };
+  if (index.names->has_copies && std::ranges::any_of(views, has_crowd)) keep_near_copies(graph.sources(), from, views);
+}
 
 /// After the last was added, once the names are indexed.  index.cpp
 void seal(const Index& index, NearIndex<const Resource*>& filed);

@@ -42,7 +42,7 @@ void index_settings(Index& index) {
     for (const auto& [key, value] : node.entries()) add(key.str(), value);
     for (const auto& [key, value] : node[within].entries()) add(std::string(within) + "." + std::string(key.str()), value);
   }
-  index.mesh_settings.seal();
+  index.mesh_settings.seal(false);
   if (!index.names->has_crowds) return;
   index.mesh_settings.set_apart([&](std::uint32_t at) { return CopyOf{0, at, index.mesh_configs[at].resource->variant}; });
 }

@@ -35,8 +35,11 @@ class NearIndex {
 
   void add(std::uint64_t key, T value) { all_.add(key, std::move(value)); }
 
-  /// Once, after the last was added.
-  void seal() { all_.seal(); }
+  /// Once, after the last was added. `few_copies`: no object has more than are told apart, and nobody need count them.
+  void seal(bool few_copies) {
+    all_.seal();
+    few_copies_ = few_copies;
+  }
 
   /// Once, where some object has so many copies, or where there are so many variants, that walking over them would take time.
   template <class Describe>
@@ -80,6 +83,7 @@ class NearIndex {
       }
       return true;
     }
+    if (few_copies_ && !(from.variant != 0 && varied_.contains(key))) return each_around(find(key), from.id, copy_of, take);
     std::vector<Lane> lanes;
     const auto add = [&](std::uint64_t of, std::span<const T> run) {
       const auto found = lanes_.find(of);
@@ -95,6 +99,16 @@ class NearIndex {
   }
 
  private:
+  /// All of them: first those from `middle` on, then those before it.
+  template <class Describe, class Taker>
+  static bool each_around(std::span<const T> all, std::uint32_t middle, Describe copy_of, Taker take) {
+    const auto behind = std::ranges::lower_bound(all, middle, {}, [&](const T& one) { return copy_of(one).id; });
+    const auto is_last = [&](const T& one) { return take(one) == Take::stop; };
+    if (std::find_if(behind, all.end(), is_last) != all.end()) return true;
+    static_cast<void>(std::find_if(std::make_reverse_iterator(behind), all.rend(), is_last));
+    return true;
+  }
+
   /// Values of one object, or of several.
   struct Lane {
     std::span<const T> values;
@@ -186,6 +200,7 @@ class NearIndex {
   };
 
   HashIndex<T> all_;
+  bool few_copies_ = false;
   std::unordered_set<std::uint64_t> varied_;  ///< keys whose values are also set apart by variant
   HashIndex<T> of_variant_;
   HashIndex<Lane> lanes_;            ///< by key, also of a variant

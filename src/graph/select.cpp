@@ -146,7 +146,7 @@ void note_pods(Reads& reads, std::string_view ns) {
 Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
   note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
   Selection selection = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
-  if (index_->names->has_copies) keep_near_copies(sources(), from, selection.workloads);
+  keep_near(*this, *index_, from, selection.workloads);
   return selection;
 }
 
@@ -212,7 +212,7 @@ std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const
     if (from.cluster == every_cluster) break;
   }
   put_in_order(found);
-  if (index.names->has_copies) keep_near_copies(graph.sources(), from, found);
+  keep_near(graph, index, from, found);
   return found;
 }
 
