@@ -621,6 +621,22 @@ double least_time_of(const auto& work) {
   return least;
 }
 
+TEST_CASE("an entry of the configuration holds for the objects it names, letter by letter or by a glob") {
+  const auto toys = [](const Strings& names) {
+    Settings settings;
+    settings.allowances.emplace_back();
+    settings.allowances.back().rules = {"suppression-unused"};
+    settings.allowances.back().scope.names = names;
+    settings.allowances.back().where = {FileId{0}, 0, 1};
+    return suppressed(pod("spec: HERE\n"), settings).toys;
+  };
+  CHECK(toys({}) == 1);
+  CHECK(toys({"x"}) == 1);
+  CHECK(toys({"y", "x"}) == 1);
+  CHECK(toys({"y", "?"}) == 1);
+  CHECK(toys({"y"}) == 0);
+}
+
 TEST_CASE("the time that suppressions take grows as their number, not as its square") {
   const auto time_of = [](std::size_t lines) {
     std::string text = pod("spec:\n");

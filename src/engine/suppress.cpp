@@ -132,10 +132,19 @@ class Judge {
   /// A word of a suppression, by their positions.
   using Place = std::pair<std::uint32_t, std::uint32_t>;
 
+  /// The names that an entry is for, as far as it says them letter by letter.
+  static std::vector<std::string_view> names_of(const Allowance& entry) {
+    std::vector<std::string_view> names(entry.scope.names.begin(), entry.scope.names.end());
+    const bool open =
+        std::ranges::any_of(names, [](std::string_view name) { return name.find_first_of("!*?[\\") != std::string_view::npos; });
+    if (names.empty() || open) return {std::string_view()};
+    return names;
+  }
+
   void file(const Allowed& allowed, Place place) {
     const std::string_view word = allowed.rules[place.second].text;
     if (allowed.entry != nullptr) {
-      entries_[word].push_back(place);
+      for (const std::string_view name : names_of(*allowed.entry)) entries_[{word, name}].push_back(place);
     } else {
       in_files_[{allowed.covers.file, word}].add(allowed.covers, place);
     }
@@ -149,8 +158,11 @@ class Judge {
     for (const std::string_view word : words) {
       const auto here = in_files_.find({finding.where.file, word});
       if (here != in_files_.end()) here->second.each_at(finding.where.begin, [&](Place place) { places.insert(place); });
-      const auto entries = entries_.find(word);
-      if (entries != entries_.end()) places.insert(entries->second.begin(), entries->second.end());
+      for (const std::string_view name :
+           {std::string_view(), finding.object ? std::string_view(finding.object->name) : std::string_view()}) {
+        const auto entries = entries_.find({word, name});
+        if (entries != entries_.end()) places.insert(entries->second.begin(), entries->second.end());
+      }
     }
     for (const auto& [at, word] : places) mark_with(allowed_[at], allowed_[at].rules[word], finding);
   }
@@ -223,7 +235,8 @@ class Judge {
   bool whole_root_;
   std::vector<Allowed> allowed_;
   std::map<std::pair<FileId, std::string_view>, SpanIndex<Place>> in_files_;  ///< by file and word
-  std::map<std::string_view, std::vector<Place>> entries_;                    ///< of the configuration, by word
+  /// Of the configuration, by word and the name of the object; "" for those that may be for any.
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<Place>> entries_;
   Report unused_{suppression_unused}, expired_{suppression_expired}, without_reason_{suppression_without_reason},
       malformed_{suppression_malformed}, outdated_{suppression_outdated};
 };
