@@ -97,6 +97,9 @@ TEST_CASE("circles and missing files of extends have a place; two ways to one fi
   CHECK(configured(Texts{{".hoplint.yaml", "extends: [a.yaml]\n"}, {"a.yaml", "extends: b.yaml\n"}, {"b.yaml", "extends: [a.yaml]\n"}})
             .lines() == Strings{"b.yaml:1:11 `a.yaml` extends this file in its turn: a circle"});
   CHECK(configured("extends: .hoplint.yaml\n").lines() == Strings{".hoplint.yaml:1:10 `.hoplint.yaml` extends itself"});
+  Texts chain{{".hoplint.yaml", "extends: c0.yaml\n"}};
+  for (int i = 0; i < 20'000; ++i) chain[format("c{}.yaml", i)] = format("extends: c{}.yaml\n", i + 1);
+  CHECK(configured(chain).lines() == Strings{"c98.yaml:1:10 configurations extend each other more than 100 times in a row"});
   const auto missing = configured("# words\nextends:\n- gone.yaml\n").lines();
   REQUIRE(missing.size() == 1);
   CHECK(missing[0].starts_with(".hoplint.yaml:3:3 cannot read `gone.yaml`: "));

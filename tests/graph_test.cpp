@@ -1,13 +1,18 @@
 // What the graph concludes from manifests: lookups with their evidence, clusters and overlays, what is implied, effective settings.
 
 #include <algorithm>
+#include <ctime>
 #include <map>
+#include <numeric>
+#include <ranges>
 #include <string>
 
 #include "engine/lint.h"
 #include "graph/copies.h"
 #include "graph/graph.h"
+#include "graph/hash_index.h"
 #include "graph/machines.h"
+#include "graph/near_index.h"
 #include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "model/host.h"
@@ -491,6 +496,251 @@ TEST_CASE("of many copies of the same objects those near by select each other") 
     }
   }
   CHECK(pairs <= folders * most_copies * 2 * most_copies);
+}
+
+/// A NearIndex over copies of objects, each of a variant; how often it looked at one is counted.
+class Copies {
+ public:
+  Copies(std::size_t count, std::size_t objects, std::size_t variants) {
+    for (std::size_t i = 0; i < count; ++i) {
+      all_.push_back({i % objects, static_cast<std::uint32_t>(3 * i), static_cast<std::uint16_t>(variants == 0 ? 0 : i % variants)});
+      index_.add(1, static_cast<std::uint32_t>(i));
+      index_.add(2, static_cast<std::uint32_t>(i));
+    }
+    index_.seal(false);
+    index_.set_apart([&](std::uint32_t at) { return all_[at]; });
+  }
+
+  /// Positions of those taken around `id`, in the order they were given. Odd objects do not count.
+  std::vector<std::uint32_t> near(std::uint32_t id, std::uint16_t variant) {
+    Resource from;
+    from.id = id;
+    from.variant = variant;
+    std::vector<std::uint32_t> found;
+    looked_ = 0;
+    const auto of = [&](std::uint32_t at) {
+      ++looked_;
+      return all_[at];
+    };
+    index_.each_near(2, from, of, [&](std::uint32_t at) {
+      if (all_[at].object % 2 == 1 || !sees(variant, at)) return Take::no;
+      found.push_back(at);
+      return Take::yes;
+    });
+    return found;
+  }
+
+  /// The same by looking at all of them.
+  std::vector<std::uint32_t> near_by_hand(std::uint32_t id, std::uint16_t variant) const {
+    std::vector<std::uint32_t> order(all_.size()), found;
+    std::iota(order.begin(), order.end(), 0);
+    const auto middle = std::ranges::lower_bound(order, id, {}, [&](std::uint32_t at) { return all_[at].id; });
+    const auto walk = [&](auto side) {
+      std::map<std::uint64_t, std::size_t> taken;  // by object
+      for (const std::uint32_t at : side) {
+        if (all_[at].object % 2 == 1 || !sees(variant, at) || taken[all_[at].object] == most_copies) continue;
+        ++taken[all_[at].object];
+        found.push_back(at);
+      }
+    };
+    walk(std::ranges::subrange(middle, order.end()));
+    walk(std::ranges::subrange(order.begin(), middle) | std::views::reverse);
+    return found;
+  }
+  std::size_t looked() const { return looked_; }
+
+ private:
+  bool sees(std::uint16_t variant, std::uint32_t at) const { return variant == 0 || all_[at].variant == 0 || all_[at].variant == variant; }
+
+  std::vector<CopyOf> all_;
+  NearIndex<std::uint32_t> index_;
+  std::size_t looked_ = 0;
+};
+
+TEST_CASE("an index finds the copies near by as if all were looked at") {
+  for (const auto& [objects, variants] : {std::pair(1, 0), std::pair(3, 0), std::pair(5, 7), std::pair(1, 300), std::pair(150, 40)}) {
+    Copies copies(900, static_cast<std::size_t>(objects), static_cast<std::size_t>(variants));
+    for (const std::uint32_t id : {0U, 1U, 30U, 1300U, 2699U, 2800U}) {
+      for (const std::uint16_t variant : std::initializer_list<std::uint16_t>{0, 1, 6, 1000}) {
+        CAPTURE(objects, variants, id, variant);
+        CHECK(copies.near(id, variant) == copies.near_by_hand(id, variant));
+      }
+    }
+  }
+}
+
+TEST_CASE("where no object has many copies an index gives all, those behind first") {
+  NearIndex<std::uint32_t> index;
+  for (std::uint32_t i = 0; i < 200; ++i) index.add(1, i);
+  index.seal(true);
+  Resource from;
+  from.id = 150;
+  std::vector<std::uint32_t> found;
+  const auto take = [&](std::uint32_t at) {
+    found.push_back(at);
+    return found.size() == 60 ? Take::stop : Take::yes;
+  };
+  CHECK(index.each_near(1, from, [](std::uint32_t at) { return CopyOf{at, at, 0}; }, take));
+  REQUIRE(found.size() == 60);
+  CHECK(found.front() == 150);
+  CHECK(found[49] == 199);
+  CHECK(found[50] == 149);
+  CHECK(found.back() == 140);
+}
+
+TEST_CASE("of ten times as many copies or overlays an index looks at hardly more") {
+  const auto looked = [](std::size_t count, std::size_t variants, std::uint16_t variant) {
+    Copies copies(count, 4, variants);
+    copies.near(static_cast<std::uint32_t>(count), variant);
+    return copies.looked();
+  };
+  CHECK(looked(40'000, 0, 0) < 2 * looked(4'000, 0, 0));
+  CHECK(looked(40'000, 10'000, 0) < 2 * looked(4'000, 1'000, 0));
+  CHECK(looked(40'000, 10'000, 5) < 2 * looked(4'000, 1'000, 5) + 10);
+}
+
+TEST_CASE("a run of one hash among thousands is found without a walk over it") {
+  HashIndex<std::uint32_t> index;
+  constexpr std::uint32_t run = 3'000'000;
+  for (std::uint32_t i = 0; i < run; ++i) index.add(7, i);
+  for (std::uint32_t i = 0; i < 1000; ++i) index.add(1000 + i, i);
+  index.seal();
+  CHECK(index.find(8).empty());
+  const auto time_of = [&](std::uint64_t hash) {
+    double least = 1e9;
+    for (int times = 0; times < 3; ++times) {
+      std::size_t found = 0;
+      const std::clock_t begin = std::clock();
+      for (std::uint64_t i = 0; i < 1000; ++i) found += index.find(hash).size();
+      least = std::min(least, 1e3 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+      REQUIRE(found == 1000 * (hash == 7 ? run : 1));
+    }
+    return least;
+  };
+  CHECK(time_of(7) < 50 * time_of(1500) + 50);  // milliseconds; a walk takes seconds
+}
+
+TEST_CASE("of very many copies that are not selected enough are looked at, and whether one further away is meant is left open") {
+  std::map<std::string, std::string> files;
+  const auto deployment = [](const std::string& name, const std::string& labels) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name +
+           ", namespace: shop}\nspec: {template: {metadata: {labels: " + labels + "}, spec: {containers: [{name: c}]}}}\n";
+  };
+  const auto service_of = [](const std::string& name, const std::string& labels) {
+    return "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + ", namespace: shop}\nspec: {selector: " + labels +
+           ", ports: [{port: 80}]}\n";
+  };
+  for (std::size_t i = 0; i < 300; ++i) {
+    files[format("c{:03}/all.yaml", i)] = deployment("cart", i == 0 ? "{app: cart, tier: x}" : "{app: cart, tier: y}") + "---\n" +
+                                          deployment("pay", "{app: pay, tier: x}") + "---\n" + deployment("late", "{app: pay, tier: x}") +
+                                          "---\n" + deployment("new", "{app: cart, tier: z}") + "---\n" +
+                                          deployment("log", "{app: log, tier: z}");
+  }
+  files["c299/service.yaml"] = service_of("far", "{app: cart, tier: x}") + "---\n" + service_of("near", "{tier: z, app: cart}") + "---\n" +
+                               service_of("none", "{app: z}");
+  const Manifests world(files);
+  const auto pods_of = [&](std::string_view name) {
+    const auto& pods = world.graph().pods_of(Service(world.at(Kind::service, name)));
+    return format("{}{}", pods.workloads.size(), pods.unknown ? "?" : "");
+  };
+  CHECK(pods_of("far") == "0?");
+  CHECK(pods_of("near") == "8");
+  CHECK(pods_of("none") == "0");
+}
+
+TEST_CASE("each of many rival overlays selects its own pods only, and what all share is seen by all") {
+  std::map<std::string, std::string> files;
+  constexpr std::size_t overlays = 100;
+  for (std::size_t i = 0; i < overlays; ++i) {
+    files[format("o{:03}/kustomization.yaml", i)] = "resources: [a.yaml]\n";
+    files[format("o{:03}/a.yaml", i)] =
+        "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {selector: {app: cart}, ports: [{port: 80}]}\n---\n"
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cart, namespace: shop}\nspec: {template: {metadata: {labels: {app: "
+        "cart}}, spec: {serviceAccountName: cart, containers: [{name: c}]}}}\n";
+  }
+  files["shared/a.yaml"] = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: cart, namespace: shop}\n";
+  const Manifests world(files);
+  const Graph& graph = world.graph();
+  const auto file_of = [](const Resource& resource) { return resource.root.document()->file(); };
+  for (const Service& service : graph.all<Service>()) {
+    const auto& pods = graph.pods_of(service).workloads;
+    REQUIRE(pods.size() == 1);
+    CHECK(file_of(*pods.front()) == file_of(*service));
+    const Lookup found = graph.find(*pods.front(), Kind::service, "shop", "cart");
+    CHECK(found.target == service.resource);
+    CHECK(found.copies.empty());
+    CHECK(graph.find(*service, Kind::service_account, "shop", "cart").found());
+  }
+  CHECK(graph.find(world.at(Kind::service_account, "cart"), Kind::service, "shop", "cart").copies.size() == most_copies);
+}
+
+TEST_CASE("what the mesh says is what the first configuration says that one sees, and that says anything") {
+  const auto install = [](const std::string& name, const std::string& mesh) {
+    return "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: " + name +
+           ", namespace: istio-system}\nspec: {meshConfig: " + mesh + "}\n";
+  };
+  const Manifests world({{"a.yaml", install("a", "{accessLogFile: x, enableAutoMtls: null, defaultServiceExportTo: []}")},
+                         {"b.yaml", install("b", "{enableAutoMtls: false, defaultConfig: {image: {imageType: debug}}}")},
+                         {"c.yaml", install("c", "{enableAutoMtls: true, defaultConfig: {image: {imageType: default}}}")},
+                         {"s.yaml", service("shop", "cart")}});
+  const Resource& cart = world.at(Kind::service, "cart");
+  CHECK(world.graph().mesh_setting(cart, "enableAutoMtls").str() == "false");
+  CHECK_FALSE(world.graph().mesh_setting(cart, "defaultServiceExportTo"));
+  CHECK_FALSE(world.graph().mesh_setting(cart, "trustDomain"));
+  const auto images = world.graph().mesh_settings(cart, "defaultConfig.image");
+  REQUIRE(images.size() == 2);
+  CHECK(images[1]["imageType"].str() == "default");
+}
+
+TEST_CASE("of ServiceEntries for one host that is found which the asker is told of") {
+  const auto entry = [](const std::string& ns, const std::string& to) {
+    return "apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: api, namespace: " + ns +
+           "}\nspec: {hosts: [api.example.com], exportTo: [" + to + "], ports: [{number: 443, name: tls, protocol: TLS}]}\n";
+  };
+  const Manifests world({{"a.yaml", entry("a", "'.'")},
+                         {"b.yaml", entry("b", "'.'")},
+                         {"c.yaml", entry("c", "'*'")},
+                         {"d.yaml", entry("d", "e, '.'")},
+                         {"s/a.yaml", service("a", "in-a")},
+                         {"s/b.yaml", service("b", "in-b")},
+                         {"s/d.yaml", service("d", "in-d")},
+                         {"s/z.yaml", service("z", "in-z")}});
+  const auto found_from = [&](std::string_view name) {
+    const Lookup found = world.graph().find_host(world.at(Kind::service, name), "API.example.com");
+    REQUIRE(found.found());
+    return std::string(found.target->ns);
+  };
+  CHECK(found_from("in-a") == "a");
+  CHECK(found_from("in-b") == "b");
+  CHECK(found_from("in-d") == "c");  // the first of two
+  CHECK(found_from("in-z") == "c");
+  const Manifests hidden({{"a.yaml", entry("a", "'.'")}, {"b.yaml", entry("b", "'.'")}, {"s.yaml", service("z", "in-z")}});
+  CHECK(hidden.graph().find_host(hidden.at(Kind::service, "in-z"), "api.example.com").target->ns == "a");
+}
+
+TEST_CASE("a label that is a placeholder leaves open whether it matches, and those beside it are as written") {
+  const auto deployment = [](const std::string& ns, const std::string& name, const std::string& labels) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name + ", namespace: " + ns +
+           "}\nspec: {template: {metadata: {labels: " + labels + "}, spec: {containers: [{name: c}]}}}\n";
+  };
+  const Manifests world({{"a.yaml", deployment("shop", "a", "{app: cart, version: '${VERSION}'}")},
+                         {"b.yaml", deployment("shop", "b", "{app: '${APP}', tier: back}")},
+                         {"c.yaml", deployment("'${NAMESPACE}'", "c", "{app: pay, tier: far}")},
+                         {"d.yaml", deployment("shop", "d", "{'${KEY}': x, tier: open}")},
+                         {"s.yaml", service("shop", "s")}});
+  const Resource& from = world.at(Kind::service, "s");
+  const auto select = [&](const std::string& labels) {
+    const Manifests asked({{"q.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: q}\nspec: {selector: " + labels + "}\n"}});
+    const auto pods = world.graph().select(from, Service(asked.at(Kind::service, "q")).selector(), false);
+    return format("{}{}", pods.workloads.size(), pods.unknown ? "?" : "");
+  };
+  CHECK(select("{version: v1, app: cart}") == "0?");
+  CHECK(select("{app: cart, tier: back}") == "0?");
+  CHECK(select("{app: cart, tier: front}") == "0");
+  CHECK(select("{app: cart, version: v1, tier: back}") == "0");
+  CHECK(select("{tier: back}") == "1");
+  CHECK(select("{tier: far}") == "0?");
+  CHECK(select("{tier: open}") == "1");
 }
 
 TEST_CASE("of many copies a reference finds those of the folders near by") {

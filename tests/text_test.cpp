@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
+#include <set>
 #include <span>
 #include <thread>
 #include <vector>
@@ -16,6 +18,7 @@
 #include "text/format.h"
 #include "text/pattern.h"
 #include "text/scan.h"
+#include "text/span_index.h"
 #include "text/typing_slip.h"
 #include "text/unicode.h"
 #include "text/words.h"
@@ -677,6 +680,63 @@ TEST_CASE("the nearest word is close, ignores case first, and is the earlier on 
   CHECK_FALSE(nearest("MONGO", candidates));
   CHECK_FALSE(nearest("", candidates));
   CHECK_FALSE(nearest("x", std::array{"y"sv}));
+}
+
+TEST_CASE("the nearest of many words is the one that holding each against each finds") {
+  std::mt19937 random(7);
+  const auto word = [&] {
+    std::string text;
+    for (std::size_t length = 1 + random() % 8; length > 0; --length) text.push_back("abAB-1"[random() % 6]);
+    return text;
+  };
+  std::vector<std::string> names(40);
+  for (std::string& name : names) name = word();
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  for (int i = 0; i < 1000; ++i) {
+    const std::string asked = word();
+    std::optional<std::string_view> best;
+    std::pair<unsigned, unsigned> closest;
+    for (const std::string_view one : candidates) {
+      if (one == asked) {
+        best = std::nullopt;
+        break;
+      }
+      if (!nearest(asked, std::span(&one, 1))) continue;
+      const std::pair distance{edit_distance(lower(asked), lower(one), 99), edit_distance(asked, one, 99)};
+      CHECK(distance.first <= slip_limit(asked.size()));
+      if (!best || distance < closest) best = one, closest = distance;
+    }
+    CHECK(nearest(asked, candidates) == best);
+    for (const std::string_view one : candidates) {
+      const bool close = one != asked && edit_distance(lower(asked), lower(one), 99) <= slip_limit(asked.size());
+      if (nearest(asked, std::span(&one, 1))) CHECK(close);
+      // Numbers and letters that stand alone are each meant.
+      const bool stands_alone = asked.find_first_of("1-") != std::string::npos || asked.size() == 1;
+      if (close && !stands_alone) CHECK(nearest(asked, std::span(&one, 1)) == one);
+    }
+  }
+}
+
+TEST_CASE("spans that hold a place are found as if each were looked at") {
+  std::mt19937 random(7);
+  for (const std::size_t count : {0U, 1U, 2U, 7U, 64U, 200U}) {
+    std::vector<Span> spans;
+    SpanIndex<std::size_t> index;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto begin = static_cast<std::uint32_t>(random() % 300);
+      spans.push_back({no_file, begin, begin + static_cast<std::uint32_t>(random() % (i % 5 == 0 ? 300 : 4))});
+      index.add(spans.back(), i);
+    }
+    index.seal();
+    for (std::uint32_t place = 0; place < 610; ++place) {
+      std::set<std::size_t> found, expected;
+      index.each_at(place, [&](std::size_t i) { CHECK(found.insert(i).second); });
+      for (std::size_t i = 0; i < count; ++i) {
+        if (place == spans[i].begin || (place > spans[i].begin && place < spans[i].end)) expected.insert(i);
+      }
+      CHECK(found == expected);
+    }
+  }
 }
 
 TEST_CASE("a name one slip away is found among many, whatever the slip") {

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "graph/gateway_port.h"
+#include "graph/once.h"
 #include "model/aws/annotations.h"
 #include "rule/edit.h"
 #include "rule/rule.h"
@@ -10,10 +11,10 @@ namespace hop::rules {
 namespace {
 
 /// Servers of one port agree, or nothing is said: then part of the traffic arrives.
-Truth expects_tls(const TargetGroup& group) {
+Truth expect_tls(std::span<const ServerRef> servers) {
   Truth all = Truth::no;
   bool first = true;
-  for (const ServerRef& ref : group.servers) {
+  for (const ServerRef& ref : servers) {
     const Truth one = expects_tls(ref.server);
     if (!first && one != all) return Truth::unknown;
     all = one;
@@ -22,10 +23,12 @@ Truth expects_tls(const TargetGroup& group) {
   return first ? Truth::unknown : all;
 }
 
+using Expectations = OncePerSpan<Truth>;
+
 /// The annotation holds for every backend of the Ingress: changing it is safe only where all of them lead to this gateway.
-bool other_backends_agree(const Graph& graph, const TargetGroup& group, Truth tls) {
+bool other_backends_agree(const Graph& graph, const TargetGroup& group, Truth tls, Expectations& expected) {
   for (const TargetGroup& other : graph.target_groups_of(*group.ingress)) {
-    if (expects_tls(other) != tls) return false;
+    if (expected.of(other.servers, expect_tls) != tls) return false;
   }
   return true;
 }
@@ -43,8 +46,8 @@ void add_annotation(std::vector<Edit>& edits, const Resource& resource, std::str
   edits.push_back(*edit);
 }
 
-void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group, std::string_view right, Truth tls) {
-  if (!other_backends_agree(graph, group, tls)) return;
+void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group, std::string_view right, Truth tls, Expectations& expected) {
+  if (!other_backends_agree(graph, group, tls, expected)) return;
   const Resource& owner = group.protocol.set_by != nullptr ? *group.protocol.set_by : *group.ingress;
   std::vector<Edit> edits;
   if (group.protocol.set_by == nullptr) {
@@ -61,8 +64,9 @@ void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group, std
 
 void check(const Graph& graph, Report& report) {
   std::set<std::tuple<std::uint32_t, std::string_view, std::uint32_t>> told;  // Ingress, port, gateway: one cause, one finding
+  Expectations expected;
   for (const TargetGroup& group : graph.target_groups()) {
-    const Truth tls = expects_tls(group);
+    const Truth tls = expected.of(group.servers, expect_tls);
     // A word that is neither stops the controller; that is another mistake.
     if (!group.protocol.is("HTTP") && !group.protocol.is("HTTPS")) continue;
     if (tls == Truth::unknown || group.protocol.is("HTTPS") == (tls == Truth::yes)) continue;
@@ -76,7 +80,7 @@ void check(const Graph& graph, Report& report) {
     if (group.assumed) finding.severity(Severity::warning);
     finding.label(set ? format("{} from the load balancer", sends) : "backend-protocol is HTTP by default");
     finding.note(ref.server.port_node()["protocol"], tls == Truth::yes ? "this server terminates TLS" : "this server speaks plain text");
-    add_fix(finding, graph, group, tls == Truth::yes ? "HTTPS" : "HTTP", tls);
+    add_fix(finding, graph, group, tls == Truth::yes ? "HTTPS" : "HTTP", tls, expected);
   }
 }
 

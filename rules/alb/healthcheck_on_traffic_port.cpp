@@ -1,7 +1,10 @@
 // The health check of a gateway behind an ALB: Envoy answers it on the status port, and only there.
+#include <algorithm>
 #include <set>
+#include <span>
 
 #include "graph/gateway_port.h"
+#include "graph/once.h"
 #include "model/aws/annotations.h"
 #include "model/host.h"
 #include "rule/edit.h"
@@ -13,9 +16,9 @@ namespace {
 bool is_plain_ok(const HealthCheck& health) { return health.success_codes.is("200"); }
 
 /// Whether the gateway may answer 200 to a request that names no host it knows: some route of it takes every host, or none is known.
-bool may_answer(const Graph& graph, const TargetGroup& group) {
+bool may_answer(const Graph& graph, std::span<const Resource* const> gateways) {
   bool some = false;
-  for (const Resource* gateway : group.gateways) {
+  for (const Resource* gateway : gateways) {
     const GatewayRoutes& routes = graph.routes_of(*gateway);
     if (routes.unknown || routes.hosts.overlaps("health-check.invalid")) return true;
     some = some || !routes.virtual_services.empty();
@@ -32,11 +35,9 @@ bool takes_any_host(const ServerRef& ref) {
 }
 
 /// Whether no route can make it work: every server on the port has hosts of its own, or redirects.
-bool is_certain(const TargetGroup& group) {
-  for (const ServerRef& ref : group.servers) {
-    if (takes_any_host(ref) && ref.server.tls()["httpsRedirect"].boolean() != true) return false;
-  }
-  return !group.servers.empty() && !group.assumed;
+bool refuse_others(std::span<const ServerRef> servers) {
+  return std::ranges::none_of(
+      servers, [](const ServerRef& ref) { return takes_any_host(ref) && ref.server.tls()["httpsRedirect"].boolean() != true; });
 }
 
 bool has_status_port(const TargetGroup& group) {
@@ -44,7 +45,7 @@ bool has_status_port(const TargetGroup& group) {
   for (yaml::Node node : Service(*group.service.target).ports()) {
     const ServicePort port{node};
     const auto target = port.target_port() ? integer_of(port.target_port()) : port.number();
-    if (port.name().equals("status-port") == Truth::yes && target.equals(15021) == Truth::yes) return true;
+    if (port.name().equals(status_port_name) == Truth::yes && target.equals(status_port) == Truth::yes) return true;
   }
   return false;
 }
@@ -58,15 +59,16 @@ void add_fix(Finding& finding, const Graph& graph, const TargetGroup& group) {
   const std::string prefix(alb::prefix);
   const yaml::Node annotations = group.ingress->annotations();
   if (annotations.has(prefix + "healthcheck-protocol")) return;
-  auto edit = add_pair(annotations, prefix + "healthcheck-port", "status-port");
+  auto edit = add_pair(annotations, prefix + "healthcheck-port", status_port_name);
   const auto path = add_pair(annotations, prefix + "healthcheck-path", status_path);
   const auto protocol = add_pair(annotations, prefix + "healthcheck-protocol", "HTTP");
   if (!edit || !path || !protocol) return;
   edit->text += path->text + protocol->text;
-  finding.fix("ask `/healthz/ready` on the gateway's status port", {*edit});
+  finding.fix(format("ask `{}` on the gateway's status port", status_path), {*edit});
 }
 
 void check(const Graph& graph, Report& report) {
+  OncePerSpan<bool> refusing, answering;
   std::set<std::pair<std::uint32_t, std::string_view>> told;  // Ingress and Service
   for (const TargetGroup& group : graph.target_groups()) {
     const HealthCheck& health = group.health;
@@ -83,8 +85,10 @@ void check(const Graph& graph, Report& report) {
     }
     const bool traffic = health.by == HealthCheck::By::traffic_port ||
                          (health.pod_port && health.service_port && group.port && health.service_port->node == group.port->node);
-    const bool certain = is_certain(group);
-    if (!traffic || group.servers.empty() || (!certain && may_answer(graph, group))) continue;
+    if (!traffic || group.servers.empty()) continue;
+    const bool certain = !group.assumed && refusing.of(group.servers, refuse_others);
+    const auto may = [&](std::span<const Resource* const> gateways) { return may_answer(graph, gateways); };
+    if (!certain && answering.of(group.gateways, may)) continue;
     if (!told.emplace(group.ingress->id, service).second) continue;
     const bool set = health.port.set_by != nullptr;
     Finding finding = report.at(set ? *health.port.set_by : *group.ingress, set ? health.port.node : group.backend.path.service(),

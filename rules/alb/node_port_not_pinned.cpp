@@ -8,7 +8,7 @@ namespace {
 
 bool has_status_port(const Service& service) {
   for (yaml::Node port : service.ports()) {
-    if (ServicePort{port}.name().equals("status-port") == Truth::yes) return true;
+    if (ServicePort{port}.name().equals(status_port_name) == Truth::yes) return true;
   }
   return false;
 }
@@ -31,8 +31,8 @@ void check(const Graph& graph, Report& report) {
                                 format("node port {} of Service `{}` is not written there", *number, service->name));
     finding.note(open, "without `nodePort` each cluster chooses its own");
     // What asks a gateway whether it is ready means its status port.
-    if (health.path.is("/healthz/ready") && has_status_port(service)) {
-      finding.fix("name the port: `status-port`", health.port.node, "status-port");
+    if (health.path.is(status_path) && has_status_port(service)) {
+      finding.fix(format("name the port: `{}`", status_port_name), health.port.node, status_port_name);
     }
   }
 }

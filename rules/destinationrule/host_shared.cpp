@@ -1,8 +1,6 @@
 // DestinationRules of one namespace for one host, which Istio puts together without loss.
 #include <algorithm>
-#include <vector>
 
-#include "graph/hash_index.h"
 #include "graph/sidecar_scope.h"
 #include "graph/visibility.h"
 #include "rule/rule.h"
@@ -27,27 +25,17 @@ bool merges(const Graph& graph, const SidecarScopes& scopes, const DestinationRu
 }
 
 void check(const Graph& graph, Report& report) {
-  HashIndex<const Resource*> by_host;
-  std::vector<std::pair<DestinationRule, std::uint64_t>> rules;
-  for (const DestinationRule& rule : graph.all<DestinationRule>()) {
-    if (!text_of(rule.host()).is_known()) continue;
-    rules.emplace_back(rule, KeyHash().add(graph.full_host(*rule, rule.host().str())).value());
-    by_host.add(rules.back().second, rule.resource);
-  }
-  by_host.seal();
   const SidecarScopes scopes(graph);
-  for (const auto& [own, host] : rules) {
-    const auto group = by_host.find(host);
+  for (const auto& [host, resource] : graph.rules_by_host()) {
+    const DestinationRule own(*resource);
+    const auto group = graph.rules_by_host(host);
     const auto near = group.first(std::min(group.size(), compared));
-    const std::string full = graph.full_host(*own, own.host().str());
-    const auto other = std::find_if(near.begin(), near.end(), [&](const Resource* rule) {
-      const DestinationRule that(*rule);
-      return graph.full_host(*that, that.host().str()) == full && merges(graph, scopes, own, that, full);
-    });
+    const auto other = std::ranges::find_if(
+        near, [&](const Graph::HostRule& that) { return merges(graph, scopes, own, DestinationRule(*that.rule), host); });
     if (!own->linted() || other == near.end()) continue;
     report.at(own, own.host(), format("what is said of host `{}` stands in two DestinationRules", own.host().str()))
         .alias("KIA0201")
-        .note(DestinationRule(**other).host(), "the other");
+        .note(DestinationRule(*other->rule).host(), "the other");
   }
 }
 

@@ -14,7 +14,7 @@ struct Wide {
   ClientTls tls;
   Visibility seen;
 };
-using Hosts = std::map<std::string, std::vector<Wide>, std::less<>>;
+using Hosts = std::map<std::string_view, std::vector<Wide>>;
 
 constexpr std::size_t compared = 100;  ///< rules of one host; more are not looked at
 
@@ -27,8 +27,8 @@ bool says_tls(const DestinationRule& rule) {
   return false;
 }
 
-const Wide* find_wide(const Graph& graph, const SidecarScopes& scopes, const DestinationRule& rule, const Hosts& hosts) {
-  const std::string host = graph.full_host(*rule, rule.host().str());
+const Wide* find_wide(const Graph& graph, const SidecarScopes& scopes, const DestinationRule& rule, std::string_view host,
+                      const Hosts& hosts) {
   const Visibility seen = visibility(graph, *rule);
   const auto look = [&](std::string_view pattern) -> const Wide* {
     const auto group = hosts.find(pattern);
@@ -42,7 +42,7 @@ const Wide* find_wide(const Graph& graph, const SidecarScopes& scopes, const Des
     return nullptr;
   };
   if (const Wide* same = look(host)) return same;
-  std::string_view rest = host.starts_with("*.") ? std::string_view(host).substr(2) : std::string_view(host);
+  std::string_view rest = host.starts_with("*.") ? host.substr(2) : host;
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
     if (const Wide* wide = look("*." + std::string(rest))) return wide;
@@ -52,18 +52,20 @@ const Wide* find_wide(const Graph& graph, const SidecarScopes& scopes, const Des
 
 void check(const Graph& graph, Report& report) {
   Hosts hosts;
-  for (const DestinationRule& rule : graph.all<DestinationRule>()) {
+  for (const auto& [host, resource] : graph.rules_by_host()) {
+    const DestinationRule rule(*resource);
     const ClientTls tls = client_tls(graph, rule);
-    if (tls.mode == "ISTIO_MUTUAL") hosts[graph.full_host(*rule, rule.host().str())].push_back({rule, tls, visibility(graph, *rule)});
+    if (tls.mode == "ISTIO_MUTUAL") hosts[host].push_back({rule, tls, visibility(graph, *rule)});
   }
   if (hosts.empty()) return;
   const SidecarScopes scopes(graph);
-  for (const DestinationRule& rule : graph.linted<DestinationRule>()) {
-    if (says_tls(rule) || !text_of(rule.host()).is_known()) continue;
-    const Wide* wide = find_wide(graph, scopes, rule, hosts);
+  for (const auto& [host, resource] : graph.rules_by_host()) {
+    const DestinationRule rule(*resource);
+    if (!rule->linted() || says_tls(rule)) continue;
+    const Wide* wide = find_wide(graph, scopes, rule, host, hosts);
     if (wide == nullptr) continue;
     const bool off = auto_mtls_is_off(graph, *rule);
-    const bool same = graph.full_host(*wide->rule, wide->rule.host().str()) == graph.full_host(*rule, rule.host().str());
+    const bool same = graph.full_host(*wide->rule, wide->rule.host().str()) == host;
     const std::string_view whose = same ? "another" : "a wider";
     Finding finding =
         report.at(rule, rule.host(), format("the `ISTIO_MUTUAL` of {} DestinationRule does not hold for `{}`", whose, rule.host().str()));

@@ -1,6 +1,8 @@
 // DestinationRules for one host that Istio does not merge.
+#include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +23,7 @@ struct Candidate {
   Visibility seen;
   Offer offer() const { return {rule.resource, host, &seen}; }
 };
-using Hosts = std::map<std::string, std::vector<Candidate>, std::less<>>;
+using Hosts = std::map<std::string_view, std::span<const Candidate>>;
 
 constexpr std::size_t compared = 100;  ///< rules of one host; more are not looked at
 
@@ -71,8 +73,8 @@ std::string lost_in_merge(const Candidate& a, const Candidate& b) {
   return a.rule.traffic_policy() && b.rule.traffic_policy() ? "both have a `trafficPolicy`" : "";
 }
 
-bool report_equal(const Scene& scene, const Candidate& own, const std::vector<Candidate>& group, Report& report) {
-  for (const Candidate& other : std::span(group).first(std::min(group.size(), compared))) {
+bool report_equal(const Scene& scene, const Candidate& own, std::span<const Candidate> group, Report& report) {
+  for (const Candidate& other : group.first(std::min(group.size(), compared))) {
     if (!meeting(scene, own, other)) continue;
     const bool merged = scene.graph.same_namespace(*own.rule, *other.rule) == Truth::yes;
     const std::string lost = merged ? lost_in_merge(own, other) : "they are of two namespaces, so they are not merged";
@@ -89,14 +91,25 @@ bool report_equal(const Scene& scene, const Candidate& own, const std::vector<Ca
   return false;
 }
 
+/// Of candidates in the order of their hosts.
+Hosts groups_of(const std::vector<Candidate>& candidates) {
+  Hosts hosts;
+  for (auto first = candidates.begin(); first != candidates.end();) {
+    const auto last = std::find_if(first, candidates.end(), [&](const Candidate& other) { return other.host != first->host; });
+    hosts.emplace_hint(hosts.end(), first->host, std::span(first, last));
+    first = last;
+  }
+  return hosts;
+}
+
 /// Rules for wildcards, by what stands behind `*.`; "" for `*` itself.
-using WideHosts = std::unordered_map<std::string_view, const std::vector<Candidate>*>;
+using WideHosts = std::unordered_map<std::string_view, std::span<const Candidate>>;
 
 WideHosts wide_of(const Hosts& hosts) {
   WideHosts wide;
   for (auto at = hosts.lower_bound("*"); at != hosts.end() && at->first.starts_with('*'); ++at) {
     const std::string_view host = at->first;
-    if (host == "*" || host.starts_with("*.")) wide.emplace(host.substr(std::min<std::size_t>(host.size(), 2)), &at->second);
+    if (host == "*" || host.starts_with("*.")) wide.emplace(host.substr(std::min<std::size_t>(host.size(), 2)), at->second);
   }
   return wide;
 }
@@ -105,7 +118,7 @@ const Candidate* find_wider(const Scene& scene, const Candidate& own, const Wide
   const auto look = [&](std::string_view domain) -> const Candidate* {
     const auto group = wide.find(domain);
     if (group == wide.end() || host == "*") return nullptr;
-    for (const Candidate& other : std::span(*group->second).first(std::min(group->second->size(), compared))) {
+    for (const Candidate& other : group->second.first(std::min(group->second.size(), compared))) {
       if (!turns_mutual_on(scene.graph, other.rule) && collide(own.rule, other.rule) && meeting(scene, own, other)) return &other;
     }
     return nullptr;
@@ -136,13 +149,11 @@ void report_wider(const Candidate& narrow, const Candidate& wide, std::set<std::
 }
 
 void check(const Graph& graph, Report& report) {
-  Hosts hosts;
-  for (const DestinationRule& rule : graph.all<DestinationRule>()) {
-    if (rule->opaque) continue;
-    if (!text_of(rule.host()).is_known()) continue;
-    const auto group = hosts.try_emplace(graph.full_host(*rule, rule.host().str())).first;
-    group->second.push_back({rule, group->first, visibility(graph, *rule)});
+  std::vector<Candidate> candidates;
+  for (const auto& [host, rule] : graph.rules_by_host()) {
+    if (!rule->opaque) candidates.push_back({DestinationRule(*rule), host, visibility(graph, *rule)});
   }
+  const Hosts hosts = groups_of(candidates);
   const Scene scene{graph, SidecarScopes(graph)};
   std::set<std::uint32_t> said;
   for (const auto& [host, group] : hosts) {

@@ -1,29 +1,16 @@
 // A route to a Service of another namespace that does not allow it.
-#include <map>
-
+#include "graph/grants.h"
 #include "model/gatewayapi/views.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-using Grants = std::map<std::string_view, std::vector<ReferenceGrant>>;
-
-Truth granted(const Graph& graph, const Grants& grants, const HttpRoute& route, const RouteRef& backend) {
-  const auto found = grants.find(backend.ns);
-  Truth any = Truth::no;
-  if (found == grants.end()) return any;
-  for (const ReferenceGrant& grant : found->second) {
-    if (graph.sees(*route, *grant)) any = any || grant.allows(route->ns, route->kind_name, "Service", backend.name().str());
-  }
-  return any;
-}
-
-void check_route(const Graph& graph, const Grants& grants, const HttpRoute& route, Report& report) {
+void check_route(const Graph& graph, const ReferenceGrants& grants, const HttpRoute& route, Report& report) {
   for (const RouteRef& backend : route.backends()) {
     if (backend.kind != Kind::service || route->ns.empty() || backend.ns == route->ns || !route->ns_known) continue;
     const Lookup service = graph.find(*route, Kind::service, backend.ns, backend.name().str());
-    if (!service.found() || granted(graph, grants, route, backend) != Truth::no) continue;
+    if (!service.found() || grants.allow(*route, route->kind_name, backend.ns, "Service", backend.name().str()) != Truth::no) continue;
     // Without the other namespace's manifests the grant may be among those that are not here.
     const bool complete = graph.complete(backend.ns);
     if (!complete && !service.target->linted()) continue;
@@ -35,8 +22,7 @@ void check_route(const Graph& graph, const Grants& grants, const HttpRoute& rout
 }
 
 void check(const Graph& graph, Report& report) {
-  Grants grants;
-  for (const ReferenceGrant& grant : graph.all<ReferenceGrant>()) grants[grant->ns].push_back(grant);
+  const ReferenceGrants grants(graph);
   for (Kind kind : HttpRoute::kinds()) {
     for (const Resource* route : graph.of(kind)) {
       if (route->linted()) check_route(graph, grants, HttpRoute(*route), report);

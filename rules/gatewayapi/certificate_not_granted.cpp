@@ -1,30 +1,15 @@
 // Listeners with certificates of other namespaces.
-#include <map>
-
-#include "model/gatewayapi/views.h"
+#include "graph/grants.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-using Grants = std::map<std::string_view, std::vector<ReferenceGrant>>;
-
-Truth granted(const Graph& graph, const Grants& grants, const Edge& edge) {
-  const auto found = grants.find(edge.ns);
-  Truth any = Truth::no;
-  if (found == grants.end()) return any;
-  for (const ReferenceGrant& grant : found->second) {
-    if (graph.sees(*edge.from, *grant)) any = any || grant.allows(edge.from->ns, "Gateway", "Secret", edge.name);
-  }
-  return any;
-}
-
 void check(const Graph& graph, Report& report) {
-  Grants grants;
-  for (const ReferenceGrant& grant : graph.all<ReferenceGrant>()) grants[grant->ns].push_back(grant);
+  const ReferenceGrants grants(graph);
   for (const Edge& edge : graph.edges(Relation::listener_certificate)) {
     if (!edge.to.found() || edge.from->ns.empty() || !edge.from->ns_known || edge.ns == edge.from->ns) continue;
-    if (granted(graph, grants, edge) != Truth::no) continue;
+    if (grants.allow(*edge.from, "Gateway", edge.ns, "Secret", edge.name) != Truth::no) continue;
     // Without the other namespace's manifests the grant may be among those that are not here.
     const bool complete = graph.complete(edge.ns);
     if (!complete && !edge.to.target->linted()) continue;

@@ -35,9 +35,7 @@ void take(std::string& variant, yaml::Node image) {
 /// The variant of the image that the mesh, ProxyConfigs and annotations ask for; the last word counts.
 std::string variant_for(const Graph& graph, const ProxyConfigs& configs, const Workload& workload) {
   std::string variant;
-  for (const MeshConfig& mesh : graph.mesh_configs()) {
-    if (graph.sees(*workload, *mesh.resource)) take(variant, mesh.node["defaultConfig"]["image"]);
-  }
+  for (const yaml::Node image : graph.mesh_settings(*workload, "defaultConfig.image")) take(variant, image);
   const auto apply = [&](std::string_view ns, bool selecting) {
     const auto found = configs.find(ns);
     if (found == configs.end()) return;

@@ -11,7 +11,7 @@ namespace {
 
 /// Ports that the charts and profiles of Istio give every gateway's Service, whatever its Gateways serve.
 /// Source: istio/istio manifests/charts/gateway/values.yaml, manifests/charts/gateways/istio-{in,e}gress/values.yaml.
-constexpr std::int64_t usual_ports[] = {80, 443, 15012, 15017, 15021, 15443, 31400};
+constexpr std::int64_t usual_ports[] = {80, 443, 15012, 15017, status_port, 15443, 31400};
 
 bool is_usual(std::int64_t number) { return std::ranges::find(usual_ports, number) != std::end(usual_ports); }
 

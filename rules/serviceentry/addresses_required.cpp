@@ -1,4 +1,6 @@
 // A TCP port of a ServiceEntry without addresses.
+#include <algorithm>
+
 #include "graph/mesh.h"
 #include "rule/rule.h"
 
@@ -9,13 +11,10 @@ bool is_true(yaml::Node node) { return node.str() == "true" || node.boolean().va
 
 /// Whether the mesh gives ServiceEntries addresses and lets workloads resolve them.
 bool allocates(const Graph& graph, const Resource& resource) {
-  for (const MeshConfig& mesh : graph.mesh_configs()) {
-    const yaml::Node settings = mesh.node["defaultConfig"]["proxyMetadata"];
-    if (!graph.sees(resource, *mesh.resource)) continue;
+  return std::ranges::any_of(graph.mesh_settings(resource, "defaultConfig.proxyMetadata"), [](yaml::Node settings) {
     const bool given = is_true(settings["ISTIO_META_DNS_AUTO_ALLOCATE"]) || is_true(settings["PILOT_ENABLE_IP_AUTOALLOCATE"]);
-    if (given && is_true(settings["ISTIO_META_DNS_CAPTURE"])) return true;
-  }
-  return false;
+    return given && is_true(settings["ISTIO_META_DNS_CAPTURE"]);
+  });
 }
 
 bool is_tcp(yaml::Node port) {

@@ -7,40 +7,13 @@
 namespace hop::rules {
 namespace {
 
-/// Hosts of all Services and ServiceEntries, gathered when a wildcard first asks.
-class Hosts {
- public:
-  explicit Hosts(const Graph& graph) : graph_(graph) {}
-  /// Whether some may be under the wildcard.
-  bool any_under(std::string_view wildcard) {
-    if (!gathered_) gather();
-    return unknown_ || hosts_.overlaps(wildcard);
-  }
-
- private:
-  void gather() {
-    gathered_ = true;
-    for (const Service& service : graph_.all<Service>()) hosts_.add(graph_.full_host(*service, service->name));
-    for (const ServiceEntry& entry : graph_.all<ServiceEntry>()) {
-      unknown_ = unknown_ || entry->opaque;
-      for (yaml::Node host : entry.spec()["hosts"].items()) {
-        unknown_ = unknown_ || !text_of(host).is_known();
-        hosts_.add(graph_.full_host(*entry, host.str()));
-      }
-    }
-  }
-  const Graph& graph_;
-  HostSet hosts_;
-  bool gathered_ = false, unknown_ = false;
-};
-
 /// All Services of the Sidecar's own namespace, whether or not there is one.
 bool is_own_namespace(const Graph& graph, const Sidecar& sidecar, std::string_view host) {
   return host == format("*.{}.svc.{}", sidecar->ns, graph.cluster_domain());
 }
 
-void check_wildcard(const Graph& graph, const Sidecar& sidecar, yaml::Node place, std::string_view host, Hosts& hosts, Report& report) {
-  if (host == "*" || !graph.world().complete || is_own_namespace(graph, sidecar, host) || hosts.any_under(host)) return;
+void check_wildcard(const Graph& graph, const Sidecar& sidecar, yaml::Node place, std::string_view host, Report& report) {
+  if (host == "*" || !graph.world().complete || is_own_namespace(graph, sidecar, host) || graph.has_host_under(host) != Truth::no) return;
   report.at(sidecar, place, format("no Service or ServiceEntry has a host under `{}`", host)).alias("KIA1004");
 }
 
@@ -60,7 +33,6 @@ void check_export(const Graph& graph, const Sidecar& sidecar, yaml::Node place, 
 }
 
 void check(const Graph& graph, Report& report) {
-  Hosts hosts(graph);
   for (const Sidecar& sidecar : graph.linted<Sidecar>()) {
     for (yaml::Node place : sidecar.egress_hosts()) {
       const auto text = text_of(place);
@@ -68,7 +40,7 @@ void check(const Graph& graph, Report& report) {
       const GatewayHost host = gateway_host(*text);
       if (host.ns.empty() || host.ns.starts_with('~')) continue;
       if (is_wildcard(host.host)) {
-        check_wildcard(graph, sidecar, place, host.host, hosts, report);
+        check_wildcard(graph, sidecar, place, host.host, report);
         continue;
       }
       const bool named = host.ns != "." && host.ns != "*";

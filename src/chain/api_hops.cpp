@@ -164,13 +164,9 @@ std::uint32_t HopBuilder::api_route_hop(const HttpRoute& route, const Sender& se
   return at_route;
 }
 
-Truth HopBuilder::is_granted(const Resource& route, std::string_view ns, std::string_view service) const {
-  Truth any = Truth::no;
-  for (const ReferenceGrant& grant : graph_.all<ReferenceGrant>()) {
-    if (grant->ns != ns || !graph_.sees(route, *grant)) continue;
-    any = any || (grant->opaque ? Truth::unknown : grant.allows(route.ns, route.kind_name, "Service", service));
-  }
-  return any;
+Truth HopBuilder::is_granted(const Resource& route, std::string_view ns, std::string_view service) {
+  if (!grants_) grants_.emplace(graph_);
+  return grants_->allow(route, route.kind_name, ns, "Service", service);
 }
 
 void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::Node rule, std::size_t number, const Sender& sender) {

@@ -2,6 +2,7 @@
 // Builds a HopGraph: one method for each kind of hop, each hop made once. For chain/ only.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 #include "chain/mesh_link.h"
 #include "graph/ambient.h"
 #include "graph/attachments.h"
+#include "graph/grants.h"
 #include "graph/target_group.h"
 
 namespace hop {
@@ -120,7 +122,7 @@ class HopBuilder {
   void add_api_routes(std::uint32_t hop, const K8sGateway& gateway, yaml::Node listener, const Sender& sender);
   std::uint32_t api_route_hop(const HttpRoute& route, const Sender& sender);
   void add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::Node rule, std::size_t number, const Sender& sender);
-  Truth is_granted(const Resource& route, std::string_view ns, std::string_view service) const;
+  Truth is_granted(const Resource& route, std::string_view ns, std::string_view service);
   void link_api_listeners(std::uint32_t hop, const GatewayPort& port, const Wire& wire);
   const std::vector<Attachment>& attached_to(const Resource& gateway);
 
@@ -132,6 +134,7 @@ class HopBuilder {
   std::vector<HttpRoute> routes_of_service(const Resource& service, const ServicePort& port);
 
   const Graph& graph_;
+  std::optional<ReferenceGrants> grants_;  ///< once somebody asks
   WantsRoutes wants_;
   HopGraph hops_;
   std::unordered_map<const TargetGroup*, std::uint32_t> target_groups_;

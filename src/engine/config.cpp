@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "engine/config_reader.h"
@@ -79,6 +80,8 @@ class ConfigLoader {
   }
 
  private:
+  static constexpr std::size_t most_open = 100;  ///< files that extend each other: who has more has a generator that went wrong
+
   void read(const std::shared_ptr<const File>& file) {
     open_.push_back(files_.canonical(file->path()));
     const FileId id = sources_.add(file);
@@ -89,7 +92,7 @@ class ConfigLoader {
                           [&](yaml::Node item, std::string_view path) { extend(item, path, own); });
       reader.read(document->root());
     }
-    read_.push_back(open_.back());
+    read_.insert(open_.back());
     open_.pop_back();
   }
 
@@ -97,13 +100,16 @@ class ConfigLoader {
     if (path.empty()) return;  // said already
     const std::string whole = without_detours(path.starts_with('/') ? std::string(path) : shown_path(child_path(folder, path)));
     const std::string address = files_.canonical(whole);
-    const auto holds = [&](const std::vector<std::string>& list) { return std::ranges::find(list, address) != list.end(); };
-    if (holds(open_)) {
+    if (std::ranges::find(open_, address) != open_.end()) {
       report_.at(item.span(), open_.back() == address ? format("`{}` extends itself", path)
                                                       : format("`{}` extends this file in its turn: a circle", path));
       return;
     }
-    if (holds(read_)) return;  // by two ways; once is enough
+    if (read_.contains(address)) return;  // by two ways; once is enough
+    if (open_.size() == most_open) {
+      report_.at(item.span(), format("configurations extend each other more than {} times in a row", most_open));
+      return;
+    }
     auto content = files_.read(whole, config_limit);
     if (!content) {
       report_.at(item.span(), format("cannot read `{}`: {}", path, content.reason()));
@@ -129,7 +135,8 @@ class ConfigLoader {
   Sources& sources_;
   Settings& settings_;
   Report report_, hints_;
-  std::vector<std::string> open_, read_;  ///< canonical paths of files being read, from the outermost on, and of those that were
+  std::vector<std::string> open_;  ///< canonical paths of files being read, from the outermost on
+  std::set<std::string> read_;     ///< and of those that were
 };
 
 }  // namespace

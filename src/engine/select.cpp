@@ -87,9 +87,10 @@ std::set<std::string_view> every_rule_word() {
 }
 
 std::optional<std::string> unknown_rule_word(std::string_view word) {
-  static const std::set<std::string_view> words = every_rule_word();  // a file may have a word wrong on each line
+  // A file may have a word wrong on each line.
+  static const std::set<std::string_view> words = every_rule_word();
+  static const std::vector<std::string_view> candidates(words.begin(), words.end());
   if (words.contains(word) || find_former(word) != nullptr) return std::nullopt;
-  const std::vector<std::string_view> candidates(words.begin(), words.end());
   const auto near = nearest(word, candidates);
   return near ? format("`{}` names no rule; did you mean `{}`?", word, *near) : format("`{}` names no rule", word);
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "engine/allowed.h"
 #include "engine/remove_suppression.h"
@@ -10,6 +12,7 @@
 #include "rule/life.h"
 #include "rule/report.h"
 #include "text/format.h"
+#include "text/span_index.h"
 
 namespace hop {
 
@@ -73,22 +76,47 @@ constinit const RuleInfo suppression_outdated{
 
 namespace {
 
-class Judge {
- public:
-  Judge(const Graph& graph, const Settings& settings, bool whole_root)
-      : graph_(graph), settings_(settings), chosen_(settings), whole_root_(whole_root), allowed_(gather_allowed(graph, settings)) {
-    for (Allowed& allowed : allowed_) {
-      if (is_expired(allowed)) continue;
-      (allowed.entry != nullptr ? entries_ : by_file_[allowed.where.file]).push_back(&allowed);
+/// The words that name rules, so that each of very many suppressions is looked up.
+struct RuleWords {
+  explicit RuleWords(const Chosen& chosen) {
+    for (const RuleInfo* rule : every_rule()) {
+      const bool runs = chosen.wants(*rule);
+      for (const std::string_view word : words_of(*rule)) {
+        if (names_rule(word, *rule) >= Naming::alias) at_one_place.insert(word);
+        if (runs) of_those_that_run.insert(word);
+      }
     }
   }
 
-  void mark(std::vector<Diagnostic>& findings) {
-    for (Diagnostic& finding : findings) {
-      const auto here = by_file_.find(finding.where.file);
-      if (here != by_file_.end()) mark_with(here->second, finding);
-      mark_with(entries_, finding);
+  /// All words that name this rule.
+  static std::vector<std::string_view> words_of(const RuleInfo& rule) {
+    std::vector<std::string_view> words{rule.id, family(rule), to_string(rule.group), "ALL"};
+    words.insert(words.end(), rule.aliases.begin(), rule.aliases.end());
+    for (const FormerRule& former : former_rules()) {
+      if (former.now == rule.id) words.push_back(former.id);
     }
+    return words;
+  }
+
+  std::set<std::string_view>
+      at_one_place;  ///< ids and aliases. Families and groups are for the configuration: at one place, say which rule
+  std::set<std::string_view> of_those_that_run;
+};
+
+class Judge {
+ public:
+  Judge(const Graph& graph, const Settings& settings, bool whole_root)
+      : graph_(graph), settings_(settings), words_(Chosen(settings)), whole_root_(whole_root), allowed_(gather_allowed(graph, settings)) {
+    for (std::uint32_t i = 0; i < allowed_.size(); ++i) {
+      if (is_expired(allowed_[i]) || !allowed_[i].problem.empty()) continue;
+      for (std::uint32_t word = 0; word < allowed_[i].rules.size(); ++word) file(allowed_[i], {i, word});
+    }
+    for (auto& [key, held] : in_files_) held.seal();
+  }
+
+  void mark(std::vector<Diagnostic>& findings) {
+    if (allowed_.empty()) return;
+    for (Diagnostic& finding : findings) mark(finding);
   }
 
   void report(std::vector<Diagnostic>& findings) {
@@ -101,18 +129,52 @@ class Judge {
  private:
   bool is_expired(const Allowed& allowed) const { return !allowed.until.empty() && allowed.until < settings_.today; }
 
-  void mark_with(const std::vector<Allowed*>& candidates, Diagnostic& finding) {
-    for (Allowed* allowed : candidates) {
-      for (Allowed::Word& word : allowed->rules) {
-        const Naming close = names_finding(word.text, finding);
-        const Naming least = allowed->entry != nullptr ? Naming::all : Naming::alias;
-        const bool named = allowed->peer.empty() ? close >= least : names_for_peer(*allowed, word, finding);
-        if (!named || !covers(*allowed, finding)) continue;
-        word.used = true;
-        finding.suppressed = true;
-        finding.suppressions.push_back({allowed->entry == nullptr, std::string(allowed->reason)});
+  /// A word of a suppression, by their positions.
+  using Place = std::pair<std::uint32_t, std::uint32_t>;
+
+  /// The names that an entry is for, as far as it says them letter by letter.
+  static std::vector<std::string_view> names_of(const Allowance& entry) {
+    std::vector<std::string_view> names(entry.scope.names.begin(), entry.scope.names.end());
+    const bool open =
+        std::ranges::any_of(names, [](std::string_view name) { return name.find_first_of("!*?[\\") != std::string_view::npos; });
+    if (names.empty() || open) return {std::string_view()};
+    return names;
+  }
+
+  void file(const Allowed& allowed, Place place) {
+    const std::string_view word = allowed.rules[place.second].text;
+    if (allowed.entry != nullptr) {
+      for (const std::string_view name : names_of(*allowed.entry)) entries_[{word, name}].push_back(place);
+    } else {
+      in_files_[{allowed.covers.file, word}].add(allowed.covers, place);
+    }
+  }
+
+  /// In the order of the suppressions, those of the configuration last.
+  void mark(Diagnostic& finding) {
+    std::set<Place> places;
+    std::vector<std::string_view> words = RuleWords::words_of(*finding.rule);
+    words.push_back("*");  // of a peer's annotation
+    for (const std::string_view word : words) {
+      const auto here = in_files_.find({finding.where.file, word});
+      if (here != in_files_.end()) here->second.each_at(finding.where.begin, [&](Place place) { places.insert(place); });
+      for (const std::string_view name :
+           {std::string_view(), finding.object ? std::string_view(finding.object->name) : std::string_view()}) {
+        const auto entries = entries_.find({word, name});
+        if (entries != entries_.end()) places.insert(entries->second.begin(), entries->second.end());
       }
     }
+    for (const auto& [at, word] : places) mark_with(allowed_[at], allowed_[at].rules[word], finding);
+  }
+
+  static void mark_with(const Allowed& allowed, Allowed::Word& word, Diagnostic& finding) {
+    const Naming close = names_finding(word.text, finding);
+    const Naming least = allowed.entry != nullptr ? Naming::all : Naming::alias;
+    const bool named = allowed.peer.empty() ? close >= least : names_for_peer(allowed, word, finding);
+    if (!named || !covers(allowed, finding)) return;
+    word.used = true;
+    finding.suppressed = true;
+    finding.suppressions.push_back({allowed.entry == nullptr, std::string(allowed.reason)});
   }
 
   void report_one(const Allowed& allowed) {
@@ -134,7 +196,7 @@ class Judge {
   void report_word(const Allowed& allowed, std::size_t at) {
     const Allowed::Word& word = allowed.rules[at];
     if (allowed.entry == nullptr && report_outdated(allowed, at)) return;
-    if (allowed.entry == nullptr && !is_rule_or_alias(word.text)) {
+    if (allowed.entry == nullptr && !words_.at_one_place.contains(word.text)) {
       const auto unknown = unknown_rule_word(word.text);
       malformed_.at(word.where, unknown ? *unknown : format("`{}` names many rules; a suppression names each", word.text));
     } else if (is_unused(word) && (allowed.entry == nullptr || whole_root_)) {
@@ -164,26 +226,17 @@ class Judge {
     if (fix) finding.fix(fix->title, fix->edits, fix->safety);
   }
 
-  bool is_unused(const Allowed::Word& word) const { return !word.used && did_run(word.text); }
-
-  /// Families and groups are for the configuration: at one place, say which rule.
-  bool is_rule_or_alias(std::string_view word) const {
-    return std::ranges::any_of(rules_, [&](const RuleInfo* rule) { return names_rule(word, *rule) >= Naming::alias; });
-  }
-
-  bool did_run(std::string_view word) const {
-    return std::ranges::any_of(rules_,
-                               [&](const RuleInfo* rule) { return names_rule(word, *rule) > Naming::none && chosen_.wants(*rule); });
-  }
+  /// A suppression of a rule that did not run may be of use.
+  bool is_unused(const Allowed::Word& word) const { return !word.used && words_.of_those_that_run.contains(word.text); }
 
   const Graph& graph_;
   const Settings& settings_;
-  Chosen chosen_;
+  RuleWords words_;
   bool whole_root_;
-  std::vector<const RuleInfo*> rules_ = every_rule();
   std::vector<Allowed> allowed_;
-  std::map<FileId, std::vector<Allowed*>> by_file_;
-  std::vector<Allowed*> entries_;
+  std::map<std::pair<FileId, std::string_view>, SpanIndex<Place>> in_files_;  ///< by file and word
+  /// Of the configuration, by word and the name of the object; "" for those that may be for any.
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<Place>> entries_;
   Report unused_{suppression_unused}, expired_{suppression_expired}, without_reason_{suppression_without_reason},
       malformed_{suppression_malformed}, outdated_{suppression_outdated};
 };

@@ -4,14 +4,7 @@
 
 namespace hop {
 
-Value<bool> auto_mtls(const Graph& graph, const Resource& seeker) {
-  for (const MeshConfig& mesh : graph.mesh_configs()) {
-    if (!graph.sees(seeker, *mesh.resource)) continue;
-    const auto written = boolean_of(mesh.node["enableAutoMtls"]);
-    if (!written.is_absent()) return written;
-  }
-  return Value<bool>::absent({});
-}
+Value<bool> auto_mtls(const Graph& graph, const Resource& seeker) { return boolean_of(graph.mesh_setting(seeker, "enableAutoMtls")); }
 
 bool auto_mtls_is_off(const Graph& graph, const Resource& seeker) {
   const auto written = auto_mtls(graph, seeker);

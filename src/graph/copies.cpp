@@ -11,17 +11,22 @@ std::string_view path_of(const Sources& sources, const Resource& resource) {
   return file == no_file ? std::string_view{} : std::string_view(sources[file].path());
 }
 
-Outwards::Outwards(const Sources& sources, const std::deque<Resource>& resources, std::span<const std::uint32_t> ids, const Resource& from)
-    : sources_(sources), resources_(resources), ids_(ids), from_(from), here_(path_of(sources, from)) {
-  before_ = behind_ = static_cast<std::size_t>(std::ranges::lower_bound(ids, from.id) - ids.begin());
-  left_ = side(before_ - 1);
-  right_ = side(behind_);
+Outwards::Outwards(const Sources& sources, const std::deque<Resource>& resources, const Parts& parts, const Resource& from)
+    : sources_(sources), resources_(resources), from_(from), here_(path_of(sources, from)) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto before = static_cast<std::size_t>(std::ranges::lower_bound(parts[i], from.id) - parts[i].begin());
+    sides_[2 * i] = {parts[i].first(before), true};
+    sides_[2 * i + 1] = {parts[i].subspan(before), false};
+  }
+  for (Side& side : sides_) advance(side);
 }
 
-Outwards::Side Outwards::side(std::size_t at) const {
-  if (at >= ids_.size()) return {};
-  const Resource& resource = resources_[ids_[at]];
-  return {&resource, shared_folders(path_of(sources_, resource), here_)};
+void Outwards::advance(Side& side) const {
+  side.resource = nullptr;
+  if (side.left.empty()) return;
+  side.resource = &resources_[side.before ? side.left.back() : side.left.front()];
+  side.shared = shared_folders(path_of(sources_, *side.resource), here_);
+  side.left = side.before ? side.left.first(side.left.size() - 1) : side.left.subspan(1);
 }
 
 const Resource* Outwards::next() {
@@ -29,14 +34,16 @@ const Resource* Outwards::next() {
     const std::uint32_t id = side.resource->id;
     return std::pair(side.shared, ~(std::max(id, from_.id) - std::min(id, from_.id)));
   };
-  const bool goes_left = left_.resource != nullptr && (right_.resource == nullptr || near(left_) > near(right_));
-  const Side given = goes_left ? left_ : right_;
-  if (goes_left) {
-    left_ = side(--before_ - 1);
-  } else if (given.resource != nullptr) {
-    right_ = side(++behind_);
+  Side* nearest = nullptr;
+  for (Side& side : sides_) {
+    if (side.resource == nullptr) continue;
+    // Of two equally near the one behind.
+    if (nearest == nullptr || near(side) > near(*nearest) || (near(side) == near(*nearest) && !side.before)) nearest = &side;
   }
-  return given.resource;
+  if (nearest == nullptr) return nullptr;
+  const Resource* given = nearest->resource;
+  advance(*nearest);
+  return given;
 }
 
 std::size_t shared_folders(std::string_view a, std::string_view b) {

@@ -2,6 +2,7 @@
 // Copies of one object in many folders: examples, clusters without a kustomization, what somebody copied. They are alternatives, and those
 // in the folders near by are meant first. Knows nothing of what the objects are.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -24,28 +25,30 @@ std::size_t shared_folders(std::string_view a, std::string_view b);
 /// The file that a resource stands in; "" for one that stands in none.
 std::string_view path_of(const Sources& sources, const Resource& resource);
 
-/// Walks over copies from the one nearest to `from` outwards. `ids` ascend, as paths do: so the folders that two copies share with `from`
-/// are the fewer the further away they are, on either side.
+/// Walks over copies, given in two parts, from the one nearest to `from` outwards. The ids of each part ascend, as paths do: so the folders
+/// that two copies share with `from` are the fewer the further away they are, on either side.
 class Outwards {
  public:
-  Outwards(const Sources& sources, const std::deque<Resource>& resources, std::span<const std::uint32_t> ids, const Resource& from);
+  using Parts = std::array<std::span<const std::uint32_t>, 2>;
+  Outwards(const Sources& sources, const std::deque<Resource>& resources, const Parts& parts, const Resource& from);
   /// The next one; nullptr when all were given.
   const Resource* next();
 
  private:
+  /// Of one part what lies before or behind `from`.
   struct Side {
-    const Resource* resource = nullptr;  ///< nullptr: none is left
+    std::span<const std::uint32_t> left;
+    bool before = false;
+    const Resource* resource = nullptr;  ///< the next one; nullptr: none is left
     std::size_t shared = 0;              ///< folders
   };
-  Side side(std::size_t at) const;
+  void advance(Side& side) const;
 
   const Sources& sources_;
   const std::deque<Resource>& resources_;
-  std::span<const std::uint32_t> ids_;
   const Resource& from_;
   std::string_view here_;
-  std::size_t before_, behind_;  ///< given are [before_, behind_)
-  Side left_, right_;
+  std::array<Side, 4> sides_;
 };
 
 /// For each of the resources whether it is among the `most_copies` of its object whose folders are nearest to that of `from`.

@@ -1,7 +1,9 @@
 #pragma once
 // The steps in which the entry model is built, for graph/ only: Ingresses to members, their rules and target groups, groups, listeners.
 
+#include <cstdint>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "graph/entry.h"
@@ -23,8 +25,11 @@ class TargetGroups {
   BehindService& behind(const Service& service);
   void add_gateways(TargetGroup& group, const Service& service);
   void add_usual_gateways(TargetGroup& group);
+  const BehindService& usual_gateways(const Resource& ingress, std::int64_t port);
   const Graph& graph_;
   Index& index_;
+  /// What stands for a gateway Service that is not among the manifests: by cluster, variant and port, -1 where that is not known.
+  std::map<std::tuple<std::uint16_t, std::uint16_t, std::int64_t>, const BehindService*> assumed_;
 };
 
 /// The rules of one Ingress in the controller's order, default backend last; `member` of each is still 0.

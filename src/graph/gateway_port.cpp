@@ -57,7 +57,7 @@ std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service
 }
 
 bool is_status_port(const ServicePort& port) {
-  return port.name().equals("status-port") == Truth::yes || port.number().equals(status_port) == Truth::yes;
+  return port.name().equals(status_port_name) == Truth::yes || port.number().equals(status_port) == Truth::yes;
 }
 
 bool leads_to_gateway_pods(const Graph& graph, const Service& service) {
@@ -75,20 +75,36 @@ bool leads_to_gateway_pods(const TargetGroup& group) {
 
 namespace {
 
-/// Where a Gateway's server listens on the pods: the port that a Service with its number leads to, else its own number.
-Truth server_listens_at(const Graph& graph, const Workload& workload, const GatewayServer& server, std::int64_t pod_port) {
-  if (!server.port().is_known()) return Truth::unknown;
+/// The ports of the servers of many Gateways, which have few between them.
+struct ServerPorts {
+  explicit ServerPorts(std::span<const Resource* const> gateways) {
+    for (const Resource* gateway : gateways) {
+      for (yaml::Node node : Gateway(*gateway).servers()) {
+        const auto port = GatewayServer{node}.port();
+        unknown = unknown || !port.is_known();
+        if (port.is_known()) numbers.push_back(*port);
+      }
+    }
+    std::ranges::sort(numbers);
+    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  }
+  std::vector<std::int64_t> numbers;
+  bool unknown = false;  ///< one of them is a placeholder, or not written
+};
+
+/// Where servers with this port listen on the pods: the port that a Service with the number leads to, else that number.
+Truth server_listens_at(const Graph& graph, const Workload& workload, std::int64_t server_port, std::int64_t pod_port) {
   bool translated = false;
   for (const Service& service : graph.services_of(workload)) {
     for (yaml::Node node : service.ports()) {
       const ServicePort port{node};
-      if (port.number().equals(*server.port()) != Truth::yes) continue;
+      if (port.number().equals(server_port) != Truth::yes) continue;
       translated = true;
       const auto number = pod_port_number(port);
       if (!number || *number == pod_port) return number ? Truth::yes : Truth::unknown;
     }
   }
-  return truth(!translated && *server.port() == pod_port);
+  return truth(!translated && server_port == pod_port);
 }
 
 /// Listeners of the Gateway of the Gateway API that the pods were made for.
@@ -118,10 +134,10 @@ Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Re
   for (yaml::Node container : running_containers(gateway)) {
     for (yaml::Node port : container["ports"].items()) any = any || integer_of(port["containerPort"]).equals(pod_port);
   }
-  for (const Resource* one : gateways) {
-    if (any == Truth::yes) break;
-    for (yaml::Node server : Gateway(*one).servers()) any = any || server_listens_at(graph, gateway, {server}, pod_port);
-  }
+  if (any == Truth::yes) return any;
+  const ServerPorts servers(gateways);
+  if (servers.unknown) any = Truth::unknown;
+  for (const std::int64_t port : servers.numbers) any = any || server_listens_at(graph, gateway, port, pod_port);
   return any;
 }
 

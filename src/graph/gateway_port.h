@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "model/istio/status_port.h"
 
 namespace hop {
 
@@ -40,10 +41,7 @@ Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_p
 /// The same where its Gateways are at hand: there may be thousands.
 Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Resource* const> gateways, std::int64_t pod_port);
 
-/// Where a gateway of Istio's answers `/healthz/ready`, over plain HTTP. Source: istio.io/docs/ops/deployment/application-requirements.
-inline constexpr std::int64_t status_port = 15021;
-inline constexpr std::string_view status_path = "/healthz/ready";
-/// Whether a port of a gateway's Service is for that, by name or number.
+/// Whether a port of a gateway's Service is for its status (model/istio/status_port.h), by name or number.
 bool is_status_port(const ServicePort& port);
 
 }  // namespace hop

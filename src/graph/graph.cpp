@@ -215,6 +215,7 @@ bool GraphBuild::step() {
     case 1:
       index_resources(*input_, index, before_ ? before_->index_.get() : nullptr, changed_);
       read_mesh(input_->world.environment, index);
+      find_told(graph, index);
       if (before_) earlier_ = std::make_unique<Earlier>(*before_, before_->index_, graph, changed_);
       if (earlier_ != nullptr && (!earlier_->holds() || !(earlier_->index().makers == index.makers))) earlier_.reset();
       return true;

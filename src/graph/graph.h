@@ -103,6 +103,11 @@ class Graph {
 
   // Effective settings (graph/mesh.h).
   std::span<const MeshConfig> mesh_configs() const;
+  /// What the first of them that `from` sees says in this field, or in one of `defaultConfig` as "defaultConfig.…"; absent where none does,
+  /// and where it is null or an empty list.
+  yaml::Node mesh_setting(const Resource& from, std::string_view path) const;
+  /// The same of each that says something.
+  std::vector<yaml::Node> mesh_settings(const Resource& from, std::string_view path) const;
   /// "istio-system" unless the mesh configuration says otherwise.
   std::string_view root_namespace() const;
   std::string_view cluster_domain() const;
@@ -145,6 +150,17 @@ class Graph {
     std::vector<DestinationRule> exact, wide;
     bool unknown = false;
   };
+  /// Whether some Service or ServiceEntry has a host under this wildcard; unknown where a host is not known.
+  Truth has_host_under(std::string_view wildcard) const;
+  /// A DestinationRule with the completed host it is for.
+  struct HostRule {
+    std::string_view host;
+    const Resource* rule;
+  };
+  /// Every one whose host is known, by host; of one host in resource order.
+  std::span<const HostRule> rules_by_host() const;
+  /// Those for one host, a completed one.
+  std::span<const HostRule> rules_by_host(std::string_view host) const;
   /// Whether the manifests hold DestinationRules of this resource's namespace.
   bool has_destination_rules(const Resource& from) const;
   Rules destination_rules(const Resource& from, std::string_view host) const;
@@ -161,6 +177,9 @@ class Graph {
 
  private:
   friend class GraphBuild;
+  /// Positions of the mesh configurations that say something there, as seen from `from`, in their order, until `visit` returns true.
+  template <class Visit>
+  void visit_mesh_settings(const Resource& from, std::string_view path, Visit visit) const;
   /// All of it.
   void note(Kind kind) const;
   void note(Facet facet) const;

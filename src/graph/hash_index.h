@@ -39,18 +39,42 @@ class HashIndex {
   std::span<const T> find(std::uint64_t hash) const {
     if (begins_.empty()) return {};
     const std::size_t bucket = bucket_of(hash);
-    std::size_t first = begins_[bucket];
-    const std::size_t end = begins_[bucket + 1];
-    while (first < end && hashes_[first] != hash) ++first;
-    std::size_t last = first;
-    while (last < end && hashes_[last] == hash) ++last;
-    return std::span(values_).subspan(first, last - first);
+    const std::size_t first = begin_of(hash, begins_[bucket], begins_[bucket + 1]);
+    return std::span(values_).subspan(first, end_of(hash, first, begins_[bucket + 1]) - first);
   }
 
   bool contains(std::uint64_t hash) const { return !find(hash).empty(); }
 
+  /// Calls `visit` with each hash and its values, in no order that means anything.
+  template <class Visit>
+  void each_run(Visit visit) const {
+    for (std::size_t first = 0; first < hashes_.size();) {
+      std::size_t last = first;
+      while (last < hashes_.size() && hashes_[last] == hashes_[first]) ++last;
+      visit(hashes_[first], std::span(values_).subspan(first, last - first));
+      first = last;
+    }
+  }
+
  private:
   std::size_t bucket_of(std::uint64_t hash) const { return static_cast<std::size_t>((hash * 0x9e3779b97f4a7c15ULL) >> shift_); }
+
+  static constexpr std::size_t few = 16;  ///< are walked over; thousands have one hash where there are thousands of copies
+
+  std::size_t begin_of(std::uint64_t hash, std::size_t first, std::size_t end) const {
+    if (end - first > few) return static_cast<std::size_t>(std::lower_bound(at(first), at(end), hash) - hashes_.begin());
+    while (first < end && hashes_[first] < hash) ++first;
+    return first;
+  }
+
+  /// `first` is where those of the hash begin.
+  std::size_t end_of(std::uint64_t hash, std::size_t first, std::size_t end) const {
+    if (end - first > few) return static_cast<std::size_t>(std::upper_bound(at(first), at(end), hash) - hashes_.begin());
+    while (first < end && hashes_[first] == hash) ++first;
+    return first;
+  }
+
+  std::vector<std::uint64_t>::const_iterator at(std::size_t place) const { return hashes_.begin() + static_cast<std::ptrdiff_t>(place); }
 
   /// By bucket, in a bucket by hash, of one hash in the order they were added.
   void place(std::vector<std::pair<std::uint64_t, T>>& all) {

@@ -9,6 +9,7 @@
 #include "graph/implied.h"
 #include "model/gatewayapi/views.h"
 #include "model/istio/gateway_classes.h"
+#include "model/istio/status_port.h"
 #include "text/words.h"
 
 namespace hop {
@@ -47,8 +48,8 @@ yaml::Node passed_on(const K8sGateway& gateway, std::string_view field) {
 }
 
 void set_ports(const K8sGateway& gateway, ImpliedGateway& made) {
-  const Said status{"15021", made.place};
-  made.ports.push_back({{"status-port", made.place}, status, status});
+  const Said status{std::string(status_port_text), made.place};
+  made.ports.push_back({{std::string(status_port_name), made.place}, status, status});
   for (yaml::Node listener : gateway.listeners()) {
     const Said number = said(listener["port"], "", listener.span());
     const auto same = [&](const SaidPort& port) { return port.number.text == number.text; };

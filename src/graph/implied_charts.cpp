@@ -5,6 +5,7 @@
 
 #include "graph/implied.h"
 #include "model/chart.h"
+#include "model/istio/status_port.h"
 #include "text/file_system.h"
 #include "text/words.h"
 
@@ -14,7 +15,7 @@ namespace {
 struct ChartPort {
   std::string_view name, number;
 };
-constexpr ChartPort usual_ports[] = {{"status-port", "15021"}, {"http2", "80"}, {"https", "443"}};
+constexpr ChartPort usual_ports[] = {{status_port_name, status_port_text}, {"http2", "80"}, {"https", "443"}};
 
 /// What is known of one use of the chart.
 struct Use {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "graph/implied.h"
+#include "model/istio/status_port.h"
 #include "model/istio/views.h"
 
 namespace hop {
@@ -16,7 +17,7 @@ struct ChartPort {
 
 // The default profile's; demo adds the last two.
 constexpr std::array<ChartPort, 5> ingress_ports = {{
-    {"status-port", "15021", "15021"},
+    {status_port_name, status_port_text, status_port_text},
     {"http2", "80", "8080"},
     {"https", "443", "8443"},
     {"tcp", "31400", "31400"},

@@ -1,11 +1,14 @@
 #pragma once
 // What a Graph handle points at: the resources of a run and every index over them. For graph/ only; constant once built.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,6 +17,7 @@
 #include <vector>
 
 #include "graph/annotated.h"
+#include "graph/copies.h"
 #include "graph/entry.h"
 #include "graph/graph.h"
 #include "graph/hash_index.h"
@@ -21,6 +25,7 @@
 #include "graph/lookup.h"
 #include "graph/makers.h"
 #include "graph/mesh.h"
+#include "graph/near_index.h"
 #include "graph/port_protocol.h"
 #include "graph/reads.h"
 #include "graph/routing.h"
@@ -44,24 +49,29 @@ struct NamesOfNamespace {
 /// Resources by how they are called, as ids: graphs share it that have the same names in the same places.
 struct Names {
   // Identity: kind, namespace and name; kind and name; kind and namespace.
-  HashIndex<std::uint32_t> by_identity;
-  HashIndex<std::uint32_t> by_name;
+  NearIndex<std::uint32_t> by_identity;
+  NearIndex<std::uint32_t> by_name;
   std::unordered_map<std::uint64_t, NamesOfNamespace> by_namespace;
   /// Evidence that a namespace's resources of a kind are among the manifests: namespace_key, and for an unset namespace also the folder.
   std::unordered_set<std::uint64_t> evidence;
-  HashIndex<std::uint32_t> uncertain;   ///< per kind and cluster: name or namespace not known
-  std::vector<std::uint32_t> repeated;  ///< sorted: those whose identity another has, too, and those of other kinds
-  bool has_known = false;               ///< something is declared as known: seen from every cluster
+  KindSet uncertain_kinds;                 ///< of those in `uncertain`
+  NearIndex<std::uint32_t> uncertain;      ///< name or namespace not known: by what of them is (uncertain_keys)
+  std::set<std::size_t> fragment_lengths;  ///< of the names among them that are parts of one
+  std::vector<std::uint32_t> repeated;     ///< sorted: those whose identity another has, too, and those of other kinds
+  bool has_known = false;                  ///< something is declared as known: seen from every cluster
+  bool has_copies = false;                 ///< some object has more copies than are told apart
+  bool has_crowds = false;                 ///< some object has very many copies, or there are very many variants
 };
 
 /// Workloads by their labels, as positions in Index::workloads: graphs share it that share their Names, too, and whose workloads are the
 /// same.
 struct PodLabels {
   // Per namespace and anywhere.
-  HashIndex<std::uint32_t> by_label;
+  NearIndex<std::uint32_t> by_label;  ///< also with `unknown_value`
   HashIndex<std::uint32_t> by_namespace;
-  std::vector<std::uint32_t> unknown;  ///< labels that are not known
+  std::vector<std::uint32_t> unknown;  ///< which labels they have is not known
   bool has_open = false;               ///< a workload leaves its namespace open
+  bool has_unknown = false;            ///< a workload's namespace is not known: filed under `unknown_value`
 };
 
 /// Texts that stay where they are, each once. Graphs that follow each other share one: what one took over points at the same text.
@@ -93,6 +103,13 @@ class KeptReads {
   std::vector<Cell> cells_;
 };
 
+/// Hosts of all Services and ServiceEntries, gathered when somebody first asks: most runs have no wildcard to look up.
+struct WrittenHosts {
+  mutable std::once_flag once;
+  mutable HostSet hosts;
+  mutable bool unknown = false;
+};
+
 class Earlier;  // graph/earlier.h
 
 struct Index {
@@ -117,14 +134,16 @@ struct Index {
   std::vector<GuessedPort> guessed_ports;
   std::vector<UndeclaredPort> undeclared_ports;
 
-  HashIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
-  HashIndex<const Resource*> service_entries_by_host;
-  HashIndex<const Resource*> policies_by_namespace;  ///< PeerAuthentication
-  HashIndex<const Resource*> policies_for_all;       ///< the same, those without a selector
-  HashIndex<const Resource*> secrets;                ///< what provides a Secret, by the Secret's name
-  std::vector<const Resource*> uncertain_secrets;    ///< those whose name or namespace is not known
+  NearIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
+  NearIndex<const Resource*> service_entries_by_host;
+  NearIndex<const Resource*> service_entries_told_to;  ///< by host and namespace they are exported to; "*" for all
+  HashIndex<const Resource*> policies_by_namespace;    ///< PeerAuthentication
+  HashIndex<const Resource*> policies_for_all;         ///< the same, those without a selector
+  NearIndex<const Resource*> secrets;                  ///< what provides a Secret, by the Secret's name, and by namespace and name
+  std::vector<const Resource*> uncertain_secrets;      ///< those whose name or namespace is not known
 
   std::vector<MeshConfig> mesh_configs;
+  NearIndex<std::uint32_t> mesh_settings;  ///< positions of those that say something, by cluster and path
   std::string_view root_namespace = "istio-system";
   std::string_view cluster_domain = "cluster.local";
   bool mesh_configured = false;
@@ -139,24 +158,47 @@ struct Index {
 
   std::vector<Controller> controllers;                               ///< by cluster
   std::unordered_map<std::uint32_t, BehindService> behind_services;  ///< by resource id: those an ALB sends to
-  std::deque<BehindService> assumed_gateways;                        ///< one for each target group that is `assumed`
+  std::deque<BehindService> assumed_gateways;                        ///< for target groups that are `assumed`
   std::vector<TargetGroup> target_groups;                            ///< in the order of their Ingresses
   std::vector<IngressGroup> ingress_groups;                          ///< in the order of their first Ingresses
   std::vector<AlbAnnotated> alb_annotated;                           ///< Ingresses, then Services, in resource order
 
   std::unordered_map<std::uint32_t, GatewayRoutes> gateway_routes;  ///< by resource id: Gateways with a VirtualService
   std::vector<UnreachableHost> unreachable_hosts;
-  HashIndex<const Resource*> destination_rules;  ///< by completed host
-  bool has_wide_rules = false;                   ///< a DestinationRule's host is a wildcard
-  bool has_open_rules = false;                   ///< a DestinationRule leaves its namespace open
+  NearIndex<const Resource*> destination_rules;  ///< by completed host
+  std::vector<Graph::HostRule> rules_by_host;
+  WrittenHosts written_hosts;
+  bool has_wide_rules = false;  ///< a DestinationRule's host is a wildcard
+  bool has_open_rules = false;  ///< a DestinationRule leaves its namespace open
 };
 
+/// What near indices (graph/near_index.h) of resources are told apart by.
+inline CopyOf copy_of(const Index& index, const Resource& resource) {
+  return {index.identities[resource.id], resource.id, resource.variant};
+}
+
+/// Of Index::secrets; nullopt: of any namespace.
+std::uint64_t secret_key(std::optional<std::string_view> ns, std::string_view name);
+/// Of service_entries_told_to; of service_entries_by_host with "" for `ns`.
+std::uint64_t told_key(std::uint16_t cluster, std::string_view host, std::string_view ns);
 std::uint64_t identity_key(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name);
 std::uint64_t name_key(std::uint16_t cluster, Kind kind, std::string_view name);
 std::uint64_t namespace_key(std::uint16_t cluster, Kind kind, std::string_view ns);
 std::uint64_t label_key(std::uint16_t cluster, std::string_view ns, std::string_view key, std::string_view value);
 /// Namespace part of a label_key that stands for all of them.
 inline constexpr std::string_view any_namespace = "*";
+/// Value part of a label_key of those whose label may have any, and its namespace part; no value is written so.
+inline constexpr std::string_view unknown_value = "${}";
+
+/// keep_near_copies(graph/copies.h) where there is anything to leave out.
+template <class V>
+void keep_near(const Graph& graph, const Index& index, const Resource& from, std::vector<V>& views) {
+  const auto has_crowd = [&](const V& view) { return index.names->by_identity.find(index.identities[view->id]).size() > most_copies; };
+  if (index.names->has_copies && std::ranges::any_of(views, has_crowd)) keep_near_copies(graph.sources(), from, views);
+}
+
+/// After the last was added, once the names are indexed.  index.cpp
+void seal(const Index& index, NearIndex<const Resource*>& filed);
 
 // Steps of build_graph, in this order. Each fills its part of the index and may read those before it.
 // With `before`, not null, resources of files but for `changed` are taken over from the graph before, of the same files.
@@ -164,6 +206,7 @@ void collect_resources(Input& input, Index& index, const Index* before, const st
 void imply_resources(const Input& input, Index& index);                                                        // implied.cpp
 void index_resources(const Input& input, Index& index, const Index* before, const std::set<FileId>& changed);  // index.cpp
 void read_mesh(const Environment& environment, Index& index);                                                  // mesh.cpp
+void find_told(const Graph& graph, Index& index);                                                              // lookup.cpp
 // With `earlier`, not null, what holds of the graph before is taken over.
 void find_pods(const Graph& graph, Index& index, const Earlier* earlier);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index, const Earlier* earlier);  // references.cpp
@@ -187,6 +230,10 @@ bool has_known_labels(const Workload& workload);
 
 /// First step of find_entries.
 void read_controllers(const Graph& graph, Index& index);  // controller.cpp
+
+/// Calls `visit` with each key that Names::uncertain has for what may turn out to be called so, until it returns true; whether it did.
+bool any_uncertain_key(const Names& names, std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name,
+                       const std::function<bool(std::uint64_t)>& visit);
 
 /// Key of Index::evidence. An unset namespace may be any, so there only the same folder speaks for completeness.
 std::uint64_t evidence_key(const Input& input, const Resource& from, Kind kind, std::string_view ns);

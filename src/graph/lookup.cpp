@@ -38,15 +38,22 @@ class Finder {
 
  private:
   void collect(std::uint64_t key, std::uint64_t everywhere, Kind kind, std::string_view ns, std::string_view name) {
+    const auto take = [&](const Resource& resource) {
+      if (resource.kind == kind && resource.ns == ns && resource.name == name && resource.name_known && resource.ns_known &&
+          graph_.sees(from_, resource)) {
+        hits_.push_back(&resource);
+      }
+    };
     for (std::uint64_t k : {key, everywhere}) {
-      Outwards copies(input_.sources, index_.resources, index_.names->by_identity.find(k), from_);
-      for (const Resource* resource = copies.next(); resource != nullptr && hits_.size() < most_copies; resource = copies.next()) {
-        if (resource->kind == kind && resource->ns == ns && resource->name == name && resource->name_known && resource->ns_known &&
-            graph_.sees(from_, *resource)) {
-          hits_.push_back(resource);
+      if (const auto all = index_.names->by_identity.find(k); hits_.size() + all.size() <= most_copies) {  // nearly always
+        for (const std::uint32_t id : all) take(index_.resources[id]);
+      } else {
+        Outwards copies(input_.sources, index_.resources, index_.names->by_identity.seen(k, from_.variant), from_);
+        for (const Resource* resource = copies.next(); resource != nullptr && hits_.size() < most_copies; resource = copies.next()) {
+          take(*resource);
         }
       }
-      if (from_.cluster == every_cluster) break;
+      if (from_.cluster == every_cluster || !index_.names->has_known) break;
     }
   }
 
@@ -74,34 +81,52 @@ class Finder {
     return !resource.ns_known || resource.ns == ns || resource.ns.empty() || ns.empty() || resource.cluster_scoped();
   }
 
+  bool may_turn_out(std::uint16_t cluster, Kind kind, std::string_view ns, std::string_view name) const {
+    if (!index_.names->uncertain_kinds.has(kind)) return false;
+    const auto is_one = [&](std::uint32_t id) {
+      const Resource& resource = index_.resources[id];
+      return may_become(resource, ns, name) && graph_.sees(from_, resource);
+    };
+    return any_uncertain_key(*index_.names, cluster, kind, ns, name, [&](std::uint64_t key) {
+      return std::ranges::any_of(index_.names->uncertain.seen(key, from_.variant),
+                                 [&](std::span<const std::uint32_t> part) { return std::ranges::any_of(part, is_one); });
+    });
+  }
+
   /// Whether something whose name or namespace is left open might be the one.
   bool could_exist(Kind kind, std::string_view ns, std::string_view name) const {
     for (std::uint16_t cluster : {from_.cluster, every_cluster}) {
-      for (const std::uint32_t id : index_.names->uncertain.find(name_key(cluster, kind, ""))) {
-        const Resource& resource = index_.resources[id];
-        if (may_become(resource, ns, name) && graph_.sees(from_, resource)) return true;
-      }
+      if (may_turn_out(cluster, kind, ns, name)) return true;
       if (info(kind).scope == Scope::cluster) continue;
       // Unset is unknown against a named namespace, and the other way round.
       if (!ns.empty() && present(identity_key(cluster, kind, "", name), kind, "", name)) return true;
       if (ns.empty() && same_name(cluster, kind, name) != nullptr) return true;
+      if (!index_.names->has_known) break;
     }
     return false;
   }
 
   bool present(std::uint64_t key, Kind kind, std::string_view ns, std::string_view name) const {
-    return std::ranges::any_of(index_.names->by_identity.find(key), [&](std::uint32_t id) {
+    const auto is_it = [&](std::uint32_t id) {
       const Resource& resource = index_.resources[id];
       return resource.kind == kind && resource.ns == ns && resource.name == name && graph_.sees(from_, resource);
-    });
+    };
+    return std::ranges::any_of(index_.names->by_identity.seen(key, from_.variant),
+                               [&](std::span<const std::uint32_t> part) { return std::ranges::any_of(part, is_it); });
   }
 
+  /// The first of them.
   const Resource* same_name(std::uint16_t cluster, Kind kind, std::string_view name) const {
-    for (const std::uint32_t id : index_.names->by_name.find(name_key(cluster, kind, name))) {
+    const auto is_it = [&](std::uint32_t id) {
       const Resource& resource = index_.resources[id];
-      if (resource.kind == kind && resource.name == name && !resource.opaque && graph_.sees(from_, resource)) return &resource;
+      return resource.kind == kind && resource.name == name && !resource.opaque && graph_.sees(from_, resource);
+    };
+    const Resource* first = nullptr;
+    for (const std::span<const std::uint32_t> part : index_.names->by_name.seen(name_key(cluster, kind, name), from_.variant)) {
+      const auto found = std::ranges::find_if(part, is_it);
+      if (found != part.end() && (first == nullptr || *found < first->id)) first = &index_.resources[*found];
     }
-    return nullptr;
+    return first;
   }
 
   Lookup missing(Kind kind, std::string_view ns, std::string_view name) const {
@@ -181,8 +206,32 @@ bool may_be_meant(const Resource& entry, std::string_view host, std::string_view
   return host.find('.') != std::string_view::npos || entry.ns.empty() || ns.empty() || entry.ns == ns;
 }
 
-/// The ServiceEntry that declares this host, or a wildcard over it: one that is exported to `from` before others. A short host is looked
-/// for in `ns`.
+/// The first of the entries that `from` sees and that may be meant.
+const Resource* first_entry(const Graph& graph, const NearIndex<const Resource*>& filed, const Resource& from, std::string_view host,
+                            std::string_view told, std::string_view ns) {
+  const Resource* first = nullptr;
+  for (std::uint16_t cluster : {from.cluster, every_cluster}) {
+    for (const auto part : filed.seen(told_key(cluster, host, told), from.variant)) {
+      const auto found =
+          std::ranges::find_if(part, [&](const Resource* entry) { return graph.sees(from, *entry) && may_be_meant(*entry, host, ns); });
+      if (found != part.end() && (first == nullptr || (*found)->id < first->id)) first = *found;
+    }
+    if (first != nullptr) break;
+  }
+  return first;
+}
+
+/// The ServiceEntry for a pattern: one that is exported to `from` before others.
+const Resource* entry_for(const Graph& graph, const Index& index, const Resource& from, std::string_view pattern, std::string_view ns) {
+  const Resource* best = nullptr;
+  for (const std::string_view told : {any_namespace, from.ns}) {
+    const Resource* entry = first_entry(graph, index.service_entries_told_to, from, pattern, told, ns);
+    if (entry != nullptr && (best == nullptr || entry->id < best->id)) best = entry;
+  }
+  return best != nullptr ? best : first_entry(graph, index.service_entries_by_host, from, pattern, "", ns);
+}
+
+/// The ServiceEntry that declares this host, or a wildcard over it. A short host is looked for in `ns`.
 Lookup find_service_entry(const Graph& graph, const Index& index, const Resource& from, std::string_view host, std::string_view ns,
                           Reads* reads) {
   Lookup lookup;
@@ -191,15 +240,13 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
   std::string pattern = folded;
   while (true) {
     if (reads != nullptr) reads->at_host(Kind::service_entry, pattern);
-    for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-      for (const Resource* resource : index.service_entries_by_host.find(KeyHash().add(cluster).add(pattern).value())) {
-        if (!graph.sees(from, *resource) || !may_be_meant(*resource, pattern, ns)) continue;
-        const bool exported = visibility(graph, *resource).in(from.ns) != Truth::no;
-        if (lookup.found() && !exported) continue;
+    if (const Resource* entry = entry_for(graph, index, from, pattern, ns); entry != nullptr) {
+      const bool exported = visibility(graph, *entry).in(from.ns) != Truth::no;
+      if (!lookup.found() || exported) {
         lookup.state = Found::found;
-        lookup.target = resource;
-        if (exported) return lookup;
+        lookup.target = entry;
       }
+      if (exported) return lookup;
     }
     const std::size_t dot = rest.find('.');
     if (dot == std::string_view::npos) return lookup;
@@ -210,6 +257,22 @@ Lookup find_service_entry(const Graph& graph, const Index& index, const Resource
 }
 
 }  // namespace
+
+void find_told(const Graph& graph, Index& index) {
+  for (const Resource* entry : index.by_kind[static_cast<std::size_t>(Kind::service_entry)]) {
+    const Visibility seen = visibility(graph, *entry);
+    for (yaml::Node node : ServiceEntry(*entry).hosts()) {
+      const std::string host = lower(node.str());
+      const auto add = [&](std::string_view ns) { index.service_entries_told_to.add(told_key(entry->cluster, host, ns), entry); };
+      if (seen.everywhere || seen.unknown) {
+        add(any_namespace);
+      } else {
+        for (const std::string_view ns : seen.namespaces) add(ns);
+      }
+    }
+  }
+  seal(index, index.service_entries_told_to);
+}
 
 Lookup Graph::find_host(const Resource& from, std::string_view host) const {
   const bool others = !index_->by_kind[static_cast<std::size_t>(Kind::service_entry)].empty();

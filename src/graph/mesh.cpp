@@ -25,6 +25,74 @@ void add_mesh_config(Index& index, const Resource& resource, yaml::Node node) {
   if (const auto root = text_of(node["rootNamespace"]); root.is_known()) index.root_namespace = *root;
 }
 
+namespace {
+
+bool says_something(yaml::Node node) { return node && !node.is_null() && (node.is_scalar() || node.size() > 0); }
+
+std::uint64_t setting_key(std::uint16_t cluster, std::string_view path) { return KeyHash().add(cluster).add(path).value(); }
+
+/// By what they say: of thousands of installations hardly one says what everybody asks for.
+void index_settings(Index& index) {
+  constexpr std::string_view within = "defaultConfig";
+  for (std::uint32_t at = 0; at < index.mesh_configs.size(); ++at) {
+    const auto& [resource, node] = index.mesh_configs[at];
+    const auto add = [&](std::string_view path, yaml::Node value) {
+      if (says_something(value)) index.mesh_settings.add(setting_key(resource->cluster, path), at);
+    };
+    for (const auto& [key, value] : node.entries()) add(key.str(), value);
+    for (const auto& [key, value] : node[within].entries()) add(std::string(within) + "." + std::string(key.str()), value);
+  }
+  index.mesh_settings.seal(false);
+  if (!index.names->has_crowds) return;
+  index.mesh_settings.set_apart([&](std::uint32_t at) { return CopyOf{0, at, index.mesh_configs[at].resource->variant}; });
+}
+
+yaml::Node node_at(yaml::Node node, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  return dot == std::string_view::npos ? node[path] : node[path.substr(0, dot)][path.substr(dot + 1)];
+}
+
+}  // namespace
+
+template <class Visit>
+void Graph::visit_mesh_settings(const Resource& from, std::string_view path, Visit visit) const {
+  note(Facet::mesh);
+  std::vector<std::span<const std::uint32_t>> parts;
+  const auto add = [&](std::uint16_t cluster) {
+    for (const auto part : index_->mesh_settings.seen(setting_key(cluster, path), from.variant)) {
+      if (!part.empty()) parts.push_back(part);
+    }
+  };
+  add(every_cluster);
+  if (from.cluster != every_cluster) add(from.cluster);
+  for (std::uint16_t cluster = 0; from.cluster == every_cluster && cluster < index_->cluster_names.size(); ++cluster) add(cluster);
+  while (!parts.empty()) {
+    const auto first = std::ranges::min_element(parts, {}, [](const auto& part) { return part.front(); });
+    const MeshConfig& config = index_->mesh_configs[first->front()];
+    if (sees(from, *config.resource) && visit(node_at(config.node, path))) return;
+    *first = first->subspan(1);
+    if (first->empty()) parts.erase(first);
+  }
+}
+
+yaml::Node Graph::mesh_setting(const Resource& from, std::string_view path) const {
+  yaml::Node found;
+  visit_mesh_settings(from, path, [&](yaml::Node node) {
+    found = node;
+    return true;
+  });
+  return found;
+}
+
+std::vector<yaml::Node> Graph::mesh_settings(const Resource& from, std::string_view path) const {
+  std::vector<yaml::Node> found;
+  visit_mesh_settings(from, path, [&](yaml::Node node) {
+    found.push_back(node);
+    return false;
+  });
+  return found;
+}
+
 void read_mesh(const Environment& environment, Index& index) {
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::config_map)]) {
     if (!is_mesh_config_map(*resource)) continue;
@@ -40,6 +108,7 @@ void read_mesh(const Environment& environment, Index& index) {
     }
   }
   read_installed_mesh(index);
+  index_settings(index);
   const auto& policies = index.by_kind[static_cast<std::size_t>(Kind::peer_authentication)];
   index.mesh_configured =
       index.mesh_configured || std::any_of(policies.begin(), policies.end(), [](const Resource* policy) { return policy->linted(); });

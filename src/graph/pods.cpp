@@ -111,7 +111,7 @@ void find_pods(const Graph& graph, Index& index, const Earlier* earlier) {
     index.keeps_few_pods = pairs >= many;
     if (!before.take_pods(service, pods)) {
       pods = select_some(graph, index, *resource, service.selector(), index.keeps_few_pods ? few : usual_most);
-      keep_near_copies(graph.sources(), *resource, pods.workloads);
+      keep_near(graph, index, *resource, pods.workloads);
     }
     pairs += pods.workloads.size();
     for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);

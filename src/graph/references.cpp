@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 
@@ -335,23 +336,58 @@ class Resolver {
       reads_.named(Kind::secret, name);
       reads_.in_namespace(Kind::secret, seeker.ns);
     }
-    Lookup lookup;
-    lookup.state = Found::missing;
-    for (const Resource* provider : index_.secrets.find(KeyHash().add(name).value())) {
-      if (!graph_.sees(seeker, *provider)) continue;
-      const Truth here = graph_.same_namespace(seeker, *provider);
-      if (here == Truth::no) lookup.elsewhere = provider;
-      if (here == Truth::unknown) lookup.state = Found::unknown;
-      if (here != Truth::yes) continue;
-      if (lookup.found() && lookup.copies.empty()) lookup.copies.push_back(lookup.target);
-      if (lookup.found()) lookup.copies.push_back(provider);
-      lookup.state = Found::found;
-      lookup.target = lookup.target != nullptr ? lookup.target : provider;
-    }
+    Lookup lookup = provided_here(seeker, name);
     if (!lookup.missing()) return lookup;
     if (has_uncertain_secrets(seeker)) return {};
+    lookup.elsewhere = provider_elsewhere(seeker, name);
     lookup.near = near_name(graph_, index_, seeker, Kind::secret, seeker.ns, name);
     return lookup;
+  }
+
+  Lookup provided_here(const Resource& seeker, std::string_view name) const {
+    Lookup lookup;
+    lookup.state = Found::missing;
+    std::vector<const Resource*> found;
+    const auto take = [&](const Resource* provider) {
+      if (graph_.same_namespace(seeker, *provider) != Truth::yes) return Take::no;
+      found.push_back(provider);
+      return Take::yes;
+    };
+    const auto of = [&](const Resource* provider) { return copy_of(index_, *provider); };
+    if (seeker.ns_known) index_.secrets.each_near(secret_key(seeker.ns, name), seeker, of, take);
+    if (found.empty()) {
+      if (may_be_provided(seeker, name)) lookup.state = Found::unknown;
+      return lookup;
+    }
+    std::ranges::sort(found, {}, &Resource::id);
+    lookup.state = Found::found;
+    lookup.target = found.front();
+    if (found.size() > 1) lookup.copies = found;
+    return lookup;
+  }
+
+  /// Whether one whose namespace is left open, or not known, may be meant.
+  bool may_be_provided(const Resource& seeker, std::string_view name) const {
+    const auto may_be = [&](const Resource* provider) { return graph_.same_namespace(seeker, *provider) == Truth::unknown; };
+    const auto any = [&](std::uint64_t key) {
+      return std::ranges::any_of(index_.secrets.seen(key, seeker.variant),
+                                 [&](const auto& part) { return std::ranges::any_of(part, may_be); });
+    };
+    if (seeker.ns.empty() || !seeker.ns_known) return any(secret_key({}, name));
+    return any(secret_key("", name)) || any(secret_key(unknown_value, name));
+  }
+
+  /// The last one of another namespace.
+  const Resource* provider_elsewhere(const Resource& seeker, std::string_view name) const {
+    const Resource* last = nullptr;
+    for (const auto part : index_.secrets.seen(secret_key({}, name), seeker.variant)) {
+      for (const Resource* provider : part | std::views::reverse) {
+        if (!graph_.sees(seeker, *provider) || graph_.same_namespace(seeker, *provider) != Truth::no) continue;
+        if (last == nullptr || provider->id > last->id) last = provider;
+        break;
+      }
+    }
+    return last;
   }
 
   bool has_uncertain_secrets(const Resource& seeker) const {

@@ -1,9 +1,11 @@
 #include "graph/routing.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <span>
+#include <unordered_map>
 
-#include "graph/each_near.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -70,32 +72,55 @@ bool HostSet::overlaps(std::string_view host) const {
 
 namespace {
 
-/// The hosts that the ALBs among the manifests let through to one gateway.
-struct Front {
+/// A way to some servers of gateways, and the hosts that the ALBs among the manifests let through to them. Very many target groups lead to
+/// the same servers, which may be as many.
+struct WayIn {
+  std::span<const ServerRef> servers;
   HostSet hosts;
-  std::vector<yaml::Node> nodes;
-  bool open = false;  ///< some way in takes any host
+  std::vector<std::pair<std::uint32_t, yaml::Node>> nodes;  ///< with the position of the target group
+  bool open = false;                                        ///< some target group takes any host
   bool other_entry = false;
 };
+
+/// All ways to one gateway, in the order of their first target groups.
+using Front = std::vector<const WayIn*>;
 
 bool is_load_balancer(const Lookup& service) {
   return service.found() && Service(*service.target).type().equals("LoadBalancer") != Truth::no;
 }
 
-std::map<std::uint32_t, Front> fronts_of(const Index& index) {
-  std::map<std::uint32_t, Front> fronts;
-  for (const TargetGroup& group : index.target_groups) {
+std::deque<WayIn> ways_in(const Index& index) {
+  std::deque<WayIn> ways;
+  std::unordered_map<const ServerRef*, WayIn*> known;  // looked up only
+  for (std::uint32_t at = 0; at < index.target_groups.size(); ++at) {
+    const TargetGroup& group = index.target_groups[at];
+    if (group.servers.empty()) continue;
+    WayIn*& way = known[group.servers.data()];
+    if (way == nullptr) way = &ways.emplace_back();
+    way->servers = group.servers;
     const auto host = text_of(group.backend.rule.host());
-    for (const ServerRef& ref : group.servers) {
+    way->open = way->open || !host.is_known();
+    way->other_entry = way->other_entry || is_load_balancer(group.service);
+    if (!host.is_known()) continue;
+    way->hosts.add(*host);
+    way->nodes.emplace_back(at, host.node());
+  }
+  return ways;
+}
+
+std::map<std::uint32_t, Front> fronts_of(const std::deque<WayIn>& ways) {
+  std::map<std::uint32_t, Front> fronts;
+  for (const WayIn& way : ways) {
+    for (const ServerRef& ref : way.servers) {
       Front& front = fronts[ref.gateway->id];
-      front.open = front.open || !host.is_known();
-      front.other_entry = front.other_entry || is_load_balancer(group.service);
-      if (!host.is_known()) continue;
-      front.hosts.add(*host);
-      front.nodes.push_back(host.node());
+      if (front.empty() || front.back() != &way) front.push_back(&way);
     }
   }
   return fronts;
+}
+
+bool overlaps(const Front& front, std::string_view host) {
+  return std::ranges::any_of(front, [&](const WayIn* way) { return way->hosts.overlaps(host); });
 }
 
 std::vector<std::string_view> labels_of(std::string_view host) {
@@ -125,19 +150,24 @@ bool is_near(std::string_view host, std::string_view ingress_host) {
   return lower(labels_of(host).front()) == lower(labels_of(ingress_host).front());
 }
 
-constexpr std::size_t compared_hosts = 100;  ///< for the nearest one; more are not looked at
+constexpr std::ptrdiff_t compared_hosts = 100;  ///< for the nearest one; more are not looked at
 
 yaml::Node nearest_of(const Front& front, std::string_view host) {
-  yaml::Node best = front.nodes.front();
-  for (std::size_t i = 0; i < std::min(front.nodes.size(), compared_hosts); ++i) {
-    if (labels_apart(host, front.nodes[i].str()) < labels_apart(host, best.str())) best = front.nodes[i];
+  std::vector<std::pair<std::uint32_t, yaml::Node>> nodes;
+  for (const WayIn* way : front) {
+    nodes.insert(nodes.end(), way->nodes.begin(), way->nodes.begin() + std::min<std::ptrdiff_t>(std::ssize(way->nodes), compared_hosts));
+  }
+  std::ranges::stable_sort(nodes, {}, [](const auto& node) { return node.first; });
+  yaml::Node best = nodes.front().second;
+  for (std::size_t i = 0; i < std::min<std::size_t>(nodes.size(), compared_hosts); ++i) {
+    if (labels_apart(host, nodes[i].second.str()) < labels_apart(host, best.str())) best = nodes[i].second;
   }
   return best;
 }
 
 class Router {
  public:
-  Router(const Graph& graph, Index& index) : graph_(graph), index_(index), fronts_(fronts_of(index)) {}
+  Router(const Graph& graph, Index& index) : graph_(graph), index_(index), ways_(ways_in(index)), fronts_(fronts_of(ways_)) {}
 
   void run() {
     for (const Edge& edge : graph_.edges(Relation::virtualservice_gateway)) {
@@ -147,16 +177,23 @@ class Router {
       if (resource->linted()) judge(VirtualService(*resource));
       if (is_broken(*resource)) open_gateways_of(*resource);
     }
-    for (const Resource* rule : graph_.of(Kind::destination_rule)) {
-      const std::string host = graph_.full_host(*rule, DestinationRule(*rule).host().str());
-      index_.destination_rules.add(KeyHash().add(rule->cluster).add(host).value(), rule);
-      index_.has_wide_rules = index_.has_wide_rules || host.starts_with('*');
-      index_.has_open_rules = index_.has_open_rules || rule->ns.empty();
-    }
-    index_.destination_rules.seal();
+    file_rules();
   }
 
  private:
+  void file_rules() {
+    for (const Resource* rule : graph_.of(Kind::destination_rule)) {
+      const yaml::Node written = DestinationRule(*rule).host();
+      const std::string_view host = index_.strings->keep(graph_.full_host(*rule, written.str()));
+      index_.destination_rules.add(KeyHash().add(rule->cluster).add(host).value(), rule);
+      if (text_of(written).is_known()) index_.rules_by_host.push_back({host, rule});
+      index_.has_wide_rules = index_.has_wide_rules || host.starts_with('*');
+      index_.has_open_rules = index_.has_open_rules || rule->ns.empty();
+    }
+    seal(index_, index_.destination_rules);
+    std::ranges::stable_sort(index_.rules_by_host, {}, &Graph::HostRule::host);
+  }
+
   void bind(const Edge& edge) {
     const VirtualService vs(*edge.from);
     edge.to.any([&](const Resource& gateway) {
@@ -189,7 +226,8 @@ class Router {
     for (const Edge* edge : graph_.from(*vs)) {
       if (edge->relation != Relation::virtualservice_gateway) continue;
       const auto front = edge->to.found() ? fronts_.find(edge->to.target->id) : fronts_.end();
-      if (front == fronts_.end() || front->second.open || !edge->to.copies.empty()) return;
+      if (front == fronts_.end() || !edge->to.copies.empty()) return;
+      if (std::ranges::any_of(front->second, &WayIn::open)) return;
       fronts.push_back(&front->second);
       edges.push_back(edge);
     }
@@ -197,16 +235,18 @@ class Router {
     for (yaml::Node host : vs.hosts()) {
       const auto text = text_of(host);
       if (!text.is_known() || *text == "*") continue;
-      if (std::any_of(fronts.begin(), fronts.end(), [&](const Front* front) { return front->hosts.overlaps(*text); })) continue;
+      if (std::ranges::any_of(fronts, [&](const Front* front) { return overlaps(*front, *text); })) continue;
       const yaml::Node nearest = nearest_of(*fronts.front(), *text);
-      index_.unreachable_hosts.push_back({vs.resource, host, nearest, is_near(*text, nearest.str()), fronts.front()->other_entry});
+      const bool other_entry = std::ranges::any_of(*fronts.front(), &WayIn::other_entry);
+      index_.unreachable_hosts.push_back({vs.resource, host, nearest, is_near(*text, nearest.str()), other_entry});
       for (const Edge* edge : edges) index_.gateway_routes[edge->to.target->id].unreachable = true;
     }
   }
 
   const Graph& graph_;
   Index& index_;
-  std::map<std::uint32_t, Front> fronts_;
+  std::deque<WayIn> ways_;
+  std::map<std::uint32_t, Front> fronts_;  ///< by the Gateway's id
 };
 
 }  // namespace
@@ -238,6 +278,35 @@ std::string Graph::full_host(const Resource& from, std::string_view host) const 
   return folded(host);
 }
 
+Truth Graph::has_host_under(std::string_view wildcard) const {
+  note(Kind::service);
+  note(Kind::service_entry);
+  const WrittenHosts& written = index_->written_hosts;
+  std::call_once(written.once, [&] {
+    const Graph within = quiet();
+    for (const Service& service : within.all<Service>()) written.hosts.add(full_host(*service, service->name));
+    for (const ServiceEntry& entry : within.all<ServiceEntry>()) {
+      written.unknown = written.unknown || entry->opaque;
+      for (yaml::Node host : entry.hosts()) {
+        written.unknown = written.unknown || !text_of(host).is_known();
+        written.hosts.add(full_host(*entry, host.str()));
+      }
+    }
+  });
+  return written.unknown ? Truth::unknown : truth(written.hosts.overlaps(wildcard));
+}
+
+std::span<const Graph::HostRule> Graph::rules_by_host() const {
+  note(Kind::destination_rule);
+  return index_->rules_by_host;
+}
+
+std::span<const Graph::HostRule> Graph::rules_by_host(std::string_view host) const {
+  note(Kind::destination_rule);
+  const auto found = std::ranges::equal_range(index_->rules_by_host, host, {}, &HostRule::host);
+  return {found.begin(), found.end()};
+}
+
 bool Graph::has_destination_rules(const Resource& from) const {
   note(Facet::routing,
        [&](Reads& reads) { from.ns.empty() ? reads.all(Kind::destination_rule) : reads.in_namespace(Kind::destination_rule, from.ns); });
@@ -255,12 +324,13 @@ Graph::Rules Graph::destination_rules(const Resource& from, std::string_view hos
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
       if (cluster == every_cluster && !index_->names->has_known) continue;
       const auto begin = static_cast<std::ptrdiff_t>(out.size());
-      each_near(index_->destination_rules.find(KeyHash().add(cluster).add(key).value()), std::identity(), *index_, from,
-                [&](const Resource* rule) {
-                  const bool seen = sees(from, *rule);
-                  if (seen) out.emplace_back(*rule);
-                  return seen;
-                });
+      const auto take = [&](const Resource* rule) {
+        if (!sees(from, *rule)) return Take::no;
+        out.emplace_back(*rule);
+        return Take::yes;
+      };
+      index_->destination_rules.each_near(
+          KeyHash().add(cluster).add(key).value(), from, [&](const Resource* rule) { return copy_of(*index_, *rule); }, take);
       std::sort(out.begin() + begin, out.end(), [](const DestinationRule& a, const DestinationRule& b) { return a->id < b->id; });
     }
   };

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "graph/each_near.h"
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
@@ -21,15 +20,23 @@ void put_in_order(std::vector<View>& views) {
   views.erase(rest.begin(), rest.end());
 }
 
-/// Positions of the workloads that carry the rarest pair of `labels`; every workload a selector matches is among them.
-std::span<const std::uint32_t> candidates(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
-  std::optional<std::span<const std::uint32_t>> fewest;
+/// The workloads that carry the rarest pair of a selector, and those whose label of that key may have any value; every workload that it
+/// matches, or may match, is among them.
+struct Candidates {
+  std::uint64_t known = 0, open = 0;  ///< keys of PodLabels::by_label
+  std::size_t count = 0;
+};
+
+std::optional<Candidates> rarest(const Index& index, std::uint16_t cluster, std::string_view ns, yaml::Node labels) {
+  const auto& by_label = index.pod_labels->by_label;
+  std::optional<Candidates> fewest;
   for (const auto& [key, value] : labels.entries()) {
-    if (text_of(value).is_unknown() || is_runtime_label(key.str())) continue;
-    const auto found = index.pod_labels->by_label.find(label_key(cluster, ns, key.str(), value.str()));
-    if (!fewest || found.size() < fewest->size()) fewest = found;
+    if (text_of(value).is_unknown() || is_runtime_label(key.str()) || yaml::is_placeholder(key.str())) continue;
+    Candidates found{label_key(cluster, ns, key.str(), value.str()), label_key(cluster, ns, key.str(), unknown_value)};
+    found.count = by_label.find(found.known).size() + by_label.find(found.open).size();
+    if (!fewest || found.count < fewest->count) fewest = found;
   }
-  return fewest.value_or(std::span<const std::uint32_t>());
+  return fewest;
 }
 
 /// The label that a StatefulSet's controller gives each of its pods: `<name>-<number>`.
@@ -65,11 +72,30 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     selection.unknown = selection.unknown || match == Truth::unknown;
     return match == Truth::yes;
   };
-  const auto consider_each = [&](std::span<const std::uint32_t> positions) {
-    const auto of = [&](std::uint32_t at) { return index.workloads[at].resource; };
-    each_near(positions, of, index, from,
-              [&](const Resource* resource) { return selection.workloads.size() < enough && consider(Workload(*resource)); });
+  const auto until_unknown = [&](std::uint64_t label) {
+    for (const auto part : index.pod_labels->by_label.seen(label, from.variant)) {
+      for (auto at = part.begin(); at != part.end() && !selection.unknown; ++at) consider(index.workloads[*at]);
+    }
+  };
+  const auto consider_each = [&](std::uint16_t cluster, std::string_view ns) {
+    const auto take = [&](std::uint32_t at) {
+      if (selection.workloads.size() >= enough) return Take::stop;
+      return consider(index.workloads[at]) ? Take::yes : Take::no;
+    };
+    const auto of = [&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); };
+    const auto found = rarest(index, cluster, ns, labels);
+    if (!found) return;
+    const bool all = index.pod_labels->by_label.each_near(found->known, from, of, take);
+    selection.unknown = selection.unknown || (!all && selection.workloads.empty());
+    until_unknown(found->open);
     put_in_order(selection.workloads);
+  };
+  // They may be meant, and no more can be said of them.
+  const auto consider_unknown = [&](std::uint16_t cluster) {
+    const auto found = rarest(index, cluster, unknown_value, labels);
+    if (!found) return;
+    until_unknown(found->known);
+    until_unknown(found->open);
   };
   if (labels.size() == 0) {
     for (const Workload& workload : index.workloads) consider(workload);
@@ -87,13 +113,14 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
   for (const auto& [key, value] : labels.entries())
     selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-    consider_each(candidates(index, cluster, any ? any_namespace : from.ns, labels));
+    consider_each(cluster, any ? any_namespace : from.ns);
     // A workload whose namespace is left open may be in a named one, and the other way round.
     if (!any && !from.ns.empty() && index.pod_labels->has_open) {
-      consider_each(candidates(index, cluster, "", labels));
+      consider_each(cluster, "");
     } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
-      consider_each(candidates(index, cluster, any_namespace, labels));
+      consider_each(cluster, any_namespace);
     }
+    if (!any && index.pod_labels->has_unknown) consider_unknown(cluster);
     if (from.cluster == every_cluster || !index.names->has_known) break;
   }
   for (std::uint32_t at : index.pod_labels->unknown) {
@@ -119,7 +146,7 @@ void note_pods(Reads& reads, std::string_view ns) {
 Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
   note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
   Selection selection = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
-  keep_near_copies(sources(), from, selection.workloads);
+  keep_near(*this, *index_, from, selection.workloads);
   return selection;
 }
 
@@ -172,17 +199,20 @@ std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const
   std::vector<Gateway> found;
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     for (const auto& [key, value] : labels.node.entries()) {
-      const auto bucket = index.gateways_by_selector.find(label_key(cluster, any_namespace, key.str(), value.str()));
-      each_near(bucket, std::identity(), index, from, [&](const Resource* resource) {
+      const auto take = [&](const Resource* resource) {
         const bool is_meant = graph.sees(from, *resource) && matches(Gateway(*resource).selector(), labels) == Truth::yes;
-        if (is_meant) found.emplace_back(*resource);
-        return is_meant;
-      });
+        if (!is_meant) return Take::no;
+        found.emplace_back(*resource);
+        return Take::yes;
+      };
+      index.gateways_by_selector.each_near(
+          label_key(cluster, any_namespace, key.str(), value.str()), from,
+          [&](const Resource* resource) { return copy_of(index, *resource); }, take);
     }
     if (from.cluster == every_cluster) break;
   }
   put_in_order(found);
-  keep_near_copies(graph.sources(), from, found);
+  keep_near(graph, index, from, found);
   return found;
 }
 

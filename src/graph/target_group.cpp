@@ -82,7 +82,7 @@ void read_health(TargetGroup& group, const SettingReader& read) {
   health.timeout = read("healthcheck-timeout-seconds");
   resolve_port(health, group);
   // Istio's gateways name their status port so.
-  if (group.assumed && health.port.is("status-port")) health.pod_port = 15021;
+  if (group.assumed && health.port.is(status_port_name)) health.pod_port = status_port;
 }
 
 }  // namespace
@@ -133,23 +133,27 @@ void TargetGroups::add_gateways(TargetGroup& group, const Service& service) {
 
 /// The gateway Service is not among the manifests: Istio's usual one, `istio: ingressgateway` with ports 80 and 443.
 void TargetGroups::add_usual_gateways(TargetGroup& group) {
-  const auto bucket = index_.gateways_by_selector.find(label_key(group.ingress->cluster, any_namespace, "istio", "ingressgateway"));
   const auto port = integer_of(group.backend.path.port());
-  BehindService found;
+  const std::int64_t number = port.is_known() ? *port : -1;
+  const auto [at, fresh] = assumed_.try_emplace({group.ingress->cluster, group.ingress->variant, number});
+  if (fresh) at->second = &usual_gateways(*group.ingress, number);
+  if (at->second->gateways.empty()) return;
+  group.assumed = true;
+  group.gateways = at->second->gateways;
+  group.servers = at->second->servers.begin()->second;
+}
+
+const BehindService& TargetGroups::usual_gateways(const Resource& ingress, std::int64_t port) {
+  BehindService& found = index_.assumed_gateways.emplace_back();
   std::vector<ServerRef>& servers = found.servers[0];
-  for (const Resource* gateway : bucket) {
-    if (!graph_.sees(*group.ingress, *gateway)) continue;
+  for (const Resource* gateway : index_.gateways_by_selector.find(label_key(ingress.cluster, any_namespace, "istio", "ingressgateway"))) {
+    if (!graph_.sees(ingress, *gateway)) continue;
     found.gateways.push_back(gateway);
     for (yaml::Node node : Gateway(*gateway).servers()) {
-      const auto number = GatewayServer{node}.port();
-      if (number.is_known() && port.is_known() && *number == *port) servers.push_back({gateway, {node}});
+      if (GatewayServer{node}.port().equals(port) == Truth::yes) servers.push_back({gateway, {node}});
     }
   }
-  if (found.gateways.empty()) return;
-  group.assumed = true;
-  const BehindService& kept = index_.assumed_gateways.emplace_back(std::move(found));
-  group.gateways = kept.gateways;
-  group.servers = kept.servers.begin()->second;
+  return found;
 }
 
 }  // namespace hop

@@ -11,6 +11,7 @@
 
 #include "graph/lookup.h"
 #include "graph/setting.h"
+#include "model/istio/status_port.h"
 #include "model/istio/views.h"
 #include "model/k8s/views.h"
 
@@ -35,7 +36,7 @@ struct HealthCheck {
   std::optional<ServicePort> service_port;
   std::optional<std::int64_t> pod_port;  ///< the port on the pod that is asked in the end, where it can be told
   bool name_missing = false;             ///< the Service has no port of that name: the controller stops
-  bool asks_status_port() const { return pod_port == std::int64_t{15021}; }
+  bool asks_status_port() const { return pod_port == status_port; }
 };
 
 /// What stands behind a Service, found once however many paths lead to it.

@@ -47,10 +47,7 @@ Visibility visibility(const Graph& graph, const Resource& resource) {
     if (!written.str().empty()) return seen;
   }
   yaml::Node list = resource.kind == Kind::service ? yaml::Node{} : resource.spec()["exportTo"];
-  for (const MeshConfig& mesh : graph.mesh_configs()) {
-    if (list.size() != 0) break;
-    if (graph.sees(resource, *mesh.resource)) list = mesh.node[default_key(resource.kind)];
-  }
+  if (list.size() == 0) list = graph.mesh_setting(resource, default_key(resource.kind));
   for (yaml::Node entry : list.items()) add(seen, resource, entry.str());
   if (list.size() == 0) seen.everywhere = true;
   sort();

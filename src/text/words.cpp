@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "text/format.h"
@@ -107,13 +108,33 @@ std::optional<unsigned> slip(std::string_view word, std::string_view name) {
   return distance;
 }
 
+namespace {
+
+/// Which characters a word is made of, whatever their case; several may share a bit.
+std::uint64_t letters_of(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char c : word) letters |= std::uint64_t{1} << (static_cast<unsigned char>(lower_char(c)) & 63U);
+  return letters;
+}
+
+/// Whether more characters of the one are not in the other than that many edits explain: said at a glance, for almost all pairs of words.
+bool is_far(std::uint64_t a, std::uint64_t b, unsigned limit) {
+  const auto missing = [](std::uint64_t all, std::uint64_t some) { return static_cast<unsigned>(std::popcount(all & ~some)); };
+  return missing(a, b) > limit || missing(b, a) > limit;
+}
+
+}  // namespace
+
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates) {
   const std::string folded = lower(word);
   const unsigned limit = slip_limit(word.size());
+  const std::uint64_t letters = letters_of(word);
   std::optional<std::string_view> best;
   std::pair<unsigned, unsigned> best_distance;
   for (const std::string_view candidate : candidates) {
     if (candidate == word) return std::nullopt;
+    if (std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size()) > limit) continue;
+    if (is_far(letters, letters_of(candidate), limit)) continue;
     const unsigned without_case = edit_distance(folded, lower(candidate), limit);
     if (without_case > limit || numbered_apart(word, candidate)) continue;
     const auto longest = static_cast<unsigned>(std::max(word.size(), candidate.size()));

@@ -1,0 +1,25 @@
+#pragma once
+// Whether a ReferenceGrant lets objects of one namespace name those of another.
+// Source: gateway-api.sigs.k8s.io/api-types/referencegrant.
+
+#include <cstdint>
+#include <string_view>
+
+#include "graph/graph.h"
+#include "graph/hash_index.h"
+
+namespace hop {
+
+/// Built once per check; linear in the grants and what they list.
+class ReferenceGrants {
+ public:
+  explicit ReferenceGrants(const Graph& graph);
+  /// Whether `from`, of this kind, may name an object of that kind, namespace and name. Unknown where a placeholder decides.
+  Truth allow(const Resource& from, std::string_view from_kind, std::string_view ns, std::string_view kind, std::string_view name) const;
+
+ private:
+  Graph graph_;
+  HashIndex<const Resource*> grants_;  ///< by their own namespace and the one they let name something; a grant may be there twice
+};
+
+}  // namespace hop
