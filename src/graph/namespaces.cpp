@@ -1,5 +1,6 @@
 #include "graph/namespaces.h"
 
+#include <algorithm>
 #include <set>
 
 #include "text/typing_slip.h"
@@ -32,10 +33,14 @@ NamespaceNames::NamespaceNames(const Graph& graph) {
   for (const std::uint16_t cluster : clusters) {
     for (const std::string_view name : everywhere) uses_[{cluster, name}].declared = true;
   }
+  std::vector<Key> meant;
   for (const auto& [key, use] : uses_) {
-    if (!use.declared && use.objects < 2) continue;
-    near_[key.first].add(key.second, static_cast<std::uint32_t>(names_.size()));
-    names_.push_back(key.second);
+    if (use.declared || use.objects > 1) meant.push_back(key);
+  }
+  std::ranges::sort(meant);
+  for (const auto& [cluster, name] : meant) {
+    near_[cluster].add(name, static_cast<std::uint32_t>(names_.size()));
+    names_.push_back(name);
   }
 }
 

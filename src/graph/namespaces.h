@@ -1,11 +1,14 @@
 #pragma once
 // Namespaces by the objects in them, and names that are surely slips for one. Knows nothing of who writes the name.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "graph/graph.h"
 #include "text/words.h"
@@ -31,7 +34,10 @@ class NamespaceNames {
     bool declared = false;  ///< its Namespace is among the manifests, or every cluster has it
   };
   using Key = std::pair<std::uint16_t, std::string_view>;  ///< cluster, name
-  std::map<Key, Use> uses_;
+  struct Hash {
+    std::size_t operator()(const Key& key) const { return std::hash<std::string_view>()(key.second) ^ key.first; }
+  };
+  std::unordered_map<Key, Use, Hash> uses_;
   std::map<std::uint16_t, NearNames> near_;  ///< by cluster; values are positions in `names_`
   std::vector<std::string_view> names_;
 };
