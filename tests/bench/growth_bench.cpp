@@ -148,7 +148,7 @@ std::string operators(std::size_t i) {
         "---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: {1}, namespace: n{0}}}\nspec: {{selector: {{istio: "
         "in{0}{1}}}, servers: [{{port: {{number: 80, name: http, protocol: HTTP}}, hosts: [{1}.z{0}.example.com]}}]}}\n---\napiVersion: "
         "networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: {1}, namespace: n{0}}}\nspec: {{hosts: [{1}.z{0}.example.com], "
-        "gateways: [{1}], http: [{{route: [{{destination: {{host: in{0}{1}}}}}]}}]}}\n",
+        "gateways: [{1}], http: [{{route: [{{destination: {{host: in{0}{1}, port: {{number: 80}}}}}}]}}]}}\n",
         i, gateway);
   }
   return hop::format(
@@ -201,11 +201,11 @@ std::size_t count_chains(const hop::HopGraph& hops) {
 struct Shape {
   std::string_view name;
   std::string (*make)(std::size_t);
-  std::size_t resources;  ///< that one call makes
+  std::size_t resources;  ///< that one call makes, with those that follow from them
 };
 constexpr Shape shapes[] = {
     {"routes", route, 2},      {"pods", pods, 4},     {"wildcards", wildcards, 4},
-    {"policies", policies, 3}, {"copies", copies, 5}, {"operators", operators, 7},
+    {"policies", policies, 3}, {"copies", copies, 5}, {"operators", operators, 13},
 };
 
 void run_rule(const hop::Rule& rule, const hop::Graph& graph) {
