@@ -93,6 +93,7 @@ void check(const Graph& graph, Report& report) {
   std::vector<ByHost> overlapping;
   const auto groups = server_groups(graph);
   for (const auto& [key, group] : groups) {
+    if (group.hosts.size() < 2) continue;  // of most gateways
     ByHost& hosts = overlapping.emplace_back();
     for (const ServedHost& served : group.hosts) hosts[served.host].push_back(&served);
     for (const ServedHost& own : group.hosts) {
