@@ -24,10 +24,13 @@ bool on_gateway(const VirtualService& vs) {
   return false;
 }
 
+bool may_choose(const Destination& destination) {
+  return destination.route_kind == RouteKind::http && !destination.mirror && destination.subset();
+}
+
 bool chooses_subset(const Graph& graph, const VirtualService& vs, std::string_view host) {
-  return std::ranges::any_of(graph.destinations(vs), [&](const Destination& destination) {
-    return destination.full_host == host && destination.route_kind == RouteKind::http && !destination.mirror && destination.subset();
-  });
+  return std::ranges::any_of(graph.destinations(vs),
+                             [&](const Destination& destination) { return destination.full_host == host && may_choose(destination); });
 }
 
 /// Whether every copy of the VirtualService chooses: copies are alternatives, and the one in force may not.
@@ -41,11 +44,11 @@ bool all_choose(const Graph& graph, const VirtualService& vs, std::string_view h
 Choices choices_of(const Graph& graph) {
   Choices choices;
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
-    if (!vs.applies_to_mesh()) continue;
+    if (!vs.applies_to_mesh() || std::ranges::none_of(graph.destinations(vs), may_choose)) continue;
     std::set<std::string> own;
     for (yaml::Node host : vs.hosts()) own.insert(graph.full_host(*vs, host.str()));
     for (const Destination& destination : graph.destinations(vs)) {
-      if (destination.route_kind != RouteKind::http || destination.mirror || destination.subset().str().empty()) continue;
+      if (!may_choose(destination) || destination.subset().str().empty()) continue;
       if (own.erase(std::string(destination.full_host)) != 0) choices[destination.full_host].push_back({vs, destination.subset()});
     }
   }
@@ -54,6 +57,7 @@ Choices choices_of(const Graph& graph) {
 
 void check(const Graph& graph, Report& report) {
   const Choices choices = choices_of(graph);
+  if (choices.empty()) return;
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
     if (!on_gateway(vs)) continue;
     for (const Destination& destination : graph.destinations(vs)) {
