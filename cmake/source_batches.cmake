@@ -1,5 +1,5 @@
-# Compiles those of a target's sources as one file that may be (cmake/source_batches.py): quicker as a whole, and what they call in each
-# other can be inlined. Which may be is found out anew when one of them changes.
+# Compiles those of a target's sources as one file that may be (cmake/source_batches.py): quicker as a whole. Which may be is found out
+# anew when one of them changes. Presets without batches show what a source forgets to include.
 function(hoplint_batch_sources target sources)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
   set(script ${PROJECT_SOURCE_DIR}/cmake/source_batches.py)

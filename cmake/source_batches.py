@@ -5,7 +5,7 @@
 
 Most of the time that a source takes goes into what it includes. Two sources may be in a batch where no name that one keeps to itself, in an
 anonymous namespace or by `using`, occurs in the other or is declared by what the other includes: so no name is taken for another. Sources
-with `using namespace` or macros stay alone. Neighbours come first: what is called for every node is inlined into its callers.
+with `using namespace` or macros stay alone.
 """
 
 import functools
