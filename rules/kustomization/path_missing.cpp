@@ -1,4 +1,5 @@
 // A kustomization that lists what is not there.
+#include <algorithm>
 #include <map>
 
 #include "rule/rule.h"
@@ -21,21 +22,30 @@ std::map<std::string_view, std::vector<std::string_view>> names_by_folder(const 
   return names;
 }
 
+using Kustomizations = std::multimap<FileId, const Resource*>;
+
+Kustomizations by_file(const Graph& graph) {
+  Kustomizations all;
+  for (const Resource* resource : graph.of(Kind::kustomization)) all.emplace(resource->root.span().file, resource);
+  return all;
+}
+
 /// The kustomization as an object; nullptr for one that leaves out what would make it one.
-const Resource* resource_at(const Graph& graph, yaml::Node place) {
-  for (const Resource* resource : graph.of(Kind::kustomization)) {
-    const Span whole = resource->root.span();
-    if (whole.file == place.span().file && whole.begin <= place.span().begin && place.span().end <= whole.end) return resource;
-  }
-  return nullptr;
+const Resource* resource_at(const Kustomizations& all, const Span& place) {
+  const auto [first, last] = all.equal_range(place.file);
+  const auto found = std::find_if(first, last, [&](const auto& entry) {
+    const Span whole = entry.second->root.span();
+    return whole.begin <= place.begin && place.end <= whole.end;
+  });
+  return found == last ? nullptr : found->second;
 }
 
 /// A file may be made before the build: what Helm renders for kustomize to patch, say.
 bool may_be_made(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".json"); }
 
-void report_absent(const Graph& graph, const AbsentPath& absent, std::span<const std::string_view> beside, Report& report) {
+void report_absent(const AbsentPath& absent, const Resource* resource, bool complete, std::span<const std::string_view> beside,
+                   Report& report) {
   const std::string_view written = absent.place.str();
-  const Resource* resource = resource_at(graph, absent.place);
   std::string message = absent.folder ? format("the folder `{}` holds no kustomization", written) : format("`{}` does not exist", written);
   Finding finding =
       resource != nullptr ? report.at(*resource, absent.place, std::move(message)) : report.at(absent.place.span(), std::move(message));
@@ -43,17 +53,19 @@ void report_absent(const Graph& graph, const AbsentPath& absent, std::span<const
   if (const auto meant = nearest(file_name(written), beside)) {
     const std::string path = format("{}{}", written.substr(0, written.size() - file_name(written).size()), *meant);
     finding.fix(format("change it to `{}`", path), absent.place, path, Safety::unsafe);
-  } else if (may_be_made(written) && !graph.world().complete) {
+  } else if (may_be_made(written) && !complete) {
     finding.severity(Severity::warning);
   }
 }
 
 void check(const Graph& graph, Report& report) {
-  std::map<std::string_view, std::vector<std::string_view>> names;
+  if (std::ranges::all_of(graph.files(), [](const ReadFile& file) { return file.absent.empty(); })) return;
+  auto names = names_by_folder(graph);
+  const Kustomizations kustomizations = by_file(graph);
   for (const ReadFile& file : graph.files()) {
     for (const AbsentPath& absent : file.absent) {
-      if (names.empty()) names = names_by_folder(graph);
-      report_absent(graph, absent, names[parent_path(absent.path)], report);
+      const Resource* resource = resource_at(kustomizations, absent.place.span());
+      report_absent(absent, resource, graph.world().complete, names[parent_path(absent.path)], report);
     }
   }
 }
