@@ -23,6 +23,7 @@ void check_virtual_service(const Graph& graph, const VirtualService& vs, Report&
   for (yaml::Node place : vs.hosts()) {
     const auto host = text_of(place);
     if (host.is_unknown()) return;
+    if (host.is_absent()) continue;
     const std::string full = graph.full_host(*vs, *host);
     const auto named = service_host(full, graph.cluster_domain());
     if (!named) continue;
