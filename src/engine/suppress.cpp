@@ -98,8 +98,8 @@ struct RuleWords {
     return words;
   }
 
-  std::set<std::string_view>
-      at_one_place;  ///< ids and aliases. Families and groups are for the configuration: at one place, say which rule
+  /// Ids and aliases. Families and groups are for the configuration: at one place, say which rule.
+  std::set<std::string_view> at_one_place;
   std::set<std::string_view> of_those_that_run;
 };
 
