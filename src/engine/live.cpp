@@ -189,7 +189,7 @@ void LiveRoot::read_some() {
       file.spared = spliced->spared;
       file.broken = check_alone(file);
       FoundFile found = file.found;
-      found.content = spliced->text;
+      found.content = std::make_shared<const std::string>(spliced->text);
       std::tie(read, text) = read_file(disk_, settings_, parser_, std::move(found), file.id);
     }
     file.read = std::move(read);
@@ -248,7 +248,6 @@ void LiveRoot::start() {
     input.sources.add(as_before ? run_.input->sources.share(file.id) : file.seen);
     next.given.push_back(as_before ? given_[i] : std::make_shared<const ReadFile>(file.read));
   }
-  input.files.reserve(next.given.size());
   for (const auto& given : next.given) input.files.push_back(*given);
   note_absent(disk_, folders_, settings_, input);
   next.everything = next.everything || touches_everything(next);

@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <numeric>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -84,7 +86,7 @@ class FileReader {
     if (!found_.content && found_.named) return tools_.files.read(found_.path, settings_.file_limit);
     if (!found_.content) return tools_.bulk->read(found_.path, settings_.file_limit);
     if (found_.content->size() > settings_.file_limit) return Failure{"larger than what is read at once"};
-    return std::move(*found_.content);
+    return *found_.content;
   }
 
   void read_documents() {
@@ -143,14 +145,13 @@ class FileReader {
 
 /// A file on its way: found by the one thread that walks, read by another.
 struct Errand {
-  explicit Errand(FoundFile&& file) : found(std::move(file)) {}
-  FoundFile found;
-  ReadFile read;
-  std::shared_ptr<const File> text;
+  FoundFile* found;
+  ReadFile* read;
+  std::shared_ptr<const File>* text;
 };
 
-/// All of them, in the order they were found. They stay where they are, so that what was read of one is kept with it: what a thread keeps
-/// for itself leaves holes in its heap that no other thread fills.
+/// All of them, in the order they were found. What was read of them is put where it stays: what a thread keeps for itself, or what is
+/// moved once more, leaves holes in the heap.
 class Errands {
  public:
   explicit Errands(std::size_t jobs) : reserved_(jobs) {}
@@ -158,8 +159,10 @@ class Errands {
   /// By the walk, as is close().
   void add(FoundFile&& found) {
     const std::lock_guard lock(mutex_);
-    all_.emplace_back(std::move(found));
-    if (all_.size() % at_once == 0) arrived_.notify_one();
+    found_.push_back(std::move(found));
+    read_.emplace_back();
+    texts_.emplace_back();
+    if (found_.size() % at_once == 0) arrived_.notify_one();
   }
   /// There will be no more.
   void close() {
@@ -167,24 +170,23 @@ class Errands {
     closed_ = true;
     arrived_.notify_all();
   }
-  /// Waits for one that nobody else has; null when there are no more.
-  Errand* take(std::size_t job) {
+  /// Waits for one that nobody else has; nothing when there are no more.
+  std::optional<Errand> take(std::size_t job) {
     std::unique_lock lock(mutex_);
     Range& own = reserved_[job];
     if (own.empty()) {
-      arrived_.wait(lock, [this] { return closed_ || unreserved_ + at_once <= all_.size(); });
-      own = unreserved_ < all_.size() ? reserve() : half_of_another();
+      arrived_.wait(lock, [this] { return closed_ || unreserved_ + at_once <= found_.size(); });
+      own = unreserved_ < found_.size() ? reserve() : half_of_another();
     }
-    return own.empty() ? nullptr : &all_[own.next++];
+    if (own.empty()) return std::nullopt;
+    const std::size_t at = own.next++;
+    return Errand{&found_[at], &read_[at], &texts_[at]};
   }
-  /// When all have been read: by path, of one path as they were found.
-  std::vector<Errand*> sorted() {
-    std::vector<Errand*> all;
-    all.reserve(all_.size());
-    for (Errand& errand : all_) all.push_back(&errand);
-    const auto path = [](const Errand* errand) { return errand->read.path; };
-    if (!std::ranges::is_sorted(all, {}, path)) std::ranges::stable_sort(all, {}, path);
-    return all;
+  /// When all have been read, once: by path, of one path as they were found.
+  std::pair<std::deque<ReadFile>, std::deque<std::shared_ptr<const File>>> take_sorted() {
+    found_.clear();
+    if (!std::ranges::is_sorted(read_, {}, &ReadFile::path)) sort();
+    return {std::move(read_), std::move(texts_)};
   }
 
  private:
@@ -198,7 +200,7 @@ class Errands {
 
   Range reserve() {
     const std::size_t begin = unreserved_;
-    unreserved_ = std::min(begin + at_once, all_.size());
+    unreserved_ = std::min(begin + at_once, found_.size());
     return {begin, unreserved_};
   }
   /// At the end: neighbours may be large, and nobody should wait for the one who has them all.
@@ -209,9 +211,33 @@ class Errands {
     return {most.end, end};
   }
 
+  void sort() {
+    std::vector<std::size_t> order(read_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [this](std::size_t at) { return read_[at].path; });
+    for (std::size_t first = 0; first < order.size(); ++first) {
+      // What belongs here comes here, then what belongs there goes there, until what was here has its place.
+      ReadFile read = std::move(read_[first]);
+      std::shared_ptr<const File> text = std::move(texts_[first]);
+      std::size_t at = first;
+      for (std::size_t from = order[at]; from != first; from = order[at]) {
+        read_[at] = std::move(read_[from]);
+        texts_[at] = std::move(texts_[from]);
+        order[at] = at;
+        at = from;
+      }
+      read_[at] = std::move(read);
+      texts_[at] = std::move(text);
+      order[at] = at;
+    }
+  }
+
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Errand> all_;
+  // By errand; they grow by blocks, so that each stays where it is.
+  std::deque<FoundFile> found_;
+  std::deque<ReadFile> read_;
+  std::deque<std::shared_ptr<const File>> texts_;
   std::vector<Range> reserved_;  ///< by job: what nobody else takes as long as there is more
   std::size_t unreserved_ = 0;
   bool closed_ = false;
@@ -228,14 +254,14 @@ class WalkingReader {
     for_each_index(jobs_, jobs_, [&](std::size_t job) {
       if (job == 0) result = run_walk(paths);
       OwnTools own(files_, &folders_);
-      while (Errand* const errand = errands_.take(job)) {
-        std::tie(errand->read, errand->text) = FileReader(own.tools, settings_, errand->found, no_file).run();
+      while (const auto errand = errands_.take(job)) {
+        std::tie(*errand->read, *errand->text) = FileReader(own.tools, settings_, *errand->found, no_file).run();
       }
     });
     return result;
   }
 
-  std::vector<Errand*> sorted() { return errands_.sorted(); }
+  auto take_sorted() { return errands_.take_sorted(); }
 
  private:
   Walk run_walk(const std::vector<InputPath>& paths) {
@@ -266,14 +292,15 @@ FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::D
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input) {
   WalkingReader reader(files, settings);
   Walk found = reader.run(paths);
-  const std::vector<Errand*> all = reader.sorted();
+  auto [read, texts] = reader.take_sorted();
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots), std::move(found.folders)};
-  input.files.reserve(input.files.size() + all.size());
-  for (Errand* errand : all) {
-    number(errand->read, input.sources.add(std::move(errand->text)));
-    const ReadFile& read = input.files.emplace_back(std::move(errand->read));
-    if (read.named && read.unreadable) failures.failures.push_back(format("cannot read `{}`: {}", read.path, *read.unreadable));
+  input.sources.reserve(input.sources.size() + texts.size());
+  for (std::size_t at = 0; at < read.size(); ++at) {
+    number(read[at], input.sources.add(std::move(texts[at])));
+    if (read[at].named && read[at].unreadable)
+      failures.failures.push_back(format("cannot read `{}`: {}", read[at].path, *read[at].unreadable));
   }
+  input.files = std::move(read);
   return failures;
 }
 

@@ -20,8 +20,8 @@ struct ReadFailures {
   std::vector<std::string> folders;      ///< named ones, as their files are shown
 };
 
-/// Adds to `input.sources` and `input.files`, in path order whatever the number of jobs. The text of a file that was merely found and holds
-/// nothing of ours is not kept: its File is empty.
+/// Adds to `input.sources` and fills `input.files`, in path order whatever the number of jobs. The text of a file that was merely found and
+/// holds nothing of ours is not kept: its File is empty.
 ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings, Input& input);
 
 /// A file as read, and its text under the id it was read as.

@@ -53,7 +53,7 @@ class Walker {
   /// Files named one by one come first, so that they count as named; known ones before folders, which may hold them.
   Walk run(const std::vector<InputPath>& inputs) {
     for (const InputPath& input : inputs) {
-      if (input.content) found_({input.path, true, false, false, input.content, {}});
+      if (input.content) found_({input.path, true, false, false, std::make_shared<const std::string>(*input.content), nullptr});
       if (!input.content && files_.type(input.path) != FileType::directory) add_named(input.path, false);
     }
     for (const std::string& path : settings_.known_paths) {
@@ -135,7 +135,7 @@ class Walker {
     if (folder.is_input) {
       walk_.failures.push_back(format("cannot read `{}`: {}", folder.path, reason));
     } else {
-      found_({folder.path, false, folder.known, false, {}, reason});
+      found_({folder.path, false, folder.known, false, {}, std::make_shared<const std::string>(reason)});
     }
   }
 

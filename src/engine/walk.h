@@ -6,6 +6,7 @@
 // `exclude:` of the configuration, and folders with a `.hoplint.yaml` of their own, which are checked by themselves.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,12 +23,12 @@ struct InputPath {
 };
 
 struct FoundFile {
-  std::string path;           ///< as shown: under the input as it was given
-  bool named = false;         ///< by itself, not found in a folder
-  bool known = false;         ///< below one of Settings::known_paths
-  bool in_templates = false;  ///< in `templates/` beside a Chart.yaml
-  std::optional<std::string> content;
-  std::optional<std::string> unreadable;  ///< a folder that cannot be listed
+  std::string path;                               ///< as shown: under the input as it was given
+  bool named = false;                             ///< by itself, not found in a folder
+  bool known = false;                             ///< below one of Settings::known_paths
+  bool in_templates = false;                      ///< in `templates/` beside a Chart.yaml
+  std::shared_ptr<const std::string> content;     ///< where it is not to be read from the path; else null
+  std::shared_ptr<const std::string> unreadable;  ///< why the folder that this is cannot be listed; null if it could
 };
 
 struct Walk {

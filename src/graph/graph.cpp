@@ -75,7 +75,7 @@ void Graph::note(Facet facet) const {
   note(facet, [&](Reads& reads) { reads.all(facet); });
 }
 
-std::span<const ReadFile> Graph::files() const {
+const std::deque<ReadFile>& Graph::files() const {
   note(Facet::files);
   return input_->files;
 }

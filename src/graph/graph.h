@@ -35,7 +35,7 @@ class Graph {
   Graph noting(Reads& reads) const;
 
   /// Files and documents as read, broken ones too.
-  std::span<const ReadFile> files() const;
+  const std::deque<ReadFile>& files() const;
   const Sources& sources() const { return input_->sources; }
   const World& world() const { return input_->world; }
 

@@ -33,7 +33,7 @@ class HashIndex {
   /// Once, after the last was added.
   void seal() {
     place(added_);
-    added_ = {};
+    added_ = decltype(added_)();  // `= {}` would keep the room
   }
 
   std::span<const T> find(std::uint64_t hash) const {
@@ -124,7 +124,7 @@ class NumberIndex {
     std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
     values_.resize(added_.size());
     for (auto& [number, value] : added_) values_[next[number]++] = std::move(value);
-    added_ = {};
+    added_ = decltype(added_)();  // `= {}` would keep the room
   }
 
   std::span<const T> find(std::uint32_t number) const {

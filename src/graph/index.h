@@ -110,6 +110,34 @@ struct WrittenHosts {
   mutable bool unknown = false;
 };
 
+/// Something about the few resources that have it.
+template <class T>
+class ByResource {
+ public:
+  /// For so many resources.
+  void open(std::size_t resources) { at_.resize(resources, none); }
+  /// That of a resource, made if it has none. Valid until the next is made.
+  T& make(const Resource& resource) {
+    std::uint32_t& at = at_[resource.id];
+    if (at == none) {
+      at = static_cast<std::uint32_t>(values_.size());
+      values_.emplace_back();
+    }
+    return values_[at];
+  }
+  /// That of a resource, or an empty one.
+  const T& of(const Resource& resource) const {
+    static const T empty{};
+    const std::uint32_t at = at_[resource.id];
+    return at == none ? empty : values_[at];
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffU;
+  std::vector<std::uint32_t> at_;  ///< by resource id: position of its value
+  std::vector<T> values_;
+};
+
 class Earlier;  // graph/earlier.h
 
 struct Index {
@@ -127,10 +155,10 @@ struct Index {
   std::shared_ptr<const PodLabels> pod_labels;  ///< never null once indexed
   Makers makers;
 
-  std::vector<Injection> injections;                       ///< by resource id
-  std::vector<Graph::Selection> pods_of_service;           ///< by resource id
-  std::vector<std::vector<Service>> services_of_workload;  ///< by resource id
-  bool keeps_few_pods = false;                             ///< there are too many Services and workloads to keep all of each
+  ByResource<Injection> injections;
+  ByResource<Graph::Selection> pods_of_service;
+  ByResource<std::vector<Service>> services_of_workload;
+  bool keeps_few_pods = false;  ///< there are too many Services and workloads to keep all of each
   std::vector<GuessedPort> guessed_ports;
   std::vector<UndeclaredPort> undeclared_ports;
 

@@ -3,6 +3,7 @@
 // Plain data; the engine fills it in, the graph exposes it to the rules about reading.
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -47,10 +48,10 @@ struct AbsentPath {
 
 struct ReadFile {
   FileId file = no_file;
-  std::string_view path;                          ///< of the text in Sources, which keeps it
   bool named = false;                             ///< named on the command line rather than found while walking
   bool known = false;                             ///< holds declarations of what exists elsewhere: never linted
   bool speaks_to_us = false;                      ///< its text holds "hoplint": a comment or annotation may be meant for us
+  std::string_view path;                          ///< of the text in Sources, which keeps it
   std::shared_ptr<const std::string> unreadable;  ///< why it could not be read; null if it could
   std::vector<ReadDocument> documents;
   RareVector<TemplateObject> templates;  ///< what its documents of class template_ would make
@@ -81,7 +82,7 @@ struct World {
 
 struct Input {
   Sources sources;
-  std::vector<ReadFile> files;  ///< in path order
+  std::deque<ReadFile> files;  ///< in path order
   World world;
 };
 

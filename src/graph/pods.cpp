@@ -29,14 +29,14 @@ class EarlierPods {
   bool take_injection(const Workload& workload, Injection& injection) {
     const Resource* const was = holds(*workload, [&] { note_injection(reads_, *workload); });
     if (was == nullptr) return false;
-    injection = earlier_->index().injections[was->id];
+    injection = earlier_->index().injections.of(*was);
     return earlier_->stands(injection.decided_by);
   }
 
   bool take_pods(const Service& service, Graph::Selection& pods) {
     const Resource* const was = holds(*service, [&] { note_pods(reads_, service->ns); });
     if (was == nullptr) return false;
-    const Graph::Selection& before = earlier_->index().pods_of_service[was->id];
+    const Graph::Selection& before = earlier_->index().pods_of_service.of(*was);
     pods.unknown = before.unknown;
     pods.workloads.reserve(before.workloads.size());
     for (const Workload& workload : before.workloads) {
@@ -62,7 +62,7 @@ class EarlierPods {
       index.guessed_ports.back().service = service;
     }
     for (const UndeclaredPort& port : of_service(earlier_->index().undeclared_ports, undeclared_, *was)) {
-      index.undeclared_ports.push_back({service, port.target, port.named, index.pods_of_service[service->id].workloads});
+      index.undeclared_ports.push_back({service, port.target, port.named, index.pods_of_service.of(*service).workloads});
     }
     return true;
   }
@@ -96,25 +96,25 @@ class EarlierPods {
 
 void find_pods(const Graph& graph, Index& index, const Earlier* earlier) {
   EarlierPods before(earlier);
-  index.injections.resize(index.resources.size());
+  index.injections.open(index.resources.size());
   for (const Workload& workload : index.workloads) {
-    Injection& injection = index.injections[workload->id];
+    Injection& injection = index.injections.make(*workload);
     if (!before.take_injection(workload, injection)) injection = injection_of(graph, workload);
   }
-  index.pods_of_service.resize(index.resources.size());
-  index.services_of_workload.resize(index.resources.size());
+  index.pods_of_service.open(index.resources.size());
+  index.services_of_workload.open(index.resources.size());
   std::size_t pairs = 0;
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::service)]) {
     const Service service(*resource);
     if (!service.has_selector()) continue;
-    Graph::Selection& pods = index.pods_of_service[resource->id];
+    Graph::Selection& pods = index.pods_of_service.make(*resource);
     index.keeps_few_pods = pairs >= many;
     if (!before.take_pods(service, pods)) {
       pods = select_some(graph, index, *resource, service.selector(), index.keeps_few_pods ? few : usual_most);
       keep_near(graph, index, *resource, pods.workloads);
     }
     pairs += pods.workloads.size();
-    for (const Workload& workload : pods.workloads) index.services_of_workload[workload->id].push_back(service);
+    for (const Workload& workload : pods.workloads) index.services_of_workload.make(*workload).push_back(service);
   }
   for (const Resource* resource : index.by_kind[static_cast<std::size_t>(Kind::service)]) {
     const Service service(*resource);
@@ -141,12 +141,12 @@ std::span<const UndeclaredPort> Graph::undeclared_ports() const {
 const Injection& Graph::injection(const Workload& workload) const {
   note(Kind::namespace_, [&](Reads& reads) { note_injection(reads, *workload); });
   note(Facet::injection, [](Reads&) {});
-  return index_->injections[workload->id];
+  return index_->injections.of(*workload);
 }
 
 const Graph::Selection& Graph::pods_of(const Service& service) const {
   note(Facet::workloads, [&](Reads& reads) { note_pods(reads, service->ns); });
-  return index_->pods_of_service[service->id];
+  return index_->pods_of_service.of(*service);
 }
 
 std::span<const Service> Graph::services_of(const Workload& workload) const {
@@ -156,7 +156,7 @@ std::span<const Service> Graph::services_of(const Workload& workload) const {
     if (workload->ns.empty()) reads.all(Kind::service);
     note_pods(reads, workload->ns);  // a Service keeps no more than so many of them
   });
-  return index_->services_of_workload[workload->id];
+  return index_->services_of_workload.of(*workload);
 }
 
 }  // namespace hop

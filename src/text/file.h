@@ -95,6 +95,8 @@ class File {
 class Sources {
  public:
   FileId add(std::shared_ptr<const File> file);
+  /// Room for so many in all, to the byte.
+  void reserve(std::size_t files) { files_.reserve(files); }
   /// `id` must come from this table.
   const File& operator[](FileId id) const { return *files_[static_cast<std::size_t>(id)]; }
   const std::shared_ptr<const File>& share(FileId id) const { return files_[static_cast<std::size_t>(id)]; }

@@ -115,18 +115,19 @@ struct Entry {
   Node value;
 };
 
-/// A node whose document is known from another node: half the room.
+/// A node whose document is known from another node: a quarter of the room.
 class Part {
  public:
   Part() = default;
-  explicit Part(Node node) : index_(node.index_), shown_(node.shown_) {}
+  explicit Part(Node node) : shown_(node ? node.shown_ : node.shown_ | absent_bit) {}
   /// The node again. `other` is any node of its document.
-  Node of(Node other) const { return *this == Part() ? Node() : Node(other.document_, index_, shown_); }
+  Node of(Node other) const;
   friend bool operator==(const Part&, const Part&) = default;
 
  private:
-  std::uint32_t index_ = no_node;
-  std::uint32_t shown_ = Node::nowhere;
+  /// On top of what is shown, below the bit of an alias: a tree has no more nodes than its text, of limited size, has bytes.
+  static constexpr std::uint32_t absent_bit = 0x40000000U;
+  std::uint32_t shown_ = Node::nowhere;  ///< Node::nowhere has the bit, too
 };
 
 class Items {
@@ -209,7 +210,7 @@ struct OffsetMap {
 class Document {
  public:
   Document(std::shared_ptr<const Tree> tree, FileId file, std::uint32_t base)
-      : tree_(std::move(tree)), items_(tree_->items.data()), file_(file), base_(base) {}
+      : tree_(std::move(tree)), items_(tree_->items.data()), file_(file), base_(base & most_base), synthetic_(0) {}
 
   Node root() const;
   const Tree& tree() const { return *tree_; }
@@ -218,12 +219,12 @@ class Document {
   /// Offset of the document's first byte in its file.
   std::uint32_t base() const { return base_; }
   /// The same tree in a newer version of its file.
-  void place(FileId file, std::uint32_t base) { file_ = file, base_ = base; }
+  void place(FileId file, std::uint32_t base) { file_ = file, base_ = base & most_base; }
 
   /// Maps offsets of the tree to a place in the file.
   Span span(std::uint32_t begin, std::uint32_t end) const;
   /// Whether its text does not stand in a file as written: an implied resource. Edits there are refused.
-  bool synthetic() const { return synthetic_; }
+  bool synthetic() const { return synthetic_ != 0; }
   /// Whether an edit inside maps to one byte for byte: not in synthetic documents, nor where escapes stand between.
   bool editable(std::uint32_t begin, std::uint32_t end) const;
 
@@ -232,11 +233,13 @@ class Document {
   friend class Items;
   friend class Entries;
   friend class Builder;
+  friend class Part;
+  static constexpr std::uint32_t most_base = 0x7fffffffU;
   std::shared_ptr<const Tree> tree_;
   const Item* items_;  ///< the tree's
   FileId file_;
-  std::uint32_t base_;
-  bool synthetic_ = false;
+  std::uint32_t base_ : 31;  ///< a file has less than 2 GiB
+  std::uint32_t synthetic_ : 1;
   std::unique_ptr<const OffsetMap> map_;  ///< of an inner document
 };
 
@@ -285,6 +288,14 @@ inline Node Node::child(std::uint32_t index) const {
   const Item& child = document_->items_[index];
   if (child.type == NodeType::alias) return {document_, child.data, index | alias_bit};
   return {document_, index, index | (shown_ & alias_bit)};
+}
+
+inline Node Part::of(Node other) const {
+  if (shown_ == Node::nowhere) return {};
+  if ((shown_ & absent_bit) != 0) return {other.document_, no_node, shown_ & ~absent_bit};
+  const std::uint32_t at = shown_ & ~Node::alias_bit;
+  const Item& item = other.document_->items_[at];
+  return {other.document_, item.type == NodeType::alias ? item.data : at, shown_};
 }
 
 inline Node Items::iterator::operator*() const { return parent_.child(at_); }

@@ -90,7 +90,7 @@ bool FastPass::find_block_indent(std::uint32_t increment, std::uint32_t& content
 
 bool FastPass::read_block_lines(Item& item, std::uint32_t content_indent, int chomping) {
   const std::size_t begin = tree_.begin_text();
-  Lines lines(tree_.scratch, item.style == Style::folded);
+  Lines lines(tree_.scratch.edit(), item.style == Style::folded);
   std::uint32_t first = at_;
   bool any = false;
   while (true) {

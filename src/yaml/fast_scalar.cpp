@@ -133,9 +133,9 @@ bool FastPass::goes_on(std::uint32_t at, std::uint32_t line, bool flow) const {
 
 void FastPass::fold(std::uint32_t breaks) {
   if (breaks == 1) {
-    tree_.scratch.push_back(' ');
+    tree_.scratch.edit().push_back(' ');
   } else {
-    tree_.scratch.append(breaks - 1, '\n');
+    tree_.scratch.edit().append(breaks - 1, '\n');
   }
 }
 
@@ -152,13 +152,13 @@ bool FastPass::continue_plain(Item& item, std::uint32_t stop, bool flow) {
     if (next == line) return false;  // document markers and directives begin there
     if (!begin) {
       begin = tree_.begin_text();
-      tree_.scratch.append(text_.substr(item.begin, item.end - item.begin));
+      tree_.scratch.edit().append(text_.substr(item.begin, item.end - item.begin));
     }
     fold(breaks);
     if (!find_plain_stop(next, flow, stop) || stop == next) return false;
     line_ = line;
     item.end = at_ = trim(next, stop);
-    tree_.scratch.append(text_.substr(next, at_ - next));
+    tree_.scratch.edit().append(text_.substr(next, at_ - next));
   }
   if (begin) finish_scratch(item, *begin, item.begin);
   return true;
@@ -166,7 +166,7 @@ bool FastPass::continue_plain(Item& item, std::uint32_t stop, bool flow) {
 
 /// Points at scratch from `begin` on, unless the same stands in the source.
 void FastPass::finish_scratch(Item& item, std::size_t begin, std::uint32_t source) const {
-  const std::string_view text = std::string_view(tree_.scratch).substr(begin);
+  const std::string_view text = tree_.scratch.view().substr(begin);
   if (text_.substr(source, text.size()) == text && item.stand_at(source, text.size())) {
     tree_.drop_text(begin);
   } else {
@@ -194,14 +194,14 @@ bool FastPass::decode_quoted(Item& item, std::uint32_t stop) {
     const char c = peek(stop);
     if (c == '\0') return false;
     const std::uint32_t end = c == '\n' ? trim(at_, stop) : stop;
-    tree_.scratch.append(text_.substr(at_, end - at_));
+    tree_.scratch.edit().append(text_.substr(at_, end - at_));
     at_ = stop;
     if (c == '\n') {
       if (!decode_break(false)) return false;
     } else if (c == '\\') {
       if (!decode_escape()) return false;
     } else if (quote == '\'' && peek(stop + 1) == '\'') {
-      tree_.scratch.push_back('\'');
+      tree_.scratch.edit().push_back('\'');
       at_ += 2;
     } else {
       break;
@@ -227,7 +227,7 @@ bool FastPass::decode_break(bool escaped) {
   }
   if (at_ == line_) return false;  // document markers and directives begin there
   if (escaped) {
-    tree_.scratch.append(breaks - 1, '\n');
+    tree_.scratch.edit().append(breaks - 1, '\n');
   } else {
     fold(breaks);
   }
@@ -243,7 +243,7 @@ bool FastPass::decode_escape() {
   if (c == 'U') return decode_number(8);
   const std::string_view text = escaped(c);
   if (text.empty()) return false;
-  tree_.scratch.append(text);
+  tree_.scratch.edit().append(text);
   ++at_;
   return true;
 }
@@ -257,7 +257,7 @@ bool FastPass::decode_number(std::size_t digits) {
     value = value << 4U | static_cast<char32_t>(digit);
   }
   if (value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) return false;
-  append_utf8(tree_.scratch, value);
+  append_utf8(tree_.scratch.edit(), value);
   return true;
 }
 

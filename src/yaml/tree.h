@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "text/rare_string.h"
 #include "text/rare_vector.h"
 
 namespace hop::yaml {
@@ -118,7 +119,7 @@ struct Tree {
   std::shared_ptr<const void> owner;  ///< keeps `source` alive
   std::string_view source;            ///< the document's text
   std::vector<Item> items;            ///< of lines that no mistake spoils; empty: nothing but comments, or past mending
-  std::string scratch;                ///< text of scalars that do not stand in the source as they are, each behind its size
+  RareString scratch;                 ///< text of scalars that do not stand in the source as they are, each behind its size
   RareVector<Property> properties;    ///< sorted by node
   RareVector<Comment> comments;       ///< sorted
   RareVector<DuplicateKey> duplicates;
@@ -131,8 +132,9 @@ struct Tree {
     if ((scalar.flags & in_scratch) == 0)
       return {source.data() + scalar.data, scalar.end - scalar.data - static_cast<std::uint32_t>(scalar.cut())};
     std::uint32_t size = 0;
-    std::memcpy(&size, scratch.data() + scalar.data - sizeof size, sizeof size);
-    return {scratch.data() + scalar.data, size};
+    const char* const begin = scratch.view().data() + scalar.data;
+    std::memcpy(&size, begin - sizeof size, sizeof size);
+    return {begin, size};
   }
 
   // For who makes one.
@@ -140,7 +142,7 @@ struct Tree {
   /// Where text may be appended to scratch for a scalar.
   std::size_t begin_text();
   /// Takes back what was appended since.
-  void drop_text(std::size_t begin) { scratch.resize(begin - sizeof(std::uint32_t)); }
+  void drop_text(std::size_t begin) { scratch.edit().resize(begin - sizeof(std::uint32_t)); }
   /// What was appended since is the text of `scalar`.
   void end_text(Item& scalar, std::size_t begin);
   void add_text(Item& scalar, std::string_view text);
