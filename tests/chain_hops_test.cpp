@@ -195,6 +195,26 @@ TEST_CASE("routes are tried in order, and delegates carry them on") {
             .starts_with("broken (the VirtualService `more` that the route delegates to does not exist)"));
 }
 
+TEST_CASE("a match asks for the port of the Service") {
+  const auto asked = [&](const std::string& port) {
+    const std::string world = mesh + app("next");
+    return inside(world + routes("  hosts: [cart]\n  http:\n  - match: [{port: " + port +
+                                 "}]\n    route: [{destination: {host: next}}]\n  - route: [{destination: {host: cart}}]\n"));
+  };
+  CHECK(asked("80") == "mtls ok Deployment shop/next (sidecar)\n");
+  CHECK(asked("8080") == "mtls ok Deployment shop/cart (sidecar)\n");
+}
+
+TEST_CASE("what may or may not take a request proves nothing") {
+  const std::string may =
+      "  hosts: [cart]\n  http:\n  - match: [{sourceLabels: {app: other}}]\n    route: [{destination: {host: cart}}]\n";
+  CHECK(inside(mesh + routes(may)) ==
+        "mtls ok Deployment shop/cart (sidecar)\n"
+        "unknown (that depends on where it comes from; otherwise no route of the VirtualService takes the request: it gets 404)\n");
+  CHECK(inside(mesh + routes(may + "  - route: [{destination: {host: cart}}]\n")) ==
+        "mtls ok Deployment shop/cart (sidecar)\nmtls ok Deployment shop/cart (sidecar)\n");
+}
+
 TEST_CASE("a VirtualService takes what is sent to a Service over HTTP, and nothing else") {
   const std::string world = sidecars + app("client") + app("cart", "[{name: http, port: 80}, {name: tcp, port: 90}]") + app("next") +
                             routes("  hosts: [cart]\n  http:\n  - route: [{destination: {host: next}}]\n");
@@ -273,6 +293,17 @@ TEST_CASE("an NLB that passes TLS on: the server sees the client's own") {
   CHECK(from_outside(world + gateway(plain), url).find("broken") != std::string::npos);
   CHECK(from_outside(world + gateway(plain), "http://cart.example.com:443") ==
         "plaintext plaintext mtls ok Deployment shop/cart (sidecar)\n");
+}
+
+TEST_CASE("at a gateway a match asks for the port of the server") {
+  const auto asked = [&](const std::string& port) {
+    return from_outside(mesh + nlb("a: b") + gateway(https) +
+                            routes("  hosts: [cart.example.com]\n  gateways: [edge]\n  http:\n  - match: [{uri: {prefix: /}, port: " +
+                                   port + "}]\n    route: [{destination: {host: cart}}]\n"),
+                        url);
+  };
+  CHECK(asked("443") == "tls tls mtls ok Deployment shop/cart (sidecar)\n");
+  CHECK(asked("8443").ends_with("broken (no route of the VirtualService takes the request: it gets 404)\n"));
 }
 
 TEST_CASE("an NLB that ends TLS goes on in plain text, or with a session without server name") {

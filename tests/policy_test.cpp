@@ -137,5 +137,58 @@ TEST_CASE("what must not be reached from the internet is found at the listener")
   CHECK(judged(estate("'${SCHEME}'", "HTTP"), policy) == "chain-exposed 13 chain\n");
 }
 
+/// An ALB with so many paths to a gateway with so many routes.
+std::string crossing(int count) {
+  std::string text = estate("internet-facing", "HTTP");
+  std::string paths = "      - {path: /, pathType: Prefix, backend: {service: {name: cart, port: {number: 80}}}}\n";
+  std::string more, routes;
+  for (int i = 0; i < count; ++i) {
+    const std::string path = "/p" + std::to_string(i);
+    more += "      - {path: " + path + ", pathType: Prefix, backend: {service: {name: edge, port: {number: 80}}}}\n";
+    routes += "  - {match: [{uri: {prefix: /r" + std::to_string(i) + "}}, {method: {exact: PUT}}], route: [{destination: {host: cart}}]}\n";
+  }
+  text.replace(text.find(paths), paths.size(), more);
+  return text + R"(---
+apiVersion: v1
+kind: Service
+metadata: {name: edge, namespace: shop}
+spec:
+  selector: {istio: edge}
+  ports: [{name: http, port: 80, targetPort: 8080}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: edge, namespace: shop}
+spec:
+  selector: {matchLabels: {istio: edge}}
+  template:
+    metadata: {labels: {istio: edge}}
+    spec: {containers: [{name: istio-proxy, image: auto}]}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec:
+  selector: {istio: edge}
+  servers: [{port: {number: 8080, name: http, protocol: HTTP}, hosts: ["cart.example.com"]}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: cart, namespace: shop}
+spec:
+  hosts: [cart.example.com]
+  gateways: [edge]
+  http:
+)" + routes;
+}
+
+TEST_CASE("more chains than are looked at prove nothing") {
+  ChainPolicy policy;
+  policy.namespaces = {"nowhere"};
+  policy.unreachable_from_internet = true;
+  CHECK(judged(crossing(20), policy) == "");
+  CHECK(judged(crossing(320), policy).starts_with("chain-exposed "));
+}
+
 }  // namespace
 }  // namespace hop

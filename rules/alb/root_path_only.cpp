@@ -43,6 +43,7 @@ void check(const Graph& graph, Report& report) {
     for (const ListenerRule& rule : group.rules) {
       if (!is_root_only(rule) || !to_gateway(graph, rule) || deeper.contains(key_of(rule)) || caught.contains(rule.member)) continue;
       const yaml::Node type = rule.backend.path.path_type();
+      if (type && type.str() != "ImplementationSpecific" && type.str() != "Exact") continue;  // one that does not exist
       Finding finding = report.at(group.ingress(rule), rule.backend.path.path(), "only the path `/` itself reaches the gateway");
       if (type) finding.note(type, format("`{}` takes the path literally", type.str()));
       if (type.str() == "ImplementationSpecific") finding.fix("set pathType to Prefix", type, "Prefix");

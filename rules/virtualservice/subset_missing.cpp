@@ -59,6 +59,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     const auto subset = text_of(destination.subset());
     const auto host = text_of(destination.host());
     if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
+    if (destination.edge != nullptr && destination.edge->to.missing()) continue;  // a host that does not exist has no subsets
     const Graph::Rules rules = graph.destination_rules(*vs, *host);
     if (const auto hidden = hidden_definition(graph, vs, rules, *subset)) {
       report_hidden(vs, destination, *hidden, report);

@@ -1,6 +1,7 @@
 #include "chain/chains.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "text/format.h"
 
@@ -95,6 +96,8 @@ class Walk {
     request.host = way.taken.host;
     request.path = way.taken.path;
     const Hop& hop = hops_[way.link->to];
+    if (hop.kind == HopKind::server && hop.port != 0) request.served_at = hop.port;
+    if (hop.takes.port) request.served_at = hop.takes.port;
     const bool was_mirror = chain_.mirror;
     chain_.mirror = chain_.mirror || hop.mirror;
     chain_.steps.push_back(step_of(*way.link, hop, way.taken));
@@ -105,7 +108,7 @@ class Walk {
     } else if (hop.redirects_to_https) {
       going = redirect(hop, *hop.redirects_to_https, request);
     } else if (hop.links.empty() && !hop.otherwise.empty()) {
-      going = otherwise(hop, request, false);
+      going = otherwise(hop, request);
     } else if (hop.links.empty()) {
       going = finish(request);
     } else {
@@ -164,17 +167,17 @@ class Walk {
 
   bool choose_first(const Hop& hop, const Request& request) {
     bool settled = false;
-    bool any = false;
+    std::optional<Taken> doubtful;
     for (const Link& link : hop.links) {
       const Condition& condition = hops_[link.to].takes;
       for (const Taken& taken : ways_taken(condition, request)) {
-        any = true;
-        settled = settled || (taken.taken == Truth::yes && (is_exact(request) && !request.path_is_prefix)) || takes_everything(condition);
+        doubtful = taken;
+        settled = settled || (taken.taken == Truth::yes && is_one(request)) || takes_everything(condition);
         if (!follow({&link, taken}, request)) return false;
       }
       if (settled) return true;
     }
-    return (any && !is_exact(request)) || otherwise(hop, request, any);
+    return (doubtful && !is_one(request)) || otherwise(hop, request, doubtful ? doubtful->depends_on : std::string_view());
   }
 
   bool choose_best(const Hop& hop, const Request& request) {
@@ -192,7 +195,8 @@ class Walk {
     for (const Way& way : ways) {
       if (!follow(way, request)) return false;
     }
-    return !ways.empty() || otherwise(hop, request, false);
+    const bool settled = std::ranges::any_of(ways, [](const Way& way) { return way.taken.taken == Truth::yes; });
+    return settled || (!ways.empty() && !is_one(request)) || otherwise(hop, request, ways.empty() ? "" : ways.back().taken.depends_on);
   }
 
   /// Of several with the same host those whose rules take the request; of rules of the Gateway API the first in their order.
@@ -214,9 +218,8 @@ class Walk {
     return 0;
   }
 
-  /// Nothing takes it.
-  bool otherwise(const Hop& hop, const Request& request, bool some) {
-    if (some) return true;
+  /// Nothing takes it, or nothing surely does: what may is followed, and depends on something.
+  bool otherwise(const Hop& hop, const Request& request, std::string_view depends_on = {}) {
     ChainStep step;
     if (!chain_.steps.empty()) {
       step = chain_.steps.back();
@@ -224,8 +227,9 @@ class Walk {
     }
     step.hop = nullptr;
     step.link = nullptr;
-    step.verdict = hop.otherwise.empty() ? Verdict::unknown : Verdict::broken;
+    step.verdict = hop.otherwise.empty() || !depends_on.empty() ? Verdict::unknown : Verdict::broken;
     step.reason = hop.otherwise.empty() ? "nothing among the manifests takes the request here" : hop.otherwise;
+    if (!depends_on.empty()) step.reason = format("that depends on {}; otherwise {}", depends_on, step.reason);
     chain_.steps.push_back(std::move(step));
     const bool going = finish(request);
     chain_.steps.pop_back();

@@ -51,11 +51,29 @@ Redirection redirection_of(const Redirect& redirect) {
   return to;
 }
 
-const Edge* missing_class(const Graph& graph, const Resource& ingress) {
+/// Why it is not known that the controller takes an Ingress, which its annotations are meant for: nobody has its class. `alb` is what the
+/// controller's chart makes.
+std::optional<Link> doubt_about_class(const Graph& graph, const Resource& ingress, std::string_view what) {
   for (const Edge* edge : graph.from(ingress)) {
-    if (edge->relation == Relation::ingress_class && edge->to.missing()) return edge;
+    if (edge->relation != Relation::ingress_class || edge->to.found() || (edge->to.unknown() && edge->name == "alb")) continue;
+    Link doubt;
+    doubt.verdict = Verdict::unknown;
+    doubt.reason =
+        format("the IngressClass `{}` {}: {}", edge->name, edge->to.missing() ? "does not exist" : "is not among the manifests", what);
+    doubt.decided_by = &ingress;
+    doubt.place = edge->place;
+    return doubt;
   }
-  return nullptr;
+  return std::nullopt;
+}
+
+/// The link with that doubt, if nothing worse is to be said of it.
+void take_doubt(Link& link, const std::optional<Link>& doubt) {
+  if (!doubt || link.verdict != Verdict::ok) return;
+  link.verdict = doubt->verdict;
+  link.reason = doubt->reason;
+  link.decided_by = doubt->decided_by;
+  link.place = doubt->place;
 }
 
 }  // namespace
@@ -90,11 +108,7 @@ void HopBuilder::add_listener(const IngressGroup& group, const Listener& listene
   in.decided_by = &owner;
   in.place = node;
   if (!listener.conflicting.empty()) in.verdict = Verdict::broken, in.reason = "members of the group want both protocols on this port";
-  if (const Edge* missing = missing_class(graph_, owner); missing != nullptr && in.verdict == Verdict::ok) {
-    in.verdict = Verdict::unknown;
-    in.reason = format("the IngressClass `{}` does not exist: who serves the Ingress is not known", missing->name);
-    in.place = missing->place;
-  }
+  take_doubt(in, doubt_about_class(graph_, owner, "who serves the Ingress is not known"));
   if (!group.known && in.verdict == Verdict::ok) in.verdict = Verdict::unknown, in.reason = "a placeholder decides about this listener";
   hops_.entries_.push_back(std::move(in));
   if (listener.redirects) {
@@ -107,12 +121,7 @@ void HopBuilder::add_listener(const IngressGroup& group, const Listener& listene
     for (const std::uint32_t rule : *list) {
       Link out = within(rule_hop(group, group.rules[rule]));
       const Resource& member = group.ingress(group.rules[rule]);
-      if (const Edge* missing = &member == &owner ? nullptr : missing_class(graph_, member)) {
-        out.verdict = Verdict::unknown;
-        out.reason = format("the IngressClass `{}` does not exist: whether the rule is in the group is not known", missing->name);
-        out.decided_by = &member;
-        out.place = missing->place;
-      }
+      if (&member != &owner) take_doubt(out, doubt_about_class(graph_, member, "whether the rule is in the group is not known"));
       link(at_listener, std::move(out));
     }
   }

@@ -208,6 +208,7 @@ std::uint32_t HopBuilder::server_hop(const ServerRef& ref) {
   hop.resource = ref.gateway;
   hop.place = ref.server.port_node();
   hop.server = ref.server.node;
+  hop.port = integer_of(ref.server.port_node()["number"]).value_or(0);
   const auto protocol = ref.server.protocol();
   hop.label = format("Gateway {} {} {}", name_of(*ref.gateway), ref.server.port_node()["number"].str(), protocol.value_or("?"));
   const bool sends_away = ref.server.tls()["httpsRedirect"].boolean() == true;

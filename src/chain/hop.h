@@ -93,7 +93,7 @@ struct Hop {
   enum class Choice : std::uint8_t { all, first, best_host };
   Choice choice = Choice::all;
   std::string otherwise;                             ///< what becomes of a request that no link takes; "" if that is not known
-  std::int64_t port = 0;                             ///< of a listener
+  std::int64_t port = 0;                             ///< of a listener or server; 0: not known
   bool https = false;                                ///< of a listener: it ends the client's TLS
   Truth internet = Truth::no;                        ///< of a listener: whether it can be reached from the internet
   bool mirror = false;                               ///< of a destination: gets copies, nobody waits for its answer

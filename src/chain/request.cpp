@@ -181,6 +181,16 @@ Truth names_gateway(yaml::Node list, std::string_view gateway) {
   return Truth::no;
 }
 
+/// Istio compares with the number of the Gateway's server, inside the mesh with that of the Service.
+Truth fits_port(yaml::Node wanted, const Condition& condition, const Request& request) {
+  std::optional<std::int64_t> port = request.served_at;
+  if (!port && condition.gateway == "mesh") {
+    port = request.port || request.scheme.empty() ? request.port : std::optional(usual_port(request.scheme));
+  }
+  const auto number = integer_of(wanted);
+  return port && number.is_known() ? truth(*port == *number) : Truth::unknown;
+}
+
 void fit_uri(yaml::Node match, bool fold, const Request& request, Taken& taken, Conjunction& all) {
   for (const char* key : {"exact", "prefix"}) {
     const auto text = text_of(match[key]);
@@ -208,7 +218,8 @@ Taken fit_match(yaml::Node match, const Condition& condition, const Request& req
     if (name == "withoutHeaders") all.add(value.size() == 0 ? Truth::yes : !fits_headers(value, request), "headers");
     if (name == "queryParams") all.add(fits_queries(value, request), "the query");
     if (name == "gateways") all.add(names_gateway(value, condition.gateway), "the gateway");
-    if (name == "port" || name == "sourceLabels" || name == "sourceNamespace") all.add(Truth::unknown, "where it comes from");
+    if (name == "port") all.add(fits_port(value, condition, request), "the port");
+    if (name == "sourceLabels" || name == "sourceNamespace") all.add(Truth::unknown, "where it comes from");
   }
   return taken;
 }
@@ -285,7 +296,7 @@ Taken fit_rule(const ListenerRule& rule, const Request& request) {
     Taken one;
     one.taken = fit.fits;
     one.path = std::move(fit.path);
-    one.depends_on = "the path";
+    if (fit.fits == Truth::unknown) one.depends_on = "the path";
     take_any(one, best, first);
   }
   Conjunction all(best);

@@ -23,6 +23,7 @@ struct Request {
   bool path_is_prefix = true;                                ///< false: this very path
   std::string method;                                        ///< upper case
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case; the query string stands under ""
+  std::optional<std::int64_t> served_at;                     ///< on its way: the port of the server, or of the Service, that it came to
 };
 
 /// `https://host[:port][/path][?query]`; without a scheme https is meant. A path that is not given is `/`.
@@ -33,6 +34,8 @@ inline std::int64_t usual_port(std::string_view scheme) { return scheme == "http
 
 /// Whether the host is one host and no pattern.
 bool is_exact(const Request& request);
+/// Whether it is one request: what does not surely take it may not.
+inline bool is_one(const Request& request) { return is_exact(request) && !request.path_is_prefix; }
 
 /// Whether a request like this is taken. Unknown: it depends on what the request does not say, or on a placeholder.
 struct Taken {

@@ -108,25 +108,48 @@ class Judge {
     met_.resize(policies.size());
   }
 
-  void look_at(const Chain& chain) {
+  /// False when it has seen enough.
+  bool look_at(const Chain& chain) {
+    if (seen_ == most_chains) {
+      cut_ = true;
+      return false;
+    }
+    ++seen_;
     for (std::size_t i = 0; i < policies_.size(); ++i) {
       if (!is_about(policies_[i], chain)) continue;
       met_[i] = true;
       for (const Offence& offence : offences(policies_[i], chain)) report(policies_[i], chain, offence);
     }
+    return true;
   }
 
-  /// A host that must be reachable, and that nothing leads to.
+  /// A host that must be reachable, and that nothing leads to; what was not looked at.
   void look_at_rest() {
     for (std::size_t i = 0; i < policies_.size(); ++i) {
-      if (met_[i] || (!policies_[i].reachable && !policies_[i].encrypted)) continue;
-      Report report(chain_unreachable);
-      report.at(policies_[i].where, "no load balancer among the manifests leads to what this policy is about");
-      for (Diagnostic& finding : report.take()) findings_.push_back(std::move(finding));
+      const ChainPolicy& policy = policies_[i];
+      if (cut_) {
+        report_cut(policy);
+      } else if (!met_[i] && (policy.reachable || policy.encrypted)) {
+        report_at(chain_unreachable, policy, "no load balancer among the manifests leads to what this policy is about");
+      }
     }
   }
 
  private:
+  /// A policy that is violated anyway needs no more.
+  void report_cut(const ChainPolicy& policy) {
+    const auto is_its = [&](const auto& told) { return std::get<0>(told) == &policy; };
+    if (std::ranges::any_of(told_, is_its)) return;
+    const RuleInfo& rule = policy.unreachable_from_internet ? chain_exposed : policy.encrypted ? chain_unencrypted : chain_unreachable;
+    report_at(rule, policy, format("there are more than {} chains: whether the rest keeps this policy cannot be told", most_chains));
+  }
+
+  void report_at(const RuleInfo& rule, const ChainPolicy& policy, std::string message) {
+    Report report(rule);
+    report.at(policy.where, std::move(message));
+    for (Diagnostic& finding : report.take()) findings_.push_back(std::move(finding));
+  }
+
   void report(const ChainPolicy& policy, const Chain& chain, const Offence& offence) {
     const auto places = places_of(*offence.step);
     const Span where = places.empty() ? policy.where : places.front().span();
@@ -149,6 +172,8 @@ class Judge {
   const std::vector<ChainPolicy>& policies_;
   std::vector<Diagnostic>& findings_;
   std::vector<bool> met_;
+  std::size_t seen_ = 0;
+  bool cut_ = false;  ///< there were more chains than are looked at
   std::set<std::tuple<const ChainPolicy*, const RuleInfo*, Span>> told_;
 };
 
@@ -158,11 +183,7 @@ void apply_policies(const Graph& graph, const Settings& settings, std::vector<Di
   if (settings.policies.empty()) return;
   const HopGraph hops = build_hops(graph);
   Judge judge(settings.policies, findings);
-  std::size_t seen = 0;
-  each_chain(hops, {}, [&](const Chain& chain) {
-    judge.look_at(chain);
-    return ++seen < most_chains;
-  });
+  each_chain(hops, {}, [&](const Chain& chain) { return judge.look_at(chain); });
   judge.look_at_rest();
 }
 
