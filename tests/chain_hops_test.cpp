@@ -206,8 +206,7 @@ TEST_CASE("a match asks for the port of the Service") {
 }
 
 TEST_CASE("what may or may not take a request proves nothing") {
-  const std::string may =
-      "  hosts: [cart]\n  http:\n  - match: [{sourceLabels: {app: other}}]\n    route: [{destination: {host: cart}}]\n";
+  const std::string may = "  hosts: [cart]\n  http:\n  - match: [{sourceLabels: {app: other}}]\n    route: [{destination: {host: cart}}]\n";
   CHECK(inside(mesh + routes(may)) ==
         "mtls ok Deployment shop/cart (sidecar)\n"
         "unknown (that depends on where it comes from; otherwise no route of the VirtualService takes the request: it gets 404)\n");

@@ -22,18 +22,6 @@ bool takes_any_name(const GatewayServer& server) {
   return false;
 }
 
-bool passes_tls_on(const GatewayServer& server) {
-  if (!server.tls()) return false;
-  const auto mode = server.tls_mode();
-  return mode.is_absent() || mode.equals("PASSTHROUGH") == Truth::yes || mode.equals("AUTO_PASSTHROUGH") == Truth::yes;
-}
-
-RouteKind routes_of(const GatewayServer& server) {
-  const Protocol protocol = parse_protocol(server.protocol().value_or("HTTP"));
-  if (passes_tls_on(server)) return RouteKind::tls;
-  return speaks_http(protocol) || protocol == Protocol::unknown ? RouteKind::http : RouteKind::tcp;
-}
-
 Taker taker_of(const ServerRef& ref) {
   Taker taker;
   taker.gateway = ref.gateway;

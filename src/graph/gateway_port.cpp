@@ -23,6 +23,18 @@ Truth expects_tls(const GatewayServer& server) {
   return word == Protocol::unknown ? Truth::unknown : truth(speaks_tls(word));
 }
 
+bool passes_tls_on(const GatewayServer& server) {
+  if (!server.tls() || expects_tls(server) == Truth::no) return false;
+  const auto mode = server.tls_mode();
+  return mode.is_absent() || mode.equals("PASSTHROUGH") == Truth::yes || mode.equals("AUTO_PASSTHROUGH") == Truth::yes;
+}
+
+RouteKind routes_of(const GatewayServer& server) {
+  const Protocol protocol = parse_protocol(server.protocol().value_or("HTTP"));
+  if (passes_tls_on(server)) return RouteKind::tls;
+  return speaks_http(protocol) || protocol == Protocol::unknown ? RouteKind::http : RouteKind::tcp;
+}
+
 std::vector<const Resource*> each_once(std::vector<const Resource*> resources) {
   std::sort(resources.begin(), resources.end(), [](const Resource* a, const Resource* b) { return a->id < b->id; });
   resources.erase(std::unique(resources.begin(), resources.end()), resources.end());

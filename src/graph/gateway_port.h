@@ -16,6 +16,12 @@ bool listens_on(const GatewayServer& server, const Service& service, const Servi
 /// What a server expects: TLS or plain text. Unknown for a protocol that is a placeholder or not in Istio's list.
 Truth expects_tls(const GatewayServer& server);
 
+/// Whether it leaves TLS to the pods. A `tls` without `mode` does, but for a protocol without TLS, where it is there for `httpsRedirect`.
+bool passes_tls_on(const GatewayServer& server);
+
+/// Which routes of a VirtualService the server takes. A protocol that is not known counts as HTTP.
+RouteKind routes_of(const GatewayServer& server);
+
 /// The Istio Gateways whose selector matches pods of the Service, or must match those that are not among the manifests; each once, in
 /// resource order.
 std::vector<const Resource*> gateways_behind(const Graph& graph, const Service& service);
