@@ -1,4 +1,5 @@
 // A VirtualService of the mesh for a host that only comes in by a gateway.
+#include <algorithm>
 #include <map>
 
 #include "model/host.h"
@@ -8,22 +9,26 @@
 namespace hop::rules {
 namespace {
 
-/// Host patterns of servers, each with the first place that has it.
-class Served {
+/// Host patterns that gateways take, or load balancers in front of them, each with the first place that has it.
+class Incoming {
  public:
-  explicit Served(const Graph& graph) {
-    for (const Gateway& gateway : graph.all<Gateway>()) {
-      for (const GatewayServer& server : servers_of(gateway)) {
-        for (yaml::Node host : server.hosts()) add(gateway, host);
+  explicit Incoming(const Graph& graph) {
+    for (const TargetGroup& group : graph.target_groups()) {
+      if (group.to_gateway() && !group.assumed) add(group.backend.rule.host(), group.gateways);
+    }
+    for (const Resource* const& gateway : graph.of(Kind::gateway)) {
+      if (gateway->opaque) continue;
+      for (yaml::Node server : Gateway(*gateway).servers()) {
+        for (yaml::Node host : GatewayServer{server}.hosts()) add(host, {&gateway, 1});
       }
     }
   }
 
   struct By {
-    const Resource* gateway;
     yaml::Node host;
+    std::span<const Resource* const> gateways;
   };
-  /// The server that takes the host by name or by its domain.
+  /// Who takes the host by name or by its domain.
   const By* find(std::string_view host) const {
     if (const auto exact = by_host_.find(host); exact != by_host_.end()) return &exact->second;
     for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
@@ -33,14 +38,9 @@ class Served {
   }
 
  private:
-  static std::vector<GatewayServer> servers_of(const Gateway& gateway) {
-    std::vector<GatewayServer> servers;
-    for (yaml::Node server : gateway.servers()) servers.push_back({server});
-    return servers;
-  }
-  void add(const Gateway& gateway, yaml::Node host) {
+  void add(yaml::Node host, std::span<const Resource* const> gateways) {
     const auto text = text_of(host);
-    if (text.is_known() && !gateway->opaque) by_host_.try_emplace(std::string(gateway_host(*text).host), By{gateway.resource, host});
+    if (text.is_known()) by_host_.try_emplace(std::string(gateway_host(*text).host), By{host, gateways});
   }
   std::map<std::string, By, std::less<>> by_host_;
 };
@@ -51,19 +51,24 @@ bool is_outside(const Graph& graph, const VirtualService& vs, const Value<std::s
   return !service_host(*host, graph.cluster_domain()) && !half_qualified_host(*host) && !graph.find_host(*vs, *host).found();
 }
 
+bool may_be_routed(const Graph& graph, const VirtualService& vs, const Incoming::By& by, std::string_view host) {
+  return std::ranges::any_of(by.gateways, [&](const Resource* gateway) {
+    const GatewayRoutes& routes = graph.routes_of(*gateway);
+    return !graph.sees(*vs, *gateway) || routes.unknown || routes.hosts.overlaps(host);
+  });
+}
+
 void check(const Graph& graph, Report& report) {
   if (graph.of(Kind::gateway).empty()) return;
-  const Served served(graph);
+  const Incoming incoming(graph);
   for (const VirtualService& vs : graph.linted<VirtualService>()) {
     if (vs.spec()["gateways"] || may_get(*vs, vs.spec(), {"gateways"})) continue;
     for (yaml::Node node : vs.hosts()) {
       const auto host = text_of(node);
-      const Served::By* by = is_outside(graph, vs, host) ? served.find(*host) : nullptr;
-      if (by == nullptr || !graph.sees(*vs, *by->gateway)) continue;
-      const GatewayRoutes& routes = graph.routes_of(*by->gateway);
-      if (routes.unknown || routes.hosts.overlaps(*host)) continue;
+      const Incoming::By* by = is_outside(graph, vs, host) ? incoming.find(*host) : nullptr;
+      if (by == nullptr || may_be_routed(graph, vs, *by, *host)) continue;
       report.at(vs, node, format("host `{}` comes in by a gateway, and the VirtualService has no `gateways`", *host))
-          .note(by->host, format("the Gateway `{}` takes the host and has no route for it", by->gateway->name));
+          .note(by->host, format("this lets it in, and Gateway `{}` has no route for it", by->gateways.front()->name));
     }
   }
 }
@@ -74,12 +79,12 @@ extern constinit const Rule virtualservice_gateway_forgotten = {
     .info = {.id = "virtualservice-gateway-forgotten",
              .summary = "a VirtualService without `gateways` is for a host that comes in by a gateway",
              .docs = "Without `gateways` a VirtualService is for calls inside the mesh only. Told where its host is none of a Service or "
-                     "ServiceEntry, a Gateway takes the host by name or by its domain, and no other VirtualService on that Gateway is for "
-                     "it.",
+                     "ServiceEntry, a Gateway or the ALB in front of one takes the host by name or by its domain, and no VirtualService "
+                     "on that Gateway is for it.",
              .effect = "the gateway has no route for the host and answers 404",
              .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService-gateways",
              .severity = Severity::warning},
-    .reads = {Kind::virtual_service, Kind::gateway, Kind::service, Kind::service_entry, Facet::routing},
+    .reads = {Kind::virtual_service, Kind::gateway, Kind::service, Kind::service_entry, Facet::entry, Facet::routing},
     .check = check,
 };
 

@@ -1,4 +1,6 @@
 // A route to a subset that no DestinationRule of the host defines.
+#include <algorithm>
+
 #include "graph/visibility.h"
 #include "rule/rule.h"
 
@@ -73,13 +75,28 @@ void report_hidden(const VirtualService& vs, const Destination& destination, con
   }
 }
 
+constexpr std::size_t compared = 200;  ///< DestinationRules; more are not looked at
+
+/// Whether a rule that defines the subset is for a host that is a slip for this one, or this one in another namespace: another rule says
+/// so.
+bool defined_beside(const Graph& graph, const Destination& destination, std::string_view subset) {
+  if (destination.edge == nullptr || !destination.edge->to.found()) return false;
+  const Resource* service = destination.edge->to.target;
+  const std::span<const Edge> edges = graph.edges(Relation::destinationrule_host);
+  return std::ranges::any_of(edges.first(std::min(edges.size(), compared)), [&](const Edge& edge) {
+    const bool beside = edge.to.missing() && (edge.to.near == service || edge.to.elsewhere == service);
+    return beside && defines({DestinationRule(*edge.from)}, subset) == Truth::yes;
+  });
+}
+
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const VirtualService vs(resource);
   for (const Destination& destination : graph.destinations(vs)) {
     const auto subset = text_of(destination.subset());
     const auto host = text_of(destination.host());
     if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
-    if (destination.edge != nullptr && destination.edge->to.missing()) continue;  // what is not there has no subsets either
+    // Of a host that is a slip for another, the other's subsets count.
+    if (destination.edge != nullptr && destination.edge->to.missing() && destination.edge->to.near != nullptr) continue;
     const Graph::Rules rules = graph.destination_rules(*vs, *host);
     if (const auto hidden = hidden_definition(graph, vs, rules, *subset)) {
       report_hidden(vs, destination, *hidden, report);
@@ -89,6 +106,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     // Without any rule for the host the one that defines it may live elsewhere.
     const bool complete = graph.complete(vs->ns);
     if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
+    if (rules.exact.empty() && defined_beside(graph, destination, *subset)) continue;
     Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
     finding.alias("IST0101").target(format("{} {}", destination.full_host, *subset));
     if (!destination.mirror) finding.alias("KIA1107");
