@@ -1,6 +1,8 @@
 // A health check port by number that is none of the targets': a container's for nodes, a node's for pods.
 #include <set>
 
+#include "graph/target_port.h"
+#include "model/istio/status_port.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -54,6 +56,38 @@ bool all_have(const Graph& graph, const TargetGroup& group, std::string_view nam
   return true;
 }
 
+/// Ports on which every gateway's proxy answers by itself: metrics, health, Envoy's own metrics.
+constexpr std::int64_t proxy_ports[] = {15020, status_port, 15090};
+
+/// Whether something on a gateway's pods listens there, as far as that can be told; true where it cannot.
+bool gateway_listens(const Graph& graph, const TargetGroup& group, std::int64_t number) {
+  if (!group.to_gateway() || group.assumed || group.pods.empty() || group.pods_unknown) return true;
+  if (std::ranges::find(proxy_ports, number) != std::end(proxy_ports)) return true;
+  const auto leads_there = [&](yaml::Node port) {
+    const auto target = pod_port_number(ServicePort{port});
+    return !target || *target == number;
+  };
+  for (const Workload& pod : group.pods) {
+    for (const Service& service : graph.services_of(pod)) {
+      if (std::ranges::any_of(service.ports(), leads_there)) return true;
+    }
+  }
+  // A server's port that no Service has is opened as it is.
+  for (const Resource* gateway : group.gateways) {
+    for (yaml::Node server : Gateway(*gateway).servers()) {
+      if (GatewayServer{server}.port().equals(number) != Truth::no) return true;
+    }
+  }
+  return false;
+}
+
+void report_deaf_gateway(const TargetGroup& group, std::int64_t number, Report& report) {
+  report
+      .at(*group.health.port.set_by, group.health.port.node,
+          format("no port of the gateway's pods behind Service `{}` is {}", group.service.target->name, number))
+      .note(group.pods.front()->name_node(), "these pods answer health checks on port 15021");
+}
+
 void check(const Graph& graph, Report& report) {
   std::set<std::pair<Span, std::uint32_t>> told;  // annotation and Service
   for (const TargetGroup& group : graph.target_groups()) {
@@ -63,6 +97,10 @@ void check(const Graph& graph, Report& report) {
     const bool instance = group.target_type.is("instance");
     if (!number.is_known() || !(instance || group.target_type.is("ip"))) continue;
     const Service service(*group.service.target);
+    if (!instance && !taken_by_pods(group, *number, false) && !gateway_listens(graph, group, *number) && !in_node_range(*number)) {
+      if (told.emplace(health.port.node.span(), service->id).second) report_deaf_gateway(group, *number, report);
+      continue;
+    }
     const bool wrong = instance ? !in_node_range(*number) || (pins_every_port(service) && service->linted()) : in_node_range(*number);
     if (!wrong || taken_by_pods(group, *number, instance) || !told.emplace(health.port.node.span(), service->id).second) continue;
     Finding finding =
@@ -84,14 +122,15 @@ extern constinit const Rule alb_healthcheck_port_unreachable = {
          .summary = "the ALB's health check asks a port number that its targets do not have",
          .docs =
              "A number is taken as it is. With `target-type: instance` the targets are nodes, so it must be a node port of the Service: "
-             "15021 is none. With `ip` the targets are pods, so it must be a port of the pod. The name of a Service port is right for "
+             "15021 is none. With `ip` the targets are pods, so it must be a port of the pod; of a gateway's pods those are known. The "
+             "name of a Service port is right for "
              "both.\n\nStays silent where a pod uses the host's network or claims the port. A warning where the pods are not among the "
              "manifests.",
          .effect = "nobody answers the health check and every target is unhealthy",
          .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#healthcheck-port",
          .severity = Severity::error,
          .fixes = FixPolicy::sometimes},
-    .reads = {Facet::entry},
+    .reads = {Kind::service, Facet::entry},
     .check = check,
 };
 

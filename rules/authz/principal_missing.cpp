@@ -1,6 +1,7 @@
 // A principal in an AuthorizationPolicy that no workload can have.
 #include <algorithm>
 
+#include "graph/namespaces.h"
 #include "graph/service_accounts.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
@@ -49,7 +50,11 @@ bool wildcard_fits(const Resource& from, const ServiceAccounts& accounts, const 
 class Checker {
  public:
   Checker(const Graph& graph, Report& report)
-      : graph_(graph), report_(report), accounts_(graph, ServiceAccounts::Users::machines), domains_(trust_domains(graph)) {}
+      : graph_(graph),
+        report_(report),
+        accounts_(graph, ServiceAccounts::Users::machines),
+        namespaces_(graph),
+        domains_(trust_domains(graph)) {}
 
   void check(const AuthorizationPolicy& policy, yaml::Node place) {
     const auto text = text_of(place);
@@ -85,6 +90,7 @@ class Checker {
       return;
     }
     const Lookup account = accounts_.find(*policy, principal.ns, principal.account);
+    if (account.unknown()) check_namespace(policy, place, principal);
     if (!account.missing()) return;
     if (accounts_.is_elsewhere(*policy, principal.ns, principal.account)) {
       report_.at(policy, place, format("the service account `{}` is in another cluster only", principal.account))
@@ -98,9 +104,18 @@ class Checker {
     finding.alias("KIA0106").missing(account).target(format("ServiceAccount {}/{}", principal.ns, principal.account));
   }
 
+  void check_namespace(const AuthorizationPolicy& policy, yaml::Node place, const Principal& principal) {
+    const auto meant = namespaces_.meant_by(*policy, principal.ns);
+    if (!meant) return;
+    Finding finding = report_.at(policy, place, format("nothing is in namespace `{}`, which resembles `{}`", principal.ns, meant->name));
+    const std::string whole = format("{}/ns/{}/sa/{}", principal.domain, meant->name, principal.account);
+    finding.alias("KIA0106").severity(Severity::warning).fix(format("change it to `{}`", whole), place, whole, Safety::unsafe);
+  }
+
   const Graph& graph_;
   Report& report_;
   ServiceAccounts accounts_;
+  NamespaceNames namespaces_;
   std::vector<std::string_view> domains_;
 };
 
@@ -132,7 +147,8 @@ extern constinit const Rule authz_principal_missing = {
              .group = Group::security,
              .aliases = {"KIA0106", "KIA0107", "KIA0108"},
              .fixes = FixPolicy::sometimes},
-    .reads = {Kind::authorization_policy, Kind::service_account, Kind::workload_entry, Kind::workload_group, Facet::workloads, Facet::mesh},
+    .reads = {Kind::authorization_policy, Kind::service_account, Kind::workload_entry, Kind::workload_group, Facet::files, Facet::workloads,
+              Facet::mesh},
     .check = check,
 };
 

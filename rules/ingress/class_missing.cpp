@@ -1,31 +1,36 @@
 // An Ingress of a class that does not exist.
 #include <algorithm>
 
+#include "model/aws/annotations.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-constexpr std::string_view usual = "alb";  ///< made by the chart of the AWS Load Balancer Controller
+/// `alb` with two letters swapped or one too few or too many, on an Ingress that has annotations for an ALB.
+bool is_misspelt_alb(const Edge& edge) {
+  constexpr std::string_view meant = "alb";
+  const std::string_view name = edge.name;
+  const bool swapped = name.size() == meant.size() && std::ranges::is_permutation(name, meant);
+  if (name.size() < meant.size() || name == meant || !(swapped || (name.size() > meant.size() && slip(name, meant)))) return false;
+  return std::ranges::any_of(edge.from->annotations().entries(),
+                             [](const yaml::Entry& entry) { return entry.key.str().starts_with(alb::prefix); });
+}
 
-/// Letters in the wrong order, in an Ingress that is meant for that controller. Names like `alb-internal` are classes of somebody's own.
-bool is_slip_of_usual(const Graph& graph, const Edge& edge) {
-  if (!edge.to.unknown() || edge.name == usual || !std::ranges::is_permutation(edge.name, usual)) return false;
-  return graph.is_alb(Ingress(*edge.from)) == Truth::yes;
+void report_misspelt(const Edge& edge, Report& report) {
+  report.at(*edge.from, edge.place, format("the class `{}` resembles `alb`, whose annotations the Ingress has", edge.name))
+      .severity(Severity::warning)
+      .fix("change it to `alb`", edge.place, "alb", Safety::unsafe);
 }
 
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::ingress_class)) {
-    if (is_slip_of_usual(graph, edge)) {
-      report.at(*edge.from, edge.place, format("the IngressClass `{}` is not among the manifests; `{}` may be meant", edge.name, usual))
-          .severity(Severity::warning)
-          .fix(format("change it to `{}`", usual), edge.place, usual, Safety::unsafe);
-    }
+    if (edge.to.unknown() && is_misspelt_alb(edge)) report_misspelt(edge, report);
     if (!edge.to.missing()) continue;
     Finding finding = report.at(*edge.from, edge.place, format("the IngressClass `{}` does not exist", edge.name));
     finding.missing(edge.to).target(format("IngressClass {}", edge.name));
     // The controller's chart makes it.
-    if (edge.name == usual) finding.severity(Severity::info);
+    if (edge.name == "alb") finding.severity(Severity::info);
     if (edge.to.near != nullptr)
       finding.fix(format("change it to `{}`", edge.to.near->name), edge.place, edge.to.near->name, Safety::unsafe);
   }
@@ -38,13 +43,14 @@ extern constinit const Rule ingress_class_missing = {
              .summary = "an Ingress names an IngressClass that does not exist",
              .docs =
                  "`spec.ingressClassName` names an IngressClass, which the chart of each controller brings. Classes are seldom among an "
-                 "application's manifests: without `complete` nothing is said, but of a slip of `alb` (a warning) in an Ingress with "
-                 "`alb.ingress.kubernetes.io/` annotations. `alb` itself, which the AWS Load Balancer Controller's chart makes, is info.",
+                 "application's manifests: without `complete` nothing is said but of a class that is a slip for `alb`. `alb`, which the "
+                 "AWS Load Balancer Controller's chart "
+                 "makes, is info.",
              .effect = "no controller takes the Ingress",
              .source = "https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class",
              .severity = Severity::error,
              .fixes = FixPolicy::sometimes},
-    .reads = {Facet::references, Kind::ingress_class},
+    .reads = {Facet::references},
     .check = check,
 };
 

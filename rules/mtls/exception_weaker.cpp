@@ -1,4 +1,5 @@
 // A policy for some workloads, or a port, that is weaker than what holds around it.
+#include "graph/target_port.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -16,6 +17,12 @@ void report_mode(const PeerAuthentication& policy, const Value<MtlsMode>& mode, 
   if (*mode == MtlsMode::permissive) finding.severity(Severity::info);
 }
 
+/// Whether the port is one of the Service: nobody calls it on the pods, and a rule of its own says so.
+bool is_mistaken(const Graph& graph, const PeerAuthentication& policy, yaml::Node port) {
+  const auto number = integer_of(port, true);
+  return number.is_known() && mistaken_port(graph, graph.select(*policy, policy.selector(), false).workloads, *number).has_value();
+}
+
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const PeerAuthentication policy(resource);
   if (!policy.selects_workloads() || !policy->ns_known) return;
@@ -30,7 +37,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   if (own.is_known() && *own == MtlsMode::strict) base = {MtlsMode::strict, true, policy.resource, own.node()};
   for (const auto& [port, value] : policy.port_modes()) {
     const auto mode = mtls_mode(value["mode"]);
-    if (weaker(mode)) report_mode(policy, mode, base, format("port {}", port.str()), report);
+    if (weaker(mode) && !is_mistaken(graph, policy, port)) report_mode(policy, mode, base, format("port {}", port.str()), report);
   }
 }
 
@@ -47,7 +54,7 @@ extern constinit const Rule mtls_exception_weaker = {
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::warning,
              .group = Group::security},
-    .reads = {Kind::peer_authentication, Facet::mtls, Facet::mesh},
+    .reads = {Kind::peer_authentication, Facet::workloads, Facet::mtls, Facet::mesh},
     .each = Kind::peer_authentication,
     .check_each = check_each,
 };

@@ -39,7 +39,16 @@ void check_dns_hosts(const Entry& entry) {
   }
 }
 
+/// The webhook takes it, and nothing stands behind the host.
+void check_static_empty(const Entry& entry) {
+  if (entry.resource.patched || entry.spec["endpoints"].size() > 0 || entry.spec["endpoints"].is_scalar()) return;
+  if (entry.spec["workloadSelector"]) return;
+  entry.report.at(entry.resource, entry.resolution.node(), "`STATIC` takes addresses from `endpoints`, and there are none")
+      .effect("requests to the host fail with 503 (no healthy upstream)");
+}
+
 void check_static(const Entry& entry) {
+  check_static_empty(entry);
   for (yaml::Node endpoint : entry.spec["endpoints"].items()) {
     const auto address = text_of(endpoint["address"]);
     if (!address.is_known() || (*address).empty() || is_ip_address(*address) || (*address).starts_with("unix://")) continue;
@@ -96,7 +105,8 @@ extern constinit const Rule serviceentry_resolution_mismatch = {
     .info = {.id = "serviceentry-resolution-mismatch",
              .summary = "the hosts, addresses or endpoints of a ServiceEntry do not fit its `resolution`",
              .docs = "NONE (also where nothing is written) takes requests to the address they have and has no endpoints. STATIC "
-                     "has endpoints with IP addresses. DNS looks names up, so without endpoints the hosts are full names, and "
+                     "has endpoints with IP addresses, or selects workloads. DNS looks names up, so without endpoints the hosts are full "
+                     "names, and "
                      "addresses are no ranges. DNS_ROUND_ROBIN has one endpoint at most. DYNAMIC_DNS is for wildcard hosts of "
                      "HTTP and TLS ports.",
              .effect = "istiod's webhook refuses the object; what was there before stays in force",

@@ -24,9 +24,13 @@ void report_missing(const Graph& graph, const Edge& edge, Report& report) {
 
 void check(const Graph& graph, Report& report) {
   for (const Edge& edge : graph.edges(Relation::virtualservice_destination)) {
-    const auto ns = VirtualService(*edge.from).applies_to_mesh() ? hidden_from(graph, edge) : std::nullopt;
+    const VirtualService vs(*edge.from);
+    auto ns = vs.applies_to_mesh() ? hidden_from(graph, edge) : std::nullopt;
+    const bool at_gateway = !ns;
+    if (at_gateway) ns = hidden_from_gateways(graph, vs, edge.to);
     if (ns) {
       Finding finding = report_hidden_host(edge, *ns, report);
+      if (at_gateway) finding.effect("requests that come in by the gateway's pods, which live there, fail with 503");
       finding.alias("IST0101");
       if (is_known_to_kiali(edge)) finding.alias("KIA1101");
     }
@@ -37,20 +41,22 @@ void check(const Graph& graph, Report& report) {
 }  // namespace
 
 extern constinit const Rule virtualservice_destination_missing = {
-    .info = {.id = "virtualservice-destination-missing",
-             .summary = "a VirtualService routes to a host that does not exist",
-             .docs =
-                 "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
-                 "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
-                 "completed by Istio and finds nothing. Mirrors count too. In the mesh, what exists has to be "
-                 "exported (`exportTo`) to the VirtualService's namespace, or to one that the VirtualService is exported to.\n\n"
-                 "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
-             .effect = "requests that take this route fail with 503",
-             .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
-             .severity = Severity::error,
-             .aliases = {"IST0101", "KIA1101"},
-             .fixes = FixPolicy::sometimes},
-    .reads = {Facet::references, Facet::mesh},
+    .info =
+        {.id = "virtualservice-destination-missing",
+         .summary = "a VirtualService routes to a host that does not exist",
+         .docs =
+             "A short name is a Service of the VirtualService's own namespace; other names are looked up as they are written, among "
+             "Services as `name.namespace.svc.<cluster domain>` and among the hosts of ServiceEntries. `name.namespace` is not "
+             "completed by Istio and finds nothing. Mirrors count too. In the mesh, what exists has to be "
+             "exported (`exportTo`) to the VirtualService's namespace, or to one that the VirtualService is exported to; for a gateway, to "
+             "the namespace of its pods.\n\n"
+             "Declare what lives elsewhere with `known: [\"Service ns/name\"]`.",
+         .effect = "requests that take this route fail with 503",
+         .source = "https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination",
+         .severity = Severity::error,
+         .aliases = {"IST0101", "KIA1101"},
+         .fixes = FixPolicy::sometimes},
+    .reads = {Facet::references, Facet::workloads, Facet::mesh},
     .check = check,
 };
 

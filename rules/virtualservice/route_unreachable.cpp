@@ -32,6 +32,7 @@ bool takes_requests(yaml::Node route) { return route["route"] || route["redirect
 
 void check_list(const Resource& resource, yaml::Node routes, Report& report) {
   yaml::Node open;  // a route without matches
+  yaml::Node wide;  // a match that every request fits
   std::vector<yaml::Node> earlier;
   for (yaml::Node route : routes.items()) {
     const yaml::Node matches = route["match"];
@@ -44,10 +45,16 @@ void check_list(const Resource& resource, yaml::Node routes, Report& report) {
           .alias("IST0130")
           .alias("IST0131")
           .note(same, "the same match");
+    } else if (wide && matches.size() == 0) {
+      report.at(resource, route, "no request gets to this route: a match before it takes them all")
+          .note(wide, "every request fits this match");
     }
     if (!takes_requests(route)) continue;
     if (matches.size() == 0 && !open) open = route;
-    for (yaml::Node match : matches.items()) earlier.push_back(match);
+    for (yaml::Node match : matches.items()) {
+      earlier.push_back(match);
+      if (!wide && fits_every_request(match)) wide = match;
+    }
   }
 }
 
@@ -62,7 +69,7 @@ extern constinit const Rule virtualservice_route_unreachable = {
     .info = {.id = "virtualservice-route-unreachable",
              .summary = "a route stands behind one that takes all its requests",
              .docs = "Routes are tried in order, and the first that fits is taken. A route without `match` takes every request, so it has "
-                     "to be the last; "
+                     "to be the last; so does one for all paths (`prefix: /`) that asks for nothing else; "
                      "a route whose matches all stand in earlier routes is never taken. Routes that delegate are no bar: what the delegate "
                      "does not "
                      "take goes on.",

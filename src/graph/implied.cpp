@@ -135,10 +135,10 @@ void Implied::add(std::shared_ptr<const yaml::Document> document, const ImpliedG
   index.documents.push_back(std::move(document));
   Resource* resource = add_resource(index, root, Origin::implied, cluster);
   if (resource == nullptr) return;
+  resource->name_known = resource->name_known && gateway.name_known;
   resource->ns_known = resource->ns_known && gateway.ns_known;
   if (gateway.origin == nullptr) return;
   resource->variant = gateway.origin->variant;
-  resource->name_known = resource->name_known && gateway.origin->name_known;
   resource->ns_known = resource->ns_known && gateway.origin->ns_known;
 }
 

@@ -33,6 +33,7 @@ struct ImpliedGateway {
   const Resource* origin = nullptr;  ///< whose cluster, overlay and certainty it shares; nullptr for plain values files
   Span place;                        ///< what implies it as a whole, and all that has no place of its own
   Said name;
+  bool name_known = true;  ///< false where it is that of an origin which overlays rename
   std::string ns;
   bool ns_known = true;
   std::string_view maker = "Deployment";  ///< the kind that makes the pods

@@ -67,6 +67,7 @@ ImpliedGateway made_for(const K8sGateway& gateway, const istio::GatewayClass& ma
   const std::string usual =
       made_by.bare_name ? std::string(gateway->name) : std::string(gateway->name).append("-").append(gateway.class_name().str());
   made.name = said(gateway->annotation("gateway.istio.io/name-override"), usual, made.place);
+  made.name_known = gateway->name_known;
   made.ns = gateway->ns;
   made.account = said(gateway->annotation("gateway.istio.io/service-account"), made.name.text, made.place);
   made.service_annotations = {passed_on(gateway, "annotations")};

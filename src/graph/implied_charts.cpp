@@ -103,6 +103,7 @@ void imply_from_charts(Implied& implied, const Resource& from) {
     }
     ImpliedGateway gateway = gateway_of(use, use.release);
     gateway.origin = &from;
+    gateway.name_known = from.name_known;
     gateway.ns = home;
     gateway.ns_known = ns.is_known() || (flux && ns.is_absent());
     implied.add(gateway);

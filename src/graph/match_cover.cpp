@@ -72,6 +72,14 @@ bool same_match(yaml::Node a, yaml::Node b) {
   return a.is_mapping() && b.is_mapping();
 }
 
+bool fits_every_request(yaml::Node match) {
+  for (const auto& [key, value] : match.entries()) {
+    const bool any_path = key.str() == "uri" && value["prefix"].str() == "/";
+    if (!any_path && key.str() != "name" && key.str() != "ignoreUriCase") return false;
+  }
+  return match.has("uri");
+}
+
 bool match_covers(yaml::Node earlier, yaml::Node later) {
   // Upper and lower case, or the whole of what is not asked: only equal matches are sure.
   if (!same_value(earlier["ignoreUriCase"], later["ignoreUriCase"]) && (earlier["ignoreUriCase"] || later["ignoreUriCase"])) return false;

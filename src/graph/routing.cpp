@@ -231,16 +231,27 @@ class Router {
       fronts.push_back(&front->second);
       edges.push_back(edge);
     }
-    if (fronts.empty() || vs.applies_to_mesh()) return;
+    if (fronts.empty()) return;
+    const auto passes = [&](std::string_view host) {
+      return std::ranges::any_of(fronts, [&](const Front* front) { return overlaps(*front, host); });
+    };
+    const bool in_mesh = vs.applies_to_mesh();
+    // One of several names may be what clients in the mesh say.
+    const auto comes_in = [&](yaml::Node host) { return !text_of(host).is_known() || passes(host.str()); };
+    if (in_mesh && std::ranges::any_of(vs.hosts(), comes_in)) return;
     for (yaml::Node host : vs.hosts()) {
       const auto text = text_of(host);
-      if (!text.is_known() || *text == "*") continue;
-      if (std::ranges::any_of(fronts, [&](const Front* front) { return overlaps(*front, *text); })) continue;
+      if (!text.is_known() || *text == "*" || passes(*text)) continue;
+      if (in_mesh && is_of_mesh(vs, *text)) continue;
       const yaml::Node nearest = nearest_of(*fronts.front(), *text);
       const bool other_entry = std::ranges::any_of(*fronts.front(), &WayIn::other_entry);
       index_.unreachable_hosts.push_back({vs.resource, host, nearest, is_near(*text, nearest.str()), other_entry});
       for (const Edge* edge : edges) index_.gateway_routes[edge->to.target->id].unreachable = true;
     }
+  }
+
+  bool is_of_mesh(const VirtualService& vs, std::string_view host) const {
+    return service_host(host, index_.cluster_domain) || half_qualified_host(host) || graph_.find_host(*vs, host).found();
   }
 
   const Graph& graph_;

@@ -75,6 +75,28 @@ std::vector<yaml::Node> running_containers(const Workload& workload) {
   return containers;
 }
 
+std::optional<MistakenPort> mistaken_port(const Graph& graph, const std::vector<Workload>& workloads, std::int64_t number) {
+  std::optional<MistakenPort> mistaken;
+  for (const Workload& workload : workloads) {
+    if (workload->opaque) return std::nullopt;
+    for (yaml::Node container : running_containers(workload)) {
+      for (yaml::Node port : container["ports"].items()) {
+        if (integer_of(port["containerPort"]).equals(number) != Truth::no) return std::nullopt;
+      }
+    }
+    for (const Service& service : graph.services_of(workload)) {
+      for (yaml::Node node : service.ports()) {
+        const ServicePort port{node};
+        const yaml::Node wanted = pod_port(port);
+        if (!wanted || port.number().is_unknown()) return std::nullopt;  // a placeholder may be anything
+        if (pod_port_number(port) == number) return std::nullopt;
+        if (!mistaken && port.number().equals(number) == Truth::yes) mistaken = {service, port};
+      }
+    }
+  }
+  return mistaken;
+}
+
 void add_undeclared_ports(const Graph& graph, const Service& service, std::vector<UndeclaredPort>& found) {
   if (!service->linted() || !service.has_selector()) return;
   if (service.type().equals("ExternalName") == Truth::yes || has_label_of_gateway(service)) return;

@@ -2,6 +2,8 @@
 // Service ports that lead to a port which no container of the selected pods declares. Rules about targetPort read this.
 // Source: kubernetes.io/docs/concepts/services-networking/service.
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "graph/graph.h"
@@ -30,6 +32,15 @@ std::vector<yaml::Node> running_containers(const Workload& workload);
 /// Whether a container of the pods declares the port that the Service port leads to, by number or by name. Unknown where an injector may
 /// add ports, or a placeholder stands for one.
 Truth declares(const Workload& workload, const ServicePort& port);
+
+/// A Service port that a number can only mean by mistake, where a port of the pods is asked for.
+struct MistakenPort {
+  Service service;
+  ServicePort port;
+};
+/// The Service port of this number, if it leads to another one of the pods, none of the workloads declares the number and no Service leads
+/// there.
+std::optional<MistakenPort> mistaken_port(const Graph& graph, const std::vector<Workload>& workloads, std::int64_t number);
 
 /// Adds what Graph::undeclared_ports keeps of one Service.
 void add_undeclared_ports(const Graph& graph, const Service& service, std::vector<UndeclaredPort>& found);

@@ -81,6 +81,33 @@ bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destina
   return vs.applies_to_mesh() && hidden_from(graph, destination).has_value();
 }
 
+std::vector<std::string_view> pod_namespaces(const Graph& graph, const Gateway& gateway) {
+  std::vector<std::string_view> namespaces;
+  for (const Workload& pod : graph.select(*gateway, gateway.selector(), true).workloads) {
+    if (!pod->ns_known || pod->ns.empty()) return {};
+    namespaces.push_back(pod->ns);
+  }
+  std::ranges::sort(namespaces);
+  const auto [first, last] = std::ranges::unique(namespaces);
+  namespaces.erase(first, last);
+  return namespaces;
+}
+
+std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Lookup& resource) {
+  if (!resource.found() || visibility(graph, *resource.target).everywhere) return std::nullopt;  // nearly always
+  std::optional<std::string_view> hidden;
+  for (const Edge* edge : graph.from(*vs)) {
+    if (edge->relation != Relation::virtualservice_gateway) continue;
+    if (!edge->to.found() || edge->to.target->kind != Kind::gateway) return std::nullopt;
+    for (std::string_view ns : pod_namespaces(graph, Gateway(*edge->to.target))) {
+      const auto shows = [&](const Resource& copy) { return !copy.ns_known || visibility(graph, copy).in(ns) != Truth::no; };
+      if (resource.any(shows)) return std::nullopt;
+      if (!hidden) hidden = ns;
+    }
+  }
+  return hidden;
+}
+
 yaml::Node export_node(const Resource& resource) {
   return resource.kind == Kind::service ? resource.annotation("networking.istio.io/exportTo") : resource.spec()["exportTo"];
 }

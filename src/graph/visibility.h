@@ -28,6 +28,10 @@ Truth meet(const Visibility& a, const Visibility& b);
 std::optional<std::string_view> hidden_from(const Graph& graph, const Edge& edge);
 /// The same of a VirtualService's destination, in the mesh: gateways live in namespaces of their own.
 bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destination);
+/// Namespaces of the pods that a Gateway selects, as far as they are known; each once.
+std::vector<std::string_view> pod_namespaces(const Graph& graph, const Gateway& gateway);
+/// A namespace of pods behind the VirtualService's Gateways that does not see the resource, or any of its copies, if none of them does.
+std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Lookup& resource);
 /// Where a resource says whom it is exported to; absent where the mesh decides.
 yaml::Node export_node(const Resource& resource);
 
