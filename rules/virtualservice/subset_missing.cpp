@@ -1,45 +1,28 @@
 // A route to a subset that no DestinationRule of the host defines.
-#include "graph/visibility.h"
+#include "graph/subset_rules.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-/// Whether one of the rules has the subset; unknown where a name is a placeholder.
-Truth defines(const std::vector<DestinationRule>& rules, std::string_view subset) {
-  Truth any = Truth::no;
-  for (const DestinationRule& rule : rules) {
-    if (rule->opaque) return Truth::unknown;
-    for (yaml::Node node : rule.subsets()) any = any || text_of(node["name"]).equals(subset);
+void add_near(Finding& finding, const Graph& graph, const HostRules& rules, yaml::Node subset) {
+  const Subsets& subsets = subsets_of(graph, rules);
+  const DestinationRule& first = rules.exact.front();
+  const yaml::Node place = first.spec()["subsets"] ? first.spec()["subsets"] : first.host();
+  finding.note(place,
+               subsets.names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(subsets.names)));
+  if (const auto meant = nearest(subset.str(), subsets.different_names)) {
+    finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
   }
-  return any;
-}
-
-void add_near(Finding& finding, const std::vector<DestinationRule>& rules, yaml::Node subset) {
-  std::vector<std::string_view> names;
-  for (const DestinationRule& rule : rules) {
-    for (yaml::Node node : rule.subsets()) names.push_back(node["name"].str());
-  }
-  const yaml::Node place = rules.front().spec()["subsets"] ? rules.front().spec()["subsets"] : rules.front().host();
-  finding.note(place, names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(names)));
-  if (const auto meant = nearest(subset.str(), names)) finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
 }
 
 /// The rule that defines the subset, if every one that does is exported past the VirtualService's own namespace.
-std::optional<DestinationRule> hidden_definition(const Graph& graph, const VirtualService& vs, const Graph::Rules& rules,
-                                                 std::string_view subset) {
+std::optional<DestinationRule> hidden_definition(const Graph& graph, const VirtualService& vs, const HostRules& rules,
+                                                 const SubsetRules& defining) {
   // Gateways live in namespaces of their own.
   if (!vs.applies_to_mesh() || vs->ns.empty() || rules.unknown || visibility(graph, *vs).in(vs->ns) != Truth::yes) return std::nullopt;
-  std::optional<DestinationRule> hidden;
-  for (const std::vector<DestinationRule>* some : {&rules.exact, &rules.wide}) {
-    for (const DestinationRule& rule : *some) {
-      const Truth has = defines({rule}, subset);
-      if (has == Truth::no) continue;
-      if (has == Truth::unknown || rule->ns.empty() || visibility(graph, *rule).in(vs->ns) != Truth::no) return std::nullopt;
-      hidden = rule;
-    }
-  }
-  return hidden;
+  if (defining.rules.empty() || defining.others || defining.has_open || defining.seen.in(vs->ns) != Truth::no) return std::nullopt;
+  return defining.rules.back();
 }
 
 /// Kiali passes mirrors over.
@@ -59,19 +42,20 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     const auto subset = text_of(destination.subset());
     const auto host = text_of(destination.host());
     if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
-    const Graph::Rules rules = graph.destination_rules(*vs, *host);
-    if (const auto hidden = hidden_definition(graph, vs, rules, *subset)) {
+    const HostRules& rules = graph.destination_rules(*vs, *host);
+    const SubsetRules& defining = graph.subset_rules(rules, *subset);
+    if (const auto hidden = hidden_definition(graph, vs, rules, defining)) {
       report_hidden(vs, destination, *hidden, report);
       continue;
     }
-    if (defines(rules.exact, *subset) != Truth::no || defines(rules.wide, *subset) != Truth::no || rules.unknown) continue;
+    if (defining.in_exact != Truth::no || defining.in_wide != Truth::no || rules.unknown) continue;
     // Without any rule for the host the one that defines it may live elsewhere.
     const bool complete = graph.complete(vs->ns);
     if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
     Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
     finding.alias("IST0101").target(format("{} {}", destination.full_host, *subset));
     if (!destination.mirror) finding.alias("KIA1107");
-    if (!rules.exact.empty()) add_near(finding, rules.exact, subset.node());
+    if (!rules.exact.empty()) add_near(finding, graph, rules, subset.node());
     if (rules.exact.empty() && !complete) finding.severity(Severity::warning);
   }
 }
