@@ -489,9 +489,9 @@ TEST_CASE("of many copies of the same objects those near by select each other") 
     CHECK(std::ranges::any_of(pods, [&](const Workload& one) { return file_of(*one) == file_of(*service); }));
     CHECK(graph.select(*service, service.selector(), true).workloads.size() == most_copies);
     for (const Workload& one : pods) {
-      const auto gateways = graph.gateways_of(one);
+      const auto gateways = graph.gateways_of(one).gateways();
       CHECK(gateways.size() == most_copies);
-      CHECK(std::ranges::any_of(gateways, [&](const Gateway& gateway) { return file_of(*gateway) == file_of(*one); }));
+      CHECK(std::ranges::any_of(gateways, [&](const Resource* gateway) { return file_of(*gateway) == file_of(*one); }));
       pairs += graph.services_of(one).size();
     }
   }

@@ -1,4 +1,5 @@
 // Policies that ask clients from outside for an identity of the mesh.
+#include "graph/once.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -40,18 +41,27 @@ const Resource* way_in(const Graph& graph, const Workload& workload) {
   return nullptr;
 }
 
-void check_each(const Graph& graph, const Resource& resource, Report& report) {
-  const AuthorizationPolicy policy(resource);
-  const auto action = text_of(policy.spec()["action"]);
-  const yaml::Node identity = asked_by_all(policy);
-  if (!identity || policy.selector().size() == 0 || action.is_unknown() || action.value_or("ALLOW") != "ALLOW") return;
-  const bool everywhere = policy->ns == graph.root_namespace();
-  for (const Workload& workload : graph.select(*policy, policy.selector(), everywhere).workloads) {
-    const Resource* service = way_in(graph, workload);
+/// A gateway that clients from outside come to, and the Service they come by.
+using Entrance = std::pair<const Workload*, const Resource*>;
+
+Entrance find_entrance(const Graph& graph, const Graph::Selection& pods) {
+  for (const Workload& workload : pods.workloads) {
+    if (const Resource* service = way_in(graph, workload)) return {&workload, service};
+  }
+  return {};
+}
+
+void check(const Graph& graph, Report& report) {
+  OncePerThing<Entrance> entrances;
+  for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
+    const auto action = text_of(policy.spec()["action"]);
+    const yaml::Node identity = asked_by_all(policy);
+    if (!identity || policy.selector().size() == 0 || action.is_unknown() || action.value_or("ALLOW") != "ALLOW") continue;
+    const auto& pods = graph.select(*policy, policy.selector(), policy->ns == graph.root_namespace());
+    const auto [gateway, service] = entrances.of(pods, [&](const Graph::Selection& some) { return find_entrance(graph, some); });
     if (service == nullptr) continue;
-    report.at_key(*policy, identity, format("clients from outside have no identity for the gateway `{}` to ask for", workload->name))
+    report.at_key(*policy, identity, format("clients from outside have no identity for the gateway `{}` to ask for", (*gateway)->name))
         .note(service->name_node(), "they come in here");
-    break;
   }
 }
 
@@ -69,8 +79,7 @@ extern constinit const Rule authz_identity_at_gateway = {
              .severity = Severity::warning,
              .group = Group::security},
     .reads = {Kind::authorization_policy, Kind::service, Facet::workloads, Facet::mesh},
-    .each = Kind::authorization_policy,
-    .check_each = check_each,
+    .check = check,
 };
 
 }  // namespace hop::rules

@@ -34,7 +34,7 @@ std::vector<Use> uses_of_identity(const AuthorizationPolicy& policy) {
 
 void check(const Graph& graph, Report& report) {
   if (graph.of(Kind::authorization_policy).empty()) return;
-  const PeerIdentity identity(graph);
+  PeerIdentity identity(graph);
   for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
     const std::vector<Use> uses = uses_of_identity(policy);
     if (uses.empty() || !policy->ns_known) continue;

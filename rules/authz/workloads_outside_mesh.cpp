@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "graph/once.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -21,21 +22,24 @@ std::set<Place> namespaces_in_mesh(const Graph& graph) {
   return places;
 }
 
-void check_selected(const Graph& graph, const AuthorizationPolicy& policy, Report& report) {
-  const Graph::Selection pods = graph.select(*policy, policy.selector(), policy->ns == graph.root_namespace());
-  const auto& found = pods.workloads;
-  if (pods.unknown || found.empty()) return;
-  if (std::any_of(found.begin(), found.end(), [&](const Workload& workload) { return may_enforce(graph, workload); })) return;
+void check_selected(const Graph& graph, const AuthorizationPolicy& policy, OncePerThing<bool>& enforced, Report& report) {
+  const Graph::Selection& pods = graph.select(*policy, policy.selector(), policy->ns == graph.root_namespace());
+  if (pods.unknown || pods.workloads.empty()) return;
+  const auto by_some = [&](const Graph::Selection& some) {
+    return std::ranges::any_of(some.workloads, [&](const Workload& workload) { return may_enforce(graph, workload); });
+  };
+  if (enforced.of(pods, by_some)) return;
   Finding finding = report.at_key(*policy, policy.selector(), "the workloads this policy selects are not in the mesh");
-  finding.alias("IST0127").note(found.front()->name_node(), "no sidecar and not in ambient mode");
+  finding.alias("IST0127").note(pods.workloads.front()->name_node(), "no sidecar and not in ambient mode");
 }
 
 void check(const Graph& graph, Report& report) {
   const std::set<Place> in_mesh = namespaces_in_mesh(graph);
+  OncePerThing<bool> enforced;
   for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
     if (!target_refs(*policy).empty() || !policy->ns_known) continue;
     if (policy.selector().size() > 0) {
-      check_selected(graph, policy, report);
+      check_selected(graph, policy, enforced, report);
       continue;
     }
     if (policy->ns == graph.root_namespace() || in_mesh.contains(Place(policy->cluster, policy->ns))) continue;

@@ -2,20 +2,24 @@
 #include <algorithm>
 
 #include "graph/ambient.h"
+#include "graph/once.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
+/// Gateways of the namespace are Envoys still.
+bool has_proxy(const Graph::Selection& pods) {
+  return std::ranges::any_of(pods.workloads, [](const Workload& workload) { return workload.proxy() || opts_out_of_ambient(workload); });
+}
+
 void check(const Graph& graph, Report& report) {
+  OncePerThing<bool> proxies;
   for (const EnvoyFilter& filter : graph.linted<EnvoyFilter>()) {
     if (in_ambient_namespace(graph, *filter) != Truth::yes || filter->ns == graph.root_namespace()) continue;
-    const Graph::Selection pods = graph.select(*filter, filter.selector(), false);
-    // Gateways of the namespace are Envoys still.
-    const bool proxies = std::any_of(pods.workloads.begin(), pods.workloads.end(),
-                                     [](const Workload& workload) { return workload.proxy() || opts_out_of_ambient(workload); });
-    if (pods.unknown || pods.workloads.empty() || proxies || filter.spec()["targetRefs"].size() > 0) continue;
+    const Graph::Selection& pods = graph.select(*filter, filter.selector(), false);
+    if (pods.unknown || pods.workloads.empty() || proxies.of(pods, has_proxy) || filter.spec()["targetRefs"].size() > 0) continue;
     report.at(filter, filter->name_node(), "the pods of this namespace are in ambient mode and have no Envoy to patch");
   }
 }

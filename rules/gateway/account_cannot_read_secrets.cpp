@@ -1,4 +1,7 @@
 // The gateway's ServiceAccount may not list Secrets, so it gets no certificate.
+#include <algorithm>
+
+#include "graph/once.h"
 #include "graph/secret_access.h"
 #include "rule/rule.h"
 
@@ -15,23 +18,32 @@ yaml::Node credential_of(const Gateway& gateway) {
   return {};
 }
 
+/// A pod whose account may not list Secrets for certain.
+const Workload* find_barred(const Graph::Selection& pods, SecretAccess& access) {
+  const auto is_barred = [&](const Workload& pod) {
+    const auto name = text_of(pod.pod_spec()["serviceAccountName"]);
+    if (!pod->linted() || pod->ns.empty() || !pod->ns_known || name.is_unknown()) return false;
+    const SecretPermission& permission = access.of(*pod, {pod->ns, name.value_or("default")});
+    return permission.may_list == Truth::no && permission.evidence;
+  };
+  const auto first = std::ranges::find_if(pods.workloads, is_barred);
+  return first == pods.workloads.end() ? nullptr : &*first;
+}
+
 void check(const Graph& graph, Report& report) {
   SecretAccess access(graph);
+  OncePerThing<const Workload*> barred;
   for (const Gateway& gateway : graph.linted<Gateway>()) {
     const yaml::Node credential = credential_of(gateway);
     if (!credential || gateway.selector().size() == 0) continue;
-    for (const Workload& pod : graph.select(*gateway, gateway.selector(), true).workloads) {
-      const auto name = text_of(pod.pod_spec()["serviceAccountName"]);
-      if (!pod->linted() || pod->ns.empty() || !pod->ns_known || name.is_unknown()) continue;
-      const ServiceAccountName account{pod->ns, name.value_or("default")};
-      const SecretPermission& permission = access.of(*pod, account);
-      if (permission.may_list != Truth::no || !permission.evidence) continue;
-      Finding finding =
-          report.at(gateway, credential, format("the ServiceAccount `{}` of the gateway's pods may not list Secrets", account.name));
-      finding.note(name.is_known() ? name.node() : pod->name_node(), "the gateway's pods run as this account");
-      if (!graph.complete(pod->ns)) finding.severity(Severity::warning);
-      break;
-    }
+    const auto find = [&](const Graph::Selection& pods) { return find_barred(pods, access); };
+    const Workload* pod = barred.of(graph.select(*gateway, gateway.selector(), true), find);
+    if (pod == nullptr) continue;
+    const auto name = text_of(pod->pod_spec()["serviceAccountName"]);
+    Finding finding = report.at(gateway, credential,
+                                format("the ServiceAccount `{}` of the gateway's pods may not list Secrets", name.value_or("default")));
+    finding.note(name.is_known() ? name.node() : (*pod)->name_node(), "the gateway's pods run as this account");
+    if (!graph.complete((*pod)->ns)) finding.severity(Severity::warning);
   }
 }
 

@@ -1,6 +1,7 @@
 // A Gateway server on a port that no Service of the gateway's pods offers.
 #include <set>
 
+#include "graph/once.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
@@ -51,9 +52,8 @@ void add_service(const Workload& workload, const Service& service, Offer& offer)
   }
 }
 
-Offer offer_of(const Graph& graph, const Gateway& gateway) {
+Offer offer_of(const Graph& graph, const Graph::Selection& pods) {
   Offer offer;
-  const Graph::Selection pods = graph.select(*gateway, gateway.selector(), true);
   offer.unknown = pods.unknown;
   offer.complete = !pods.workloads.empty();
   for (const Workload& workload : pods.workloads) {
@@ -64,10 +64,7 @@ Offer offer_of(const Graph& graph, const Gateway& gateway) {
   return offer;
 }
 
-void check_each(const Graph& graph, const Resource& resource, Report& report) {
-  const Gateway gateway(resource);
-  if (gateway.selector().size() == 0) return;
-  const Offer offer = offer_of(graph, gateway);
+void check_servers(const Gateway& gateway, const Offer& offer, Report& report) {
   if (offer.unknown || (!offer.service && !offer.complete)) return;
   for (yaml::Node node : gateway.servers()) {
     const auto port = GatewayServer{node}.port();
@@ -81,6 +78,15 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     report.at(gateway, port.node(), format("no Service of the gateway's pods has port {}", *port))
         .alias("IST0162")
         .note((*offer.service).spec()["ports"], format("the ports of Service `{}`", (*offer.service)->name));
+  }
+}
+
+void check(const Graph& graph, Report& report) {
+  OncePerThing<Offer> offers;
+  const auto find_offer = [&](const Graph::Selection& pods) { return offer_of(graph, pods); };
+  for (const Gateway& gateway : graph.linted<Gateway>()) {
+    if (gateway.selector().size() == 0) continue;
+    check_servers(gateway, offers.of(graph.select(*gateway, gateway.selector(), true), find_offer), report);
   }
 }
 
@@ -99,8 +105,7 @@ extern constinit const Rule gateway_port_not_on_service = {
              .severity = Severity::warning,
              .aliases = {"IST0162"}},
     .reads = {Kind::gateway, Kind::service, Facet::workloads},
-    .each = Kind::gateway,
-    .check_each = check_each,
+    .check = check,
 };
 
 }  // namespace hop::rules

@@ -35,7 +35,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const Gateway gateway(resource);
   const yaml::Node selector = gateway.selector();
   if (selector.size() == 0) return;
-  const Graph::Selection pods = graph.select(*gateway, selector, true);
+  const Graph::Selection& pods = graph.select(*gateway, selector, true);
   if (!pods.workloads.empty() || pods.unknown || selects_machine(graph, *gateway, selector, true) != Truth::no) return;
   // `egressgateway` is a few letters from `ingressgateway`, and both are meant.
   const bool usual = is_usual(selector);

@@ -7,7 +7,7 @@ namespace hop::rules {
 namespace {
 
 bool finds_nobody(const Graph& graph, const Resource& policy, yaml::Node selector) {
-  const Graph::Selection pods = graph.select(policy, selector, false);
+  const Graph::Selection& pods = graph.select(policy, selector, false);
   return pods.workloads.empty() && !pods.unknown && selects_machine(graph, policy, selector, false) == Truth::no;
 }
 

@@ -70,15 +70,15 @@ struct Surprised {
 Surprised find_surprised(const Graph& graph, const Service& service) {
   const std::vector<Workload>& pods = graph.pods_of(service).workloads;
   for (const Workload& pod : pods) {
-    const auto gateways = graph.gateways_of(pod);
+    const GatewaySet& gateways = graph.gateways_of(pod);
     const Told told = is_told(graph, pod);
-    if (!gateways.empty() && told != Told::yes) return {gateways.front().resource, told};
+    if (!gateways.empty() && told != Told::yes) return {gateways.gateways().front(), told};
   }
   if (!pods.empty()) return {};
   // Pods that are not among the manifests may be told by an annotation.
-  const auto gateways = gateways_behind(graph, service);
+  const GatewaySet& gateways = graph.gateways_behind(service);
   if (gateways.empty() || is_told(graph, *service) == Told::yes) return {};
-  return {gateways.front(), Told::unknown};
+  return {gateways.gateways().front(), Told::unknown};
 }
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {

@@ -26,7 +26,7 @@ void check_policy(const Graph& graph, const Resource& policy, Report& report) {
   const yaml::Node selector = policy_selector(policy);
   if (selector.size() == 0) return;
   const bool everywhere = is_mesh_wide(graph, policy);
-  const Graph::Selection pods = graph.select(policy, selector, everywhere);
+  const Graph::Selection& pods = graph.select(policy, selector, everywhere);
   if (!pods.workloads.empty() || pods.unknown || selects_machine(graph, policy, selector, everywhere) != Truth::no) return;
   const bool complete = everywhere ? graph.world().complete : graph.complete(policy.ns);
   const auto slip = find_label_slip(graph, policy, selector);

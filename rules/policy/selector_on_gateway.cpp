@@ -1,4 +1,5 @@
 // A policy that selects the pods of a Gateway API Gateway by label.
+#include "graph/once.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -9,22 +10,29 @@ constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-na
 constexpr Kind kinds[] = {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin,
                           Kind::traffic_extension};
 
-/// The label that names the Gateway: of a pod the selector matches, or in the selector itself.
-yaml::Node gateway_of(const Graph& graph, const Resource& policy, yaml::Node selector) {
-  for (const Workload& workload : graph.select(policy, selector, false).workloads) {
+/// The label of the first pod that has one.
+yaml::Node gateway_of_pods(const Graph::Selection& pods) {
+  for (const Workload& workload : pods.workloads) {
     if (const yaml::Node label = workload.labels().node[gateway_label]) return label;
   }
+  return {};
+}
+
+/// The label that names the Gateway: of a pod the selector matches, or in the selector itself.
+yaml::Node gateway_of(const Graph& graph, const Resource& policy, yaml::Node selector, OncePerThing<yaml::Node>& of_pods) {
+  if (const yaml::Node label = of_pods.of(graph.select(policy, selector, false), gateway_of_pods)) return label;
   const yaml::Node named = selector[gateway_label];
   return named && graph.find(policy, Kind::k8s_gateway, policy.ns, named.str()).found() ? named : yaml::Node();
 }
 
 void check(const Graph& graph, Report& report) {
+  OncePerThing<yaml::Node> of_pods;
   for (Kind kind : kinds) {
     for (const Resource* policy : graph.of(kind)) {
       const yaml::Node selector = policy_selector(*policy);
       // A selector without labels selects everything.
       if (!policy->linted() || !policy->spec()["selector"].is_mapping() || !target_refs(*policy).empty()) continue;
-      const yaml::Node gateway = gateway_of(graph, *policy, selector);
+      const yaml::Node gateway = gateway_of(graph, *policy, selector, of_pods);
       if (!gateway) continue;
       Finding finding =
           report.at_key(*policy, selector ? selector : policy->spec()["selector"],

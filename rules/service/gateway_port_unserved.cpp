@@ -25,7 +25,7 @@ void check_status(const Service& service, const ServicePort& port, std::int64_t 
 class GatewayService {
  public:
   GatewayService(const Graph& graph, const Service& service)
-      : graph_(graph), service_(service), pods_(graph.pods_of(service).workloads), gateways_(gateways_behind(graph, service)) {}
+      : graph_(graph), service_(service), pods_(graph.pods_of(service).workloads), gateways_(graph.gateways_behind(service)) {}
 
   void check(Report& report) {
     const bool entry = service_.type().equals("LoadBalancer") == Truth::yes;
@@ -43,8 +43,7 @@ class GatewayService {
       any_served = any_served || served;
       if (!served) unserved.push_back(port);
     }
-    const bool open = std::ranges::any_of(gateways_, &Resource::opaque);
-    if (unserved.empty() || open || !has_gateways()) return;
+    if (unserved.empty() || gateways_.has_opaque() || !has_gateways()) return;
     for (const ServicePort& port : unserved) tell(port, entry && !any_served, report);
   }
 
@@ -66,7 +65,8 @@ class GatewayService {
     const auto number = port.number();
     if (is_usual(*number) && !lost && !(service_->linted() && (*number == 80 || *number == 443))) return;
     Finding finding = report.at(service_, number.node(), format("nothing listens behind port {} of the gateway Service", *number));
-    if (!gateways_.empty()) finding.note(gateways_.front()->spec()["servers"].key_span(), "the gateway's servers have other ports");
+    if (!gateways_.empty())
+      finding.note(gateways_.gateways().front()->spec()["servers"].key_span(), "the gateway's servers have other ports");
     // Another Gateway may serve it.
     if (!graph_.world().complete) {
       finding.severity(lost ? Severity::warning : Severity::info);
@@ -78,7 +78,7 @@ class GatewayService {
   const Graph& graph_;
   const Service service_;
   const std::vector<Workload>& pods_;
-  const std::vector<const Resource*> gateways_;
+  const GatewaySet& gateways_;
 };
 
 void check(const Graph& graph, Report& report) {

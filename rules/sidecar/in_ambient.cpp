@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "graph/ambient.h"
+#include "graph/once.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -9,6 +10,12 @@ namespace hop::rules {
 namespace {
 
 void check(const Graph& graph, Report& report) {
+  OncePerThing<const Workload*> first_in_ambient;
+  const auto find_first = [&](const Graph::Selection& pods) -> const Workload* {
+    const auto is_ambient = [&](const Workload& workload) { return graph.injection(workload).plane == Dataplane::ambient; };
+    const auto first = std::ranges::find_if(pods.workloads, is_ambient);
+    return first == pods.workloads.end() ? nullptr : &*first;
+  };
   for (const Sidecar& sidecar : graph.linted<Sidecar>()) {
     if (!sidecar.selects_workloads()) {
       const bool ambient = !sidecar->ns.empty() && in_ambient_namespace(graph, *sidecar) == Truth::yes;
@@ -17,10 +24,8 @@ void check(const Graph& graph, Report& report) {
             .alias("IST0167");
       continue;
     }
-    const Graph::Selection pods = graph.select(*sidecar, sidecar.selector(), false);
-    const auto taken = std::find_if(pods.workloads.begin(), pods.workloads.end(),
-                                    [&](const Workload& workload) { return graph.injection(workload).plane == Dataplane::ambient; });
-    if (taken == pods.workloads.end()) continue;
+    const Workload* taken = first_in_ambient.of(graph.select(*sidecar, sidecar.selector(), false), find_first);
+    if (taken == nullptr) continue;
     Finding finding = report.at_key(*sidecar, sidecar.selector(),
                                     format("the {} `{}` is in ambient mode and has no sidecar", (*taken)->kind_name, (*taken)->name));
     finding.alias("IST0167").note((*taken)->name_node(), "selected here");

@@ -32,7 +32,7 @@ Truth reads_tokens(const Graph& graph, const Workload& workload, std::span<const
 }
 
 void check_binding(const Graph& graph, const VirtualService& vs, yaml::Node claim, const Resource& gateway, Report& report) {
-  const Graph::Selection pods = graph.select(gateway, Gateway(gateway).selector(), true);
+  const Graph::Selection& pods = graph.select(gateway, Gateway(gateway).selector(), true);
   const auto policies = graph.of(Kind::request_authentication);
   for (const Workload& workload : pods.workloads) {
     if (reads_tokens(graph, workload, policies) != Truth::no) continue;

@@ -1,30 +1,22 @@
 // A route to a subset that no DestinationRule of the host defines.
 #include <algorithm>
 
+#include "graph/subset_rules.h"
 #include "graph/visibility.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-/// Whether one of the rules has the subset; unknown where a name is a placeholder.
-Truth defines(const std::vector<DestinationRule>& rules, std::string_view subset) {
-  Truth any = Truth::no;
-  for (const DestinationRule& rule : rules) {
-    if (rule->opaque) return Truth::unknown;
-    for (yaml::Node node : rule.subsets()) any = any || text_of(node["name"]).equals(subset);
+void add_near(Finding& finding, const Graph& graph, const HostRules& rules, yaml::Node subset) {
+  const Subsets& subsets = subsets_of(graph, rules);
+  const DestinationRule& first = rules.exact.front();
+  const yaml::Node place = first.spec()["subsets"] ? first.spec()["subsets"] : first.host();
+  finding.note(place,
+               subsets.names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(subsets.names)));
+  if (const auto meant = nearest(subset.str(), subsets.different_names)) {
+    finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
   }
-  return any;
-}
-
-void add_near(Finding& finding, const std::vector<DestinationRule>& rules, yaml::Node subset) {
-  std::vector<std::string_view> names;
-  for (const DestinationRule& rule : rules) {
-    for (yaml::Node node : rule.subsets()) names.push_back(node["name"].str());
-  }
-  const yaml::Node place = rules.front().spec()["subsets"] ? rules.front().spec()["subsets"] : rules.front().host();
-  finding.note(place, names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(names)));
-  if (const auto meant = nearest(subset.str(), names)) finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
 }
 
 /// A rule that defines the subset where its clients do not see it.
@@ -34,31 +26,14 @@ struct Hidden {
   bool at_gateway = false;
 };
 
-/// The namespace that does not see the rule: the VirtualService's own for calls in the mesh, that of the pods behind its Gateways.
-std::optional<Hidden> hidden_rule(const Graph& graph, const VirtualService& vs, const DestinationRule& rule) {
-  if (rule->ns.empty() || !rule->ns_known) return std::nullopt;
+/// What defines the subset, if all of it is exported past those who take the route: the VirtualService's own namespace for calls in the
+/// mesh, that of the pods behind its Gateways for others.
+std::optional<Hidden> hidden_definition(const Graph& graph, const VirtualService& vs, const HostRules& rules, const SubsetRules& defining) {
+  if (rules.unknown || defining.rules.empty() || defining.others || defining.has_open) return std::nullopt;
   const bool in_mesh = vs.applies_to_mesh() && !vs->ns.empty() && visibility(graph, *vs).in(vs->ns) == Truth::yes;
-  if (in_mesh && visibility(graph, *rule).in(vs->ns) == Truth::no) return Hidden{rule, vs->ns};
-  Lookup itself;
-  itself.state = Found::found;
-  itself.target = rule.resource;
-  if (const auto ns = hidden_from_gateways(graph, vs, itself)) return Hidden{rule, *ns, true};
+  if (in_mesh && defining.seen.in(vs->ns) == Truth::no) return Hidden{defining.rules.back(), vs->ns};
+  if (const auto ns = hidden_from_gateways(graph, vs, defining.seen)) return Hidden{defining.rules.back(), *ns, true};
   return std::nullopt;
-}
-
-/// The rule that defines the subset, if every one that does is exported past those who take the route.
-std::optional<Hidden> hidden_definition(const Graph& graph, const VirtualService& vs, const Graph::Rules& rules, std::string_view subset) {
-  if (rules.unknown) return std::nullopt;
-  std::optional<Hidden> hidden;
-  for (const std::vector<DestinationRule>* some : {&rules.exact, &rules.wide}) {
-    for (const DestinationRule& rule : *some) {
-      const Truth has = defines({rule}, subset);
-      if (has == Truth::no) continue;
-      hidden = has == Truth::unknown ? std::nullopt : hidden_rule(graph, vs, rule);
-      if (!hidden) return std::nullopt;
-    }
-  }
-  return hidden;
 }
 
 /// Kiali passes mirrors over.
@@ -85,7 +60,8 @@ bool defined_beside(const Graph& graph, const Destination& destination, std::str
   const std::span<const Edge> edges = graph.edges(Relation::destinationrule_host);
   return std::ranges::any_of(edges.first(std::min(edges.size(), compared)), [&](const Edge& edge) {
     const bool beside = edge.to.missing() && (edge.to.near == service || edge.to.elsewhere == service);
-    return beside && defines({DestinationRule(*edge.from)}, subset) == Truth::yes;
+    const auto has = [&](yaml::Node node) { return text_of(node["name"]).equals(subset) == Truth::yes; };
+    return beside && std::ranges::any_of(DestinationRule(*edge.from).subsets(), has);
   });
 }
 
@@ -96,12 +72,13 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     const auto host = text_of(destination.host());
     if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
     if (destination.edge != nullptr && destination.edge->to.missing()) continue;  // a host that does not exist has no subsets
-    const Graph::Rules rules = graph.destination_rules(*vs, *host);
-    if (const auto hidden = hidden_definition(graph, vs, rules, *subset)) {
+    const HostRules& rules = graph.destination_rules(*vs, *host);
+    const SubsetRules& defining = graph.subset_rules(rules, *subset);
+    if (const auto hidden = hidden_definition(graph, vs, rules, defining)) {
       report_hidden(vs, destination, *hidden, report);
       continue;
     }
-    if (defines(rules.exact, *subset) != Truth::no || defines(rules.wide, *subset) != Truth::no || rules.unknown) continue;
+    if (defining.in_exact != Truth::no || defining.in_wide != Truth::no || rules.unknown) continue;
     // Without any rule for the host the one that defines it may live elsewhere.
     const bool complete = graph.complete(vs->ns);
     if (rules.exact.empty() && !complete && !graph.has_destination_rules(*vs)) continue;
@@ -109,7 +86,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     Finding finding = report.at(vs, subset.node(), format("no DestinationRule defines subset `{}` of host `{}`", *subset, *host));
     finding.alias("IST0101").target(format("{} {}", destination.full_host, *subset));
     if (!destination.mirror) finding.alias("KIA1107");
-    if (!rules.exact.empty()) add_near(finding, rules.exact, subset.node());
+    if (!rules.exact.empty()) add_near(finding, graph, rules, subset.node());
     if (rules.exact.empty() && !complete) finding.severity(Severity::warning);
   }
 }

@@ -12,6 +12,7 @@ namespace {
 struct Covered {
   std::unordered_set<std::string_view> namespaces;  ///< wholly
   std::unordered_set<std::uint32_t> workloads;      ///< resource ids
+  std::unordered_set<const void*> selections;       ///< those that were looked at: many policies may have one
   bool all = false;
 };
 
@@ -26,7 +27,8 @@ void cover(const Graph& graph, const Resource& policy, Covered& covered) {
     covered.namespaces.insert(policy.ns);
     return;
   }
-  const Graph::Selection selection = graph.select(policy, labels, at_root);
+  const Graph::Selection& selection = graph.select(policy, labels, at_root);
+  if (!covered.selections.insert(&selection).second) return;
   for (const Workload& workload : selection.workloads) covered.workloads.insert(workload->id);
   for (const Resource* machine : machines_of(graph, policy, labels, at_root)) covered.workloads.insert(machine->id);
   if (!selection.unknown) return;

@@ -37,8 +37,8 @@ struct GatewayPort {
   const Resource* service = nullptr;  ///< nullptr where it is not among the manifests
   yaml::Node place;                   ///< the port: of the Service, or of the backend that names it
   std::string label;
-  std::vector<ServerRef> servers;             ///< Istio Gateway servers that listen there
-  std::vector<const Resource*> gateways;      ///< all Gateways of the pods
+  std::span<const ServerRef> servers;         ///< Istio Gateway servers that listen there
+  std::span<const Resource* const> gateways;  ///< all Gateways of the pods
   std::vector<const Resource*> api_gateways;  ///< Gateways of the Gateway API that the pods belong to
   std::optional<std::int64_t> number;
   bool only_proxies = false;  ///< the pods are a gateway's, whether or not a Gateway for them is known

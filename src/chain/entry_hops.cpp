@@ -265,8 +265,8 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
     if (!fresh) return to_gateway(port);
     port.service = group.service.target;
     port.place = place;
-    port.servers.assign(group.servers.begin(), group.servers.end());
-    port.gateways.assign(group.gateways.begin(), group.gateways.end());
+    port.servers = group.servers;
+    port.gateways = group.gateways;
     const auto number = group.port ? group.port->number() : integer_of(backend_port);
     if (number.is_known()) port.number = *number;
     port.label =

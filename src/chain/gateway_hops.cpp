@@ -49,8 +49,9 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
   found.label = format("gateway {}", service->name);
   if (!service.has_selector()) return found;
   found.only_proxies = leads_to_gateway_pods(graph_, service);
-  found.gateways = gateways_behind(graph_, service);
-  found.servers = servers_of(found.gateways, service, port);
+  const GatewaySet& gateways = graph_.gateways_behind(service);
+  found.gateways = gateways.gateways();
+  found.servers = servers_of(gateways, service, port);
   for (const Workload& workload : graph_.pods_of(service).workloads) found.label = format("gateway {}", workload->name);
   if (const auto name = text_of(service.selector()["gateway.networking.k8s.io/gateway-name"]); name.is_known()) {
     const Lookup gateway = graph_.find(*service, Kind::k8s_gateway, service->ns, *name);
@@ -180,7 +181,7 @@ Sender HopBuilder::sender_of(const Resource& gateway) {
   sender.is_entry = true;
   sender.seeker = &gateway;
   if (gateway.kind == Kind::gateway) {
-    const Graph::Selection pods = graph_.select(gateway, Gateway(gateway).selector(), true);
+    const Graph::Selection& pods = graph_.select(gateway, Gateway(gateway).selector(), true);
     if (!pods.workloads.empty()) sender.seeker = pods.workloads.front().resource;
   }
   sender.ns = sender.seeker->ns;

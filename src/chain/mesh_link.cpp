@@ -35,7 +35,7 @@ std::vector<DestinationRule> visible(const Graph& graph, const Sender& sender, c
 
 /// The rules that a sender goes by: those of its own namespace, else of the Service's, else of the mesh's, else what is exported to it;
 /// in each of these places those for the host, else the closest wildcard.
-std::vector<DestinationRule> rules_for(const Graph& graph, const Sender& sender, const Graph::Rules& all, std::string_view host) {
+std::vector<DestinationRule> rules_for(const Graph& graph, const Sender& sender, const HostRules& all, std::string_view host) {
   const std::optional<std::string_view> places[] = {sender.ns, namespace_of(host), graph.root_namespace(), std::nullopt};
   for (const auto ns : places) {
     if (auto exact = visible(graph, sender, all.exact, ns); !exact.empty()) return exact;
@@ -82,7 +82,7 @@ void read_tls(yaml::Node tls, SenderTls& result) {
 SenderTls sender_tls(const Graph& graph, const Sender& sender, std::string_view host, std::optional<std::int64_t> port,
                      std::string_view subset) {
   SenderTls result;
-  const Graph::Rules found = graph.destination_rules(*sender.seeker, host);
+  const HostRules& found = graph.destination_rules(*sender.seeker, host);
   const std::vector<DestinationRule> rules = rules_for(graph, sender, found, host);
   bool unknown = found.unknown;
   if (!subset.empty()) result.subset_found = found.unknown ? Truth::unknown : Truth::no;

@@ -113,7 +113,7 @@ Truth targets_reach_waypoint(const Graph& graph, const Resource& policy, std::sp
 Truth reaches_waypoint(const Graph& graph, const Resource& policy) {
   if (const std::vector<yaml::Node> refs = target_refs(policy); !refs.empty()) return targets_reach_waypoint(graph, policy, refs);
   if (const yaml::Node selector = policy_selector(policy); selector.size() > 0) {
-    const Graph::Selection pods = graph.select(policy, selector, false);
+    const Graph::Selection& pods = graph.select(policy, selector, false);
     Truth all = Truth::yes;
     for (const Workload& workload : pods.workloads) {
       if (is_gateway_pod(workload) || opts_out_of_ambient(workload)) continue;

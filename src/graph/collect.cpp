@@ -47,10 +47,11 @@ void apply_transformers(const KustomizeRoot& root, Index& index, Resource& resou
   if (root.renames) resource.name_known = false;
   resource.patched = root.patches;
   if (resource.cluster_scoped()) return;
-  if (root.namespaces.size() > 1) {
+  const std::set<std::string_view>& namespaces = *root.namespaces;
+  if (namespaces.size() > 1) {
     resource.ns_known = false;
-  } else if (root.namespaces.size() == 1 && !root.namespaces.begin()->empty()) {
-    resource.ns = index.strings->keep(*root.namespaces.begin());
+  } else if (namespaces.size() == 1 && !namespaces.begin()->empty()) {
+    resource.ns = index.strings->keep(std::string(*namespaces.begin()));
     resource.ns_known = !yaml::is_placeholder(resource.ns);
   }
 }
@@ -233,21 +234,31 @@ class Collector {
         if (roots[i] != roots[0] && !kustomizations_.related(first, other)) rivals.insert({roots[0], roots[i]});
       }
     }
+    if (rivals.empty()) return;
+    std::vector<std::optional<Rival>> rival_of(kustomizations_.roots().size());
     for (const auto& [id, root] : roots_) {
-      if (const auto variant = variant_of(*root, rivals)) index_.resources[id].variant = *variant;
+      if (const Rival rival = find_rival(*root, rivals, rival_of))
+        index_.resources[id].variant = static_cast<std::uint16_t>(*rival % 0xfffeU + 1);
     }
   }
 
-  /// The rival a root belongs to: itself, or the only rival above it.
-  std::optional<std::uint16_t> variant_of(const KustomizeRoot& root, const std::unordered_set<std::uint32_t>& rivals) const {
-    const KustomizeRoot* at = &root;
-    for (std::size_t steps = 0; steps <= kustomizations_.roots().size(); ++steps) {
-      const std::uint32_t id = kustomizations_.id(*at);
-      if (rivals.contains(id)) return static_cast<std::uint16_t>(id % 0xfffeU + 1);
-      if (at->parents.size() != 1) return std::nullopt;
-      at = &kustomizations_.roots()[at->parents[0]];
+  using Rival = std::optional<std::uint32_t>;
+
+  /// The rival a root belongs to: itself, or the only rival above it. `known` has the answers so far, by id.
+  Rival find_rival(const KustomizeRoot& root, const std::unordered_set<std::uint32_t>& rivals,
+                   std::vector<std::optional<Rival>>& known) const {
+    std::vector<std::uint32_t> way;
+    std::uint32_t at = kustomizations_.id(root);
+    while (!known[at]) {
+      known[at] = rivals.contains(at) ? Rival(at) : Rival();  // for now, should the way be a circle
+      way.push_back(at);
+      const std::vector<std::uint32_t>& parents = kustomizations_.roots()[at].parents;
+      if (*known[at] || parents.size() != 1) break;
+      at = parents[0];
     }
-    return std::nullopt;
+    const Rival found = *known[at];
+    for (const std::uint32_t passed : way) known[passed] = found;
+    return found;
   }
 
   Input& input_;

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <map>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "graph/entry.h"
@@ -22,14 +22,14 @@ class TargetGroups {
   std::uint32_t add(const Controller& controller, const GroupMember& member, const Ingress::Backend& backend);
 
  private:
-  BehindService& behind(const Service& service);
+  const BehindService& behind(const Service& service);
   void add_gateways(TargetGroup& group, const Service& service);
   void add_usual_gateways(TargetGroup& group);
-  const BehindService& usual_gateways(const Resource& ingress, std::int64_t port);
+  std::vector<const Resource*> usual_gateways(const Resource& ingress) const;
   const Graph& graph_;
   Index& index_;
-  /// What stands for a gateway Service that is not among the manifests: by cluster, variant and port, -1 where that is not known.
-  std::map<std::tuple<std::uint16_t, std::uint16_t, std::int64_t>, const BehindService*> assumed_;
+  /// What stands for a gateway Service that is not among the manifests: by cluster and variant.
+  std::map<std::pair<std::uint16_t, std::uint16_t>, const GatewaySet*> assumed_;
 };
 
 /// The rules of one Ingress in the controller's order, default backend last; `member` of each is still 0.

@@ -7,15 +7,6 @@
 
 namespace hop {
 
-bool listens_on(const GatewayServer& server, const Service& service, const ServicePort& port) {
-  const auto number = server.port();
-  if (!number.is_known()) return false;
-  if (port.number().is_known() && *port.number() == *number) return true;
-  if (service.find_port(*number).port) return false;
-  const auto target = integer_of(port.target_port());
-  return target.is_known() && *target == *number;
-}
-
 Truth expects_tls(const GatewayServer& server) {
   const auto protocol = server.protocol();
   if (!protocol.is_known()) return Truth::unknown;
@@ -35,37 +26,16 @@ RouteKind routes_of(const GatewayServer& server) {
   return speaks_http(protocol) || protocol == Protocol::unknown ? RouteKind::http : RouteKind::tcp;
 }
 
-std::vector<const Resource*> each_once(std::vector<const Resource*> resources) {
-  std::sort(resources.begin(), resources.end(), [](const Resource* a, const Resource* b) { return a->id < b->id; });
-  resources.erase(std::unique(resources.begin(), resources.end()), resources.end());
-  return resources;
+std::span<const ServerRef> servers_of(const GatewaySet& gateways, const Service& service, const ServicePort& port) {
+  const auto number = port.number();
+  const auto target = integer_of(port.target_port());
+  const bool by_target = target.is_known() && !service.find_port(*target).port;
+  if (!by_target) return number.is_known() ? gateways.at_port(*number) : std::span<const ServerRef>();
+  return gateways.at_ports(number.value_or(*target), *target);
 }
 
-std::vector<const Resource*> gateways_behind(const Graph& graph, const Service& service) {
-  std::vector<const Resource*> gateways;
-  if (!service.has_selector()) return gateways;
-  for (const Workload& workload : graph.pods_of(service).workloads) {
-    for (const Gateway& gateway : graph.gateways_of(workload)) gateways.push_back(gateway.resource);
-  }
-  // The pods may be installed by other means.
-  if (gateways.empty()) {
-    for (const Gateway& gateway : graph.gateways_selecting(service)) gateways.push_back(gateway.resource);
-  }
-  return each_once(std::move(gateways));
-}
-
-std::vector<ServerRef> servers_of(std::span<const Resource* const> gateways, const Service& service, const ServicePort& port) {
-  std::vector<ServerRef> servers;
-  for (const Resource* gateway : gateways) {
-    for (yaml::Node node : Gateway(*gateway).servers()) {
-      if (listens_on({node}, service, port)) servers.push_back({gateway, {node}});
-    }
-  }
-  return servers;
-}
-
-std::vector<ServerRef> servers_behind(const Graph& graph, const Service& service, const ServicePort& port) {
-  return servers_of(gateways_behind(graph, service), service, port);
+std::span<const ServerRef> servers_behind(const Graph& graph, const Service& service, const ServicePort& port) {
+  return servers_of(graph.gateways_behind(service), service, port);
 }
 
 bool is_status_port(const ServicePort& port) {
@@ -86,23 +56,6 @@ bool leads_to_gateway_pods(const TargetGroup& group) {
 }
 
 namespace {
-
-/// The ports of the servers of many Gateways, which have few between them.
-struct ServerPorts {
-  explicit ServerPorts(std::span<const Resource* const> gateways) {
-    for (const Resource* gateway : gateways) {
-      for (yaml::Node node : Gateway(*gateway).servers()) {
-        const auto port = GatewayServer{node}.port();
-        unknown = unknown || !port.is_known();
-        if (port.is_known()) numbers.push_back(*port);
-      }
-    }
-    std::ranges::sort(numbers);
-    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
-  }
-  std::vector<std::int64_t> numbers;
-  bool unknown = false;  ///< one of them is a placeholder, or not written
-};
 
 /// Where servers with this port listen on the pods: the port that a Service with the number leads to, else that number.
 Truth server_listens_at(const Graph& graph, const Workload& workload, std::int64_t server_port, std::int64_t pod_port) {
@@ -133,12 +86,10 @@ Truth api_listens_at(const Graph& graph, const Workload& workload, std::int64_t 
 }  // namespace
 
 Truth listens_at(const Graph& graph, const Workload& gateway, std::int64_t pod_port) {
-  std::vector<const Resource*> gateways;
-  for (const Gateway& one : graph.gateways_of(gateway)) gateways.push_back(one.resource);
-  return listens_at(graph, gateway, gateways, pod_port);
+  return listens_at(graph, gateway, graph.gateways_of(gateway), pod_port);
 }
 
-Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Resource* const> gateways, std::int64_t pod_port) {
+Truth listens_at(const Graph& graph, const Workload& gateway, const GatewaySet& gateways, std::int64_t pod_port) {
   // Envoy's status, the agent's merged metrics and health, Envoy's metrics.
   if (pod_port == status_port || pod_port == 15020 || pod_port == 15090) return Truth::yes;
   if (gateway->opaque || gateway.pod_spec()["hostNetwork"].boolean().value_or(false)) return Truth::unknown;
@@ -147,9 +98,8 @@ Truth listens_at(const Graph& graph, const Workload& gateway, std::span<const Re
     for (yaml::Node port : container["ports"].items()) any = any || integer_of(port["containerPort"]).equals(pod_port);
   }
   if (any == Truth::yes) return any;
-  const ServerPorts servers(gateways);
-  if (servers.unknown) any = Truth::unknown;
-  for (const std::int64_t port : servers.numbers) any = any || server_listens_at(graph, gateway, port, pod_port);
+  if (gateways.has_open_port()) any = Truth::unknown;
+  for (const auto& [port, servers] : gateways.by_port()) any = any || server_listens_at(graph, gateway, port, pod_port);
   return any;
 }
 

@@ -11,6 +11,8 @@
 
 #include "graph/annotated.h"
 #include "graph/entry.h"
+#include "graph/gateway_set.h"
+#include "graph/host_rules.h"
 #include "graph/input.h"
 #include "graph/lookup.h"
 #include "graph/mesh.h"
@@ -22,6 +24,7 @@
 namespace hop {
 
 struct Index;           // graph/index.h, for graph/ only
+struct SubsetRules;     // graph/subset_rules.h
 struct GuessedPort;     // graph/port_protocol.h
 struct UndeclaredPort;  // graph/target_port.h
 class Reads;            // graph/reads.h
@@ -77,12 +80,12 @@ class Graph {
   std::span<const Edge* const> to(const Resource& resource) const;
 
   /// Workloads a selector matches. `ns` nullptr: in every namespace (Istio gateways). `unknown` is set where a workload might match, or
-  /// where one could exist that is not among the manifests.
+  /// where one could exist that is not among the manifests. All that select the same are given the same one.
   struct Selection {
     std::vector<Workload> workloads;
     bool unknown = false;
   };
-  Selection select(const Resource& from, yaml::Node labels, bool any_namespace) const;
+  const Selection& select(const Resource& from, yaml::Node labels, bool any_namespace) const;
   /// Whether there are workloads in the manifests of this resource's namespace (of any namespace) that could have matched a selector:
   /// the evidence that one which matches nothing is wrong.
   bool has_workloads(const Resource& from, bool any_namespace) const;
@@ -97,9 +100,10 @@ class Graph {
   std::span<const GuessedPort> guessed_ports() const;
   std::span<const UndeclaredPort> undeclared_ports() const;
   /// Istio Gateways whose selector matches the workload.
-  std::vector<Gateway> gateways_of(const Workload& workload) const;
-  /// Istio Gateways that are for whatever pods the Service selects: each pair of their selector is in the Service's own.
-  std::vector<Gateway> gateways_selecting(const Service& service) const;
+  const GatewaySet& gateways_of(const Workload& workload) const;
+  /// Those whose selector matches pods of the Service, or must match pods that are not among the manifests: each pair of it is in the
+  /// Service's own.
+  const GatewaySet& gateways_behind(const Service& service) const;
 
   // Effective settings (graph/mesh.h).
   std::span<const MeshConfig> mesh_configs() const;
@@ -145,11 +149,6 @@ class Graph {
   std::span<const Destination> destinations(const VirtualService& vs) const;
   /// A host as Istio completes it from `from`: short names get namespace and cluster domain. Lower case.
   std::string full_host(const Resource& from, std::string_view host) const;
-  /// DestinationRules for a host: those that name it, and those whose wildcard covers it. `unknown` where another may be meant.
-  struct Rules {
-    std::vector<DestinationRule> exact, wide;
-    bool unknown = false;
-  };
   /// Whether some Service or ServiceEntry has a host under this wildcard; unknown where a host is not known.
   Truth has_host_under(std::string_view wildcard) const;
   /// A DestinationRule with the completed host it is for.
@@ -163,7 +162,9 @@ class Graph {
   std::span<const HostRule> rules_by_host(std::string_view host) const;
   /// Whether the manifests hold DestinationRules of this resource's namespace.
   bool has_destination_rules(const Resource& from) const;
-  Rules destination_rules(const Resource& from, std::string_view host) const;
+  const HostRules& destination_rules(const Resource& from, std::string_view host) const;
+  /// Those of them that define a subset of this name.
+  const SubsetRules& subset_rules(const HostRules& rules, std::string_view subset) const;
 
   /// How many references were found, missing, or point outside.
   struct Count {

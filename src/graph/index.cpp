@@ -78,6 +78,7 @@ void index_relations(Index& index, const Resource& resource) {
   switch (resource.kind) {
     case Kind::gateway:
       file_selector(index.gateways_by_selector, resource, any_namespace, Gateway(resource).selector());
+      for (const auto& [key, value] : Gateway(resource).selector().entries()) index.gateway_labels.insert(key.str());
       break;
     case Kind::peer_authentication: {
       // One that overlays put into several namespaces may be meant for any.

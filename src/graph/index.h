@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "graph/annotated.h"
+#include "graph/answers.h"
 #include "graph/copies.h"
 #include "graph/entry.h"
 #include "graph/graph.h"
@@ -162,7 +163,11 @@ struct Index {
   std::vector<GuessedPort> guessed_ports;
   std::vector<UndeclaredPort> undeclared_ports;
 
-  NearIndex<const Resource*> gateways_by_selector;  ///< per first pair of the selector
+  NearIndex<const Resource*> gateways_by_selector;      ///< per first pair of the selector
+  std::unordered_set<std::string_view> gateway_labels;  ///< keys of all pairs of their selectors
+  SharedAnswers<Graph::Selection> selections;           ///< by what is selected, and from where
+  SharedAnswers<GatewaySet> gateway_sets;               ///< by those labels of pods that Gateways select by, and from where
+  Answers<GatewaySet> joined_gateways;                  ///< by the sets that are joined
   NearIndex<const Resource*> service_entries_by_host;
   NearIndex<const Resource*> service_entries_told_to;  ///< by host and namespace they are exported to; "*" for all
   HashIndex<const Resource*> policies_by_namespace;    ///< PeerAuthentication
@@ -186,7 +191,7 @@ struct Index {
 
   std::vector<Controller> controllers;                               ///< by cluster
   std::unordered_map<std::uint32_t, BehindService> behind_services;  ///< by resource id: those an ALB sends to
-  std::deque<BehindService> assumed_gateways;                        ///< for target groups that are `assumed`
+  std::deque<GatewaySet> assumed_gateways;                           ///< for target groups that are `assumed`
   std::vector<TargetGroup> target_groups;                            ///< in the order of their Ingresses
   std::vector<IngressGroup> ingress_groups;                          ///< in the order of their first Ingresses
   std::vector<AlbAnnotated> alb_annotated;                           ///< Ingresses, then Services, in resource order
@@ -194,6 +199,7 @@ struct Index {
   std::unordered_map<std::uint32_t, GatewayRoutes> gateway_routes;  ///< by resource id: Gateways with a VirtualService
   std::vector<UnreachableHost> unreachable_hosts;
   NearIndex<const Resource*> destination_rules;  ///< by completed host
+  SharedAnswers<HostRules> rules_of_host;        ///< by completed host, and from where
   std::vector<Graph::HostRule> rules_by_host;
   WrittenHosts written_hosts;
   bool has_wide_rules = false;  ///< a DestinationRule's host is a wildcard
@@ -218,11 +224,13 @@ inline constexpr std::string_view any_namespace = "*";
 /// Value part of a label_key of those whose label may have any, and its namespace part; no value is written so.
 inline constexpr std::string_view unknown_value = "${}";
 
-/// keep_near_copies(graph/copies.h) where there is anything to leave out.
+/// keep_near_copies(graph/copies.h) where there may be anything to leave out: whether there may.
 template <class V>
-void keep_near(const Graph& graph, const Index& index, const Resource& from, std::vector<V>& views) {
+bool keep_near(const Graph& graph, const Index& index, const Resource& from, std::vector<V>& views) {
   const auto has_crowd = [&](const V& view) { return index.names->by_identity.find(index.identities[view->id]).size() > most_copies; };
-  if (index.names->has_copies && std::ranges::any_of(views, has_crowd)) keep_near_copies(graph.sources(), from, views);
+  if (!index.names->has_copies || std::ranges::none_of(views, has_crowd)) return false;
+  keep_near_copies(graph.sources(), from, views);
+  return true;
 }
 
 /// After the last was added, once the names are indexed.  index.cpp

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,11 +34,12 @@ struct KustomizeRoot {
   yaml::Node node;  ///< the Kustomization mapping
   const ReadFile* file = nullptr;
   std::vector<std::uint32_t> parents;  ///< roots that include this one
-  std::set<std::string> namespaces;    ///< every namespace this root's files may end up in; "" when a way up sets none
-  bool renames = false;                ///< itself or a parent sets namePrefix or nameSuffix
-  bool patches = false;                ///< itself or a parent adds to what its files say
-  bool open = false;                   ///< itself or a parent lists what is not among the manifests, or inflates a chart
-  bool lists_others = false;           ///< the same of itself alone
+  /// Every namespace this root's files may end up in; "" when a way up sets none. Shared by those that say nothing of their own.
+  std::shared_ptr<const std::set<std::string_view>> namespaces;
+  bool renames = false;       ///< itself or a parent sets namePrefix or nameSuffix
+  bool patches = false;       ///< itself or a parent adds to what its files say
+  bool open = false;          ///< itself or a parent lists what is not among the manifests, or inflates a chart
+  bool lists_others = false;  ///< the same of itself alone
 };
 
 class Kustomizations {
@@ -55,8 +57,16 @@ class Kustomizations {
   void read(ReadFile& file, yaml::Node node);
   void link(const Input& input);
   void inherit();
+  void plant(const std::vector<std::uint32_t>& outermost_first, std::size_t in_order);
   bool includes(std::uint32_t outer, std::uint32_t inner) const;
+  bool is_above(std::uint32_t outer, std::uint32_t inner) const;
+  /// Of a root in the forest in which each root hangs on its only parent.
+  struct Seat {
+    std::uint32_t top = 0;             ///< of its tree: a root without parents or with several
+    std::uint32_t first = 0, end = 0;  ///< places of it and of what hangs on it, in one order of all
+  };
   std::vector<KustomizeRoot> roots_;
+  std::vector<Seat> seats_;  ///< by id
   std::map<std::string, std::uint32_t, std::less<>> by_directory_;
   std::map<std::string, std::uint32_t, std::less<>> by_file_;    ///< resource file → root
   std::set<std::string, std::less<>> patches_;                   ///< patch files

@@ -125,7 +125,7 @@ void Makers::add(std::uint16_t cluster, const TemplateObject& object) {
 }
 
 void Makers::add(std::uint16_t cluster, const KustomizeRoot& root) {
-  for (const std::string& ns : root.namespaces) places_.insert(place_key(cluster, ns, root.directory));
+  for (const std::string_view ns : *root.namespaces) places_.insert(place_key(cluster, ns, root.directory));
 }
 
 bool Makers::may_make(const Input& input, const Resource& from, Kind kind, std::string_view ns) const {

@@ -26,6 +26,12 @@ struct CopyOf {
 
 enum class Take : std::uint8_t { no, yes, stop };
 
+/// What a walk over the values near by passed over.
+struct Passed {
+  bool some = false;     ///< values of which enough others were looked at: somebody else would have been given others
+  bool refused = false;  ///< those of an object whose copies near by did not count, however many: one further away might
+};
+
 /// As HashIndex: add in resource order, seal, then ask; where there are many copies or variants, set_apart() in between. `copy_of` makes a
 /// CopyOf of a value.
 template <class T>
@@ -73,17 +79,19 @@ class NearIndex {
   }
 
   /// Calls `take` with each, or, where there are very many, with those around `from`: of the copies of an object on either side as many
-  /// as are told apart. `take` says whether one counts; after `stop` no more are given. False where an object was given up whose copies
-  /// near by did not count, however many: one further away might.
+  /// as are told apart. `take` says whether one counts; after `stop` no more are given.
   template <class Describe, class Taker>
-  bool each_near(std::uint64_t key, const Resource& from, Describe copy_of, Taker take) const {
+  Passed each_near(std::uint64_t key, const Resource& from, Describe copy_of, Taker take) const {
     if (const std::span<const T> all = find(key); all.size() <= many) {
       for (const T& one : all) {
-        if (take(one) == Take::stop) return true;
+        if (take(one) == Take::stop) return {};
       }
-      return true;
+      return {};
     }
-    if (few_copies_ && !(from.variant != 0 && varied_.contains(key))) return each_around(find(key), from.id, copy_of, take);
+    if (few_copies_ && !(from.variant != 0 && varied_.contains(key))) {
+      each_around(find(key), from.id, copy_of, take);
+      return {};
+    }
     std::vector<Lane> lanes;
     const auto add = [&](std::uint64_t of, std::span<const T> run) {
       const auto found = lanes_.find(of);
@@ -93,20 +101,19 @@ class NearIndex {
     const bool varied = from.variant != 0 && varied_.contains(key);
     add(varied ? variant_key(key, 0) : key, common);
     if (varied) add(variant_key(key, from.variant), own);
-    Walk<Describe, Taker> walk{copy_of, take, from.id};
+    Walk<Describe, Taker> walk{copy_of, take, from.id, {}};
     if (walk.upwards(lanes)) walk.downwards(lanes);
-    return !walk.gave_up;
+    return walk.passed;
   }
 
  private:
   /// All of them: first those from `middle` on, then those before it.
   template <class Describe, class Taker>
-  static bool each_around(std::span<const T> all, std::uint32_t middle, Describe copy_of, Taker take) {
+  static void each_around(std::span<const T> all, std::uint32_t middle, Describe copy_of, Taker take) {
     const auto behind = std::ranges::lower_bound(all, middle, {}, [&](const T& one) { return copy_of(one).id; });
     const auto is_last = [&](const T& one) { return take(one) == Take::stop; };
-    if (std::find_if(behind, all.end(), is_last) != all.end()) return true;
+    if (std::find_if(behind, all.end(), is_last) != all.end()) return;
     static_cast<void>(std::find_if(std::make_reverse_iterator(behind), all.rend(), is_last));
-    return true;
   }
 
   /// Values of one object, or of several.
@@ -150,7 +157,7 @@ class NearIndex {
     Describe& copy_of;
     Taker& take;
     std::uint32_t middle;
-    bool gave_up = false;
+    Passed passed;
 
     bool upwards(std::span<const Lane> lanes) {
       return run(lanes, [&](const Lane& lane) { return begin_of(lane); }, [](std::size_t at) { return at + 1; });
@@ -191,8 +198,9 @@ class NearIndex {
           const Take answer = take(one);
           if (answer == Take::stop) return false;
           ++(answer == Take::yes ? count.taken : count.refused);
-          gave_up = gave_up || count.refused == many;
+          passed.refused = passed.refused || count.refused == many;
         }
+        passed.some = passed.some || count.done();
         if (!count.done() || lanes[here.lane].mixed) push(here.lane, step(here.at));
       }
       return true;

@@ -6,7 +6,7 @@ namespace hop {
 
 bool selects_nothing(const Graph& graph, const Resource& from, yaml::Node labels) {
   if (labels.size() == 0) return false;
-  const Graph::Selection pods = graph.select(from, labels, false);
+  const Graph::Selection& pods = graph.select(from, labels, false);
   return pods.workloads.empty() && !pods.unknown && (graph.complete(from.ns) || graph.has_workloads(from, false));
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "graph/subset_rules.h"
 #include "graph/target_port.h"
 #include "model/broken.h"
 #include "model/host.h"
@@ -148,24 +149,13 @@ class OccurrenceFinder {
   }
 
   void refer_subset(const VirtualService& vs, const RouteDestination& destination, std::string_view subset) {
-    const Graph::Rules rules = graph_.destination_rules(*vs, destination.host().str());
     std::optional<std::uint32_t> first;
-    for (const auto* list : {&rules.exact, &rules.wide}) {
-      for (const DestinationRule& rule : *list) {
-        if (!defines_subset(rule, subset)) continue;
-        const std::uint32_t own = symbol(What::subset, &*rule, subset);
-        if (first) join(*first, own);
-        first = first.value_or(own);
-      }
+    for (const DestinationRule& rule : graph_.subset_rules(graph_.destination_rules(*vs, destination.host().str()), subset).rules) {
+      const std::uint32_t own = symbol(What::subset, &*rule, subset);
+      if (first) join(*first, own);
+      first = first.value_or(own);
     }
     if (first) add(*first, *vs, destination.subset(), subset, false);
-  }
-
-  static bool defines_subset(const DestinationRule& rule, std::string_view subset) {
-    for (yaml::Node node : rule.subsets()) {
-      if (node["name"].str() == subset) return true;
-    }
-    return false;
   }
 
   void add_subsets(const DestinationRule& rule) {

@@ -52,7 +52,7 @@ bool part_is_mutual(const DestinationRule& rule) {
 
 /// The most specific DestinationRule of the host decides; without TLS settings Istio does by itself.
 Answer clients_send_plain(const Graph& graph, const Resource& from, std::string_view host) {
-  const Graph::Rules rules = graph.destination_rules(from, host);
+  const HostRules& rules = graph.destination_rules(from, host);
   if (rules.unknown) return std::nullopt;
   const std::vector<DestinationRule>& nearest = rules.exact.empty() ? rules.wide : rules.exact;
   if (nearest.empty()) return without_auto_mtls(graph);
@@ -110,13 +110,17 @@ std::optional<NoIdentity> PeerIdentity::of_workload(const Workload& workload) co
   return services.empty() ? of_labels(*workload, workload.labels().node) : plain_to_all(graph_, services);
 }
 
-std::optional<NoIdentity> PeerIdentity::missing(const Resource& policy, yaml::Node selector) const {
+std::optional<NoIdentity> PeerIdentity::missing(const Resource& policy, yaml::Node selector) {
   if (selector.size() == 0) return of_labels(policy, selector);
-  const Graph::Selection pods = graph_.select(policy, selector, policy.ns == graph_.root_namespace());
+  const Graph::Selection& pods = graph_.select(policy, selector, policy.ns == graph_.root_namespace());
   if (pods.unknown) return std::nullopt;
   if (pods.workloads.empty()) return of_labels(policy, selector);
+  return of_pods_.of(pods, [&](const Graph::Selection& some) { return of_all(some.workloads); });
+}
+
+std::optional<NoIdentity> PeerIdentity::of_all(std::span<const Workload> workloads) const {
   Answer first;
-  for (const Workload& workload : pods.workloads) {
+  for (const Workload& workload : workloads) {
     Answer one = of_workload(workload);
     if (!one) return std::nullopt;
     if (!first) first = one;

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/once.h"
 
 namespace hop {
 
@@ -25,14 +27,16 @@ class PeerIdentity {
   explicit PeerIdentity(const Graph& graph);
   /// Answers only if every workload that `selector` covers in the policy's namespace (in the root namespace: the mesh) is without mutual
   /// TLS for certain: its pods refuse it, or its clients do not use it.
-  std::optional<NoIdentity> missing(const Resource& policy, yaml::Node selector) const;
+  std::optional<NoIdentity> missing(const Resource& policy, yaml::Node selector);
 
  private:
+  std::optional<NoIdentity> of_all(std::span<const Workload> workloads) const;
   std::optional<NoIdentity> of_workload(const Workload& workload) const;
   std::optional<NoIdentity> of_labels(const Resource& from, yaml::Node labels) const;
   Graph graph_;
   bool rules_open_;  ///< a DestinationRule is only known to exist: it may be for any host
   std::map<std::pair<std::uint16_t, std::string_view>, std::vector<Service>> services_;  ///< those with a selector, by namespace
+  OncePerThing<std::optional<NoIdentity>> of_pods_;  ///< by what is selected: many policies may select the same
 };
 
 }  // namespace hop

@@ -13,7 +13,7 @@ namespace {
 
 /// Whether a DestinationRule may make proxies open TLS to the host.
 bool may_open_tls(const Graph& graph, const Resource& from, std::string_view full_host) {
-  const Graph::Rules rules = graph.destination_rules(from, full_host);
+  const HostRules& rules = graph.destination_rules(from, full_host);
   if (rules.unknown) return true;
   const auto opens = [](const DestinationRule& rule) {
     if (rule->opaque || rule->patched) return true;
@@ -22,7 +22,7 @@ bool may_open_tls(const Graph& graph, const Resource& from, std::string_view ful
       return mode.is_unknown() || (mode.is_known() && *mode != "DISABLE" && *mode != "ISTIO_MUTUAL");
     });
   };
-  return std::ranges::any_of(rules.exact, opens) || std::ranges::any_of(rules.wide, opens);
+  return rules.opens_tls.get([&] { return std::ranges::any_of(rules.exact, opens) || std::ranges::any_of(rules.wide, opens); });
 }
 
 /// The port that a destination means: the one it names, else the only one. Absent where none is meant for sure.

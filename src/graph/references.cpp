@@ -301,7 +301,7 @@ class Resolver {
   /// A credential is read in the namespace of the gateway's pods, not of the Gateway; `ns/name` says which. Of gateways in several
   /// namespaces the Gateway may be for one only: what is provided in one of them is.
   Lookup find_credential(const Gateway& gateway, std::string_view& name, std::string_view& ns) {
-    const Graph::Selection pods = graph_.select(*gateway, gateway.selector(), true);
+    const Graph::Selection& pods = graph_.select(*gateway, gateway.selector(), true);
     const Resource* home = pods.workloads.empty() ? nullptr : pods.workloads.front().resource;
     Resource seeker = home != nullptr ? *home : *gateway;
     const std::size_t slash = name.find('/');

@@ -9,8 +9,10 @@
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
+#include "graph/subset_rules.h"
 #include "model/broken.h"
 #include "model/host.h"
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -325,28 +327,29 @@ bool Graph::has_destination_rules(const Resource& from) const {
          !index_->makers.may_make(*input_, from, Kind::destination_rule, from.ns);
 }
 
-Graph::Rules Graph::destination_rules(const Resource& from, std::string_view host) const {
-  Rules rules;
-  const std::string full = full_host(from, host);
-  note(Facet::routing, [&](Reads& reads) {  // wildcards and open rules are in every cell of the kind
-    from.ns.empty() ? reads.all(Kind::destination_rule) : reads.at_host(Kind::destination_rule, full);
-  });
+namespace {
+
+Answered<HostRules> find_rules(const Graph& graph, const Index& index, const Resource& from, std::string_view host,
+                               const std::string& full) {
+  Answered<HostRules> answered;
+  HostRules& rules = answered.answer;
   const auto collect = [&](std::string_view key, std::vector<DestinationRule>& out) {
     for (std::uint16_t cluster : {from.cluster, every_cluster}) {
-      if (cluster == every_cluster && !index_->names->has_known) continue;
+      if (cluster == every_cluster && !index.names->has_known) continue;
       const auto begin = static_cast<std::ptrdiff_t>(out.size());
       const auto take = [&](const Resource* rule) {
-        if (!sees(from, *rule)) return Take::no;
+        if (!graph.sees(from, *rule)) return Take::no;
         out.emplace_back(*rule);
         return Take::yes;
       };
-      index_->destination_rules.each_near(
-          KeyHash().add(cluster).add(key).value(), from, [&](const Resource* rule) { return copy_of(*index_, *rule); }, take);
+      const Passed passed = index.destination_rules.each_near(
+          KeyHash().add(cluster).add(key).value(), from, [&](const Resource* rule) { return copy_of(index, *rule); }, take);
+      answered.by_place = answered.by_place || passed.some;
       std::sort(out.begin() + begin, out.end(), [](const DestinationRule& a, const DestinationRule& b) { return a->id < b->id; });
     }
   };
   collect(full, rules.exact);
-  if (index_->has_wide_rules) {
+  if (index.has_wide_rules) {
     std::string_view rest = full;
     for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
       rest.remove_prefix(dot + 1);
@@ -355,14 +358,34 @@ Graph::Rules Graph::destination_rules(const Resource& from, std::string_view hos
     collect("*", rules.wide);
   }
   // A rule whose namespace is left open may mean this host, and a host whose namespace is left open may be meant by any.
-  if (const auto service = service_host(full, index_->cluster_domain); service && index_->has_open_rules) {
+  if (const auto service = service_host(full, index.cluster_domain); service && index.has_open_rules) {
     std::vector<DestinationRule> open;
-    if (!service->ns.empty()) collect(std::string(service->name) + "..svc." + std::string(index_->cluster_domain), open);
+    if (!service->ns.empty()) collect(std::string(service->name) + "..svc." + std::string(index.cluster_domain), open);
     rules.unknown = !open.empty();
   }
-  rules.unknown = rules.unknown || (from.ns.empty() && service_host(host, index_->cluster_domain) && rules.exact.empty() &&
-                                    !index_->by_kind[static_cast<std::size_t>(Kind::destination_rule)].empty());
-  return rules;
+  rules.unknown = rules.unknown || (from.ns.empty() && service_host(host, index.cluster_domain) && rules.exact.empty() &&
+                                    !index.by_kind[static_cast<std::size_t>(Kind::destination_rule)].empty());
+  return answered;
+}
+
+}  // namespace
+
+const HostRules& Graph::destination_rules(const Resource& from, std::string_view host) const {
+  const std::string full = full_host(from, host);
+  note(Facet::routing, [&](Reads& reads) {  // wildcards and open rules are in every cell of the kind
+    from.ns.empty() ? reads.all(Kind::destination_rule) : reads.at_host(Kind::destination_rule, full);
+  });
+  // Of where it is asked only these count.
+  std::string question = format("{} {} {} ", from.cluster, from.variant, from.ns.empty() ? host : std::string_view());
+  question += full;
+  return index_->rules_of_host.of(std::move(question), from, [&] { return find_rules(quiet(), *index_, from, host, full); });
+}
+
+const SubsetRules& Graph::subset_rules(const HostRules& rules, std::string_view subset) const {
+  note(Facet::mesh);  // says who sees a rule that does not
+  const Subsets& subsets = subsets_of(quiet(), rules);
+  const auto found = subsets.by_name.find(subset);
+  return found == subsets.by_name.end() ? subsets.none : found->second;
 }
 
 }  // namespace hop

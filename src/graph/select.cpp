@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
+#include "text/format.h"
 
 namespace hop {
 namespace {
@@ -62,9 +65,10 @@ bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
 }
 
 /// `any`: of every namespace.
-Graph::Selection select_at_most(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, bool any,
-                                std::size_t enough) {
-  Graph::Selection selection;
+Answered<Graph::Selection> select_at_most(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, bool any,
+                                          std::size_t enough) {
+  Answered<Graph::Selection> answered;
+  Graph::Selection& selection = answered.answer;
   const auto consider = [&](const Workload& workload) {
     const Truth near = any ? truth(graph.sees(from, *workload)) : graph.same_namespace(from, *workload);
     const Truth match = near && (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
@@ -85,8 +89,9 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     const auto of = [&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); };
     const auto found = rarest(index, cluster, ns, labels);
     if (!found) return;
-    const bool all = index.pod_labels->by_label.each_near(found->known, from, of, take);
-    selection.unknown = selection.unknown || (!all && selection.workloads.empty());
+    const Passed passed = index.pod_labels->by_label.each_near(found->known, from, of, take);
+    selection.unknown = selection.unknown || (passed.refused && selection.workloads.empty());
+    answered.by_place = answered.by_place || passed.some;
     until_unknown(found->open);
     put_in_order(selection.workloads);
   };
@@ -99,16 +104,17 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
   };
   if (labels.size() == 0) {
     for (const Workload& workload : index.workloads) consider(workload);
-    return selection;
+    return answered;
   }
   if (const auto pod = text_of(labels[pod_name_label]); pod.is_known() && !any) {
     const auto name = set_of_pod(*pod);
     Lookup set;
     set.state = Found::missing;
     if (name) set = graph.find(from, Kind::stateful_set, from.ns, *name);
+    answered.by_place = true;
     if (set.found() && has_other_labels(Workload(*set.target), labels)) selection.workloads.emplace_back(*set.target);
     selection.unknown = set.unknown() || makes_pods(index, from, any);
-    return selection;
+    return answered;
   }
   for (const auto& [key, value] : labels.entries())
     selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
@@ -128,13 +134,13 @@ Graph::Selection select_at_most(const Graph& graph, const Index& index, const Re
     consider(index.workloads[at]);
   }
   if (selection.workloads.empty() && (!from.ns_known || makes_pods(index, from, any))) selection.unknown = true;
-  return selection;
+  return answered;
 }
 
 }  // namespace
 
 Graph::Selection select_some(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, std::size_t enough) {
-  return select_at_most(graph, index, from, labels, false, enough);
+  return select_at_most(graph, index, from, labels, false, enough).answer;
 }
 
 void note_pods(Reads& reads, std::string_view ns) {
@@ -143,11 +149,17 @@ void note_pods(Reads& reads, std::string_view ns) {
   if (ns.empty()) reads.all(Facet::workloads);
 }
 
-Graph::Selection Graph::select(const Resource& from, yaml::Node labels, bool any) const {
+const Graph::Selection& Graph::select(const Resource& from, yaml::Node labels, bool any) const {
   note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
-  Selection selection = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
-  keep_near(*this, *index_, from, selection.workloads);
-  return selection;
+  std::string question = any ? "any" : "own";
+  if (labels.size() == 0) question += " none";  // a list of something has no labels, either, and is no selector for everything
+  add_standpoint(question, from);
+  add_labels(question, labels);
+  return index_->selections.of(std::move(question), from, [&] {
+    auto found = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
+    if (keep_near(*this, *index_, from, found.answer.workloads)) found.by_place = true;
+    return found;
+  });
 }
 
 std::vector<Workload> Graph::workloads_in(const Resource& from) const {
@@ -195,8 +207,9 @@ bool Graph::has_workloads(const Resource& from, bool any) const {
 namespace {
 
 /// The Gateways that `labels` lead to, a pair of theirs to each selector, as seen from `from`.
-std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const Resource& from, Labels labels) {
+Answered<GatewaySet> find_gateways(const Graph& graph, const Index& index, const Resource& from, Labels labels) {
   std::vector<Gateway> found;
+  Answered<GatewaySet> answered;
   for (std::uint16_t cluster : {from.cluster, every_cluster}) {
     for (const auto& [key, value] : labels.node.entries()) {
       const auto take = [&](const Resource* resource) {
@@ -205,27 +218,74 @@ std::vector<Gateway> find_gateways(const Graph& graph, const Index& index, const
         found.emplace_back(*resource);
         return Take::yes;
       };
-      index.gateways_by_selector.each_near(
+      const Passed passed = index.gateways_by_selector.each_near(
           label_key(cluster, any_namespace, key.str(), value.str()), from,
           [&](const Resource* resource) { return copy_of(index, *resource); }, take);
+      answered.by_place = answered.by_place || passed.some;
     }
     if (from.cluster == every_cluster) break;
   }
   put_in_order(found);
-  keep_near(graph, index, from, found);
-  return found;
+  if (keep_near(graph, index, from, found)) answered.by_place = true;
+  std::vector<const Resource*> gateways;
+  gateways.reserve(found.size());
+  for (const Gateway& gateway : found) gateways.push_back(gateway.resource);
+  answered.answer = GatewaySet(std::move(gateways));
+  return answered;
+}
+
+const GatewaySet& no_gateways() {
+  static const GatewaySet none;
+  return none;
+}
+
+/// What few sets of Gateways are asked for is what pods have of the labels that Gateways select by: they are the same for many pods.
+const GatewaySet& gateways_for(const Graph& graph, const Index& index, const Resource& from, Labels labels) {
+  std::vector<std::string> pairs;
+  for (const yaml::Entry& label : labels.node.entries()) {
+    if (index.gateway_labels.contains(label.key.str())) add_label(pairs.emplace_back(), label);
+  }
+  if (pairs.empty()) return no_gateways();
+  std::ranges::sort(pairs);
+  std::string question;
+  add_standpoint(question, from);
+  for (const std::string& pair : pairs) question += pair;
+  return index.gateway_sets.of(std::move(question), from, [&] { return find_gateways(graph, index, from, labels); });
+}
+
+/// One that has what each of these has.
+const GatewaySet& join(const Index& index, const std::set<const GatewaySet*>& sets) {
+  if (sets.empty()) return no_gateways();
+  if (sets.size() == 1) return **sets.begin();
+  std::string question;
+  for (const GatewaySet* one : sets) question += format("{} ", static_cast<const void*>(one));
+  return index.joined_gateways.of(question, [&] {
+    std::vector<const Resource*> all;
+    for (const GatewaySet* one : sets) all.insert(all.end(), one->gateways().begin(), one->gateways().end());
+    std::ranges::sort(all, {}, &Resource::id);
+    all.erase(std::ranges::unique(all).begin(), all.end());
+    return GatewaySet(std::move(all));
+  });
 }
 
 }  // namespace
 
-std::vector<Gateway> Graph::gateways_selecting(const Service& service) const {
+const GatewaySet& Graph::gateways_of(const Workload& workload) const {
   note(Kind::gateway);
-  return find_gateways(quiet(), *index_, *service, Labels{service.selector()});
+  return gateways_for(quiet(), *index_, *workload, workload.labels());
 }
 
-std::vector<Gateway> Graph::gateways_of(const Workload& workload) const {
+const GatewaySet& Graph::gateways_behind(const Service& service) const {
+  if (!service.has_selector()) return no_gateways();
+  std::set<const GatewaySet*> sets;
+  for (const Workload& workload : pods_of(service).workloads) {
+    const GatewaySet& gateways = gateways_of(workload);
+    if (!gateways.empty()) sets.insert(&gateways);
+  }
+  if (!sets.empty()) return join(*index_, sets);
+  // The pods may be installed by other means.
   note(Kind::gateway);
-  return find_gateways(quiet(), *index_, *workload, workload.labels());
+  return gateways_for(quiet(), *index_, *service, Labels{service.selector()});
 }
 
 }  // namespace hop

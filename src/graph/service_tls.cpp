@@ -48,8 +48,8 @@ std::vector<TlsPort> tls_ports(const Graph& graph) {
       const ServicePort port{node};
       TlsAtPort tls = tls_at(service, port);
       if (tls.ends_tls == Truth::no) continue;
-      auto servers = servers_behind(graph, service, port);
-      if (!servers.empty()) all.push_back({tls, service, port, std::move(servers)});
+      const auto servers = servers_behind(graph, service, port);
+      if (!servers.empty()) all.push_back({tls, service, port, servers});
     }
   }
   return all;

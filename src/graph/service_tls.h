@@ -2,6 +2,7 @@
 // Ports of Services whose own load balancer on AWS (NLB or Classic) ends the clients' TLS, and what it sends on to gateways.
 // Source: aws-load-balancer-controller docs/guide/service/annotations.md, pkg/service/model_build_listener.go.
 
+#include <span>
 #include <vector>
 
 #include "graph/graph.h"
@@ -21,7 +22,7 @@ TlsAtPort tls_at(const Service& service, const ServicePort& port);
 struct TlsPort : TlsAtPort {
   Service service;
   ServicePort port;
-  std::vector<ServerRef> servers;  ///< Gateway servers behind the port
+  std::span<const ServerRef> servers;  ///< Gateway servers behind the port
 };
 
 /// Of linted Services of type LoadBalancer, in source order; those that lead to no gateway are left out.

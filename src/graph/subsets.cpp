@@ -56,7 +56,7 @@ Truth in_service(const Graph& graph, const Service& service, yaml::Node labels) 
 /// What a ServiceEntry selects: pods, and machines.
 Truth in_selected(const Graph& graph, const Resource& entry, yaml::Node selector, yaml::Node labels) {
   if (!graph.complete(entry.ns)) return Truth::unknown;
-  const Graph::Selection pods = graph.select(entry, selector, false);
+  const Graph::Selection& pods = graph.select(entry, selector, false);
   Truth any = pods.unknown ? Truth::unknown : selects_machine(graph, entry, selector, false, labels);
   for (const Workload& workload : pods.workloads) any = any || matches_where_it_runs(graph, labels, workload);
   return any;

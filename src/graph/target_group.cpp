@@ -109,51 +109,42 @@ std::uint32_t TargetGroups::add(const Controller& controller, const GroupMember&
   return static_cast<std::uint32_t>(index_.target_groups.size() - 1);
 }
 
-BehindService& TargetGroups::behind(const Service& service) {
+const BehindService& TargetGroups::behind(const Service& service) {
   const auto [at, fresh] = index_.behind_services.try_emplace(service->id);
   BehindService& found = at->second;
-  if (!fresh || !service.has_selector()) return found;
-  Graph::Selection selection = graph_.pods_of(service);
-  found.pods = std::move(selection.workloads);
+  if (!fresh) return found;
+  found.gateways = &graph_.gateways_behind(service);
+  if (!service.has_selector()) return found;
+  const Graph::Selection& selection = graph_.pods_of(service);
+  found.pods = selection.workloads;
   found.pods_unknown = selection.unknown;
-  found.gateways = gateways_behind(graph_, service);
   return found;
 }
 
 void TargetGroups::add_gateways(TargetGroup& group, const Service& service) {
-  BehindService& found = behind(service);
+  const BehindService& found = behind(service);
   group.pods = found.pods;
   group.pods_unknown = found.pods_unknown;
-  group.gateways = found.gateways;
-  if (!group.port) return;
-  const auto [at, fresh] = found.servers.try_emplace(group.port->node.index());
-  if (fresh) at->second = servers_of(found.gateways, service, *group.port);
-  group.servers = at->second;
+  group.gateways = found.gateways->gateways();
+  if (group.port) group.servers = servers_of(*found.gateways, service, *group.port);
 }
 
 /// The gateway Service is not among the manifests: Istio's usual one, `istio: ingressgateway` with ports 80 and 443.
 void TargetGroups::add_usual_gateways(TargetGroup& group) {
-  const auto port = integer_of(group.backend.path.port());
-  const std::int64_t number = port.is_known() ? *port : -1;
-  const auto [at, fresh] = assumed_.try_emplace({group.ingress->cluster, group.ingress->variant, number});
-  if (fresh) at->second = &usual_gateways(*group.ingress, number);
-  if (at->second->gateways.empty()) return;
+  const auto [at, fresh] = assumed_.try_emplace({group.ingress->cluster, group.ingress->variant});
+  if (fresh) at->second = &index_.assumed_gateways.emplace_back(usual_gateways(*group.ingress));
+  if (at->second->empty()) return;
   group.assumed = true;
-  group.gateways = at->second->gateways;
-  group.servers = at->second->servers.begin()->second;
+  group.gateways = at->second->gateways();
+  if (const auto port = integer_of(group.backend.path.port()); port.is_known()) group.servers = at->second->at_port(*port);
 }
 
-const BehindService& TargetGroups::usual_gateways(const Resource& ingress, std::int64_t port) {
-  BehindService& found = index_.assumed_gateways.emplace_back();
-  std::vector<ServerRef>& servers = found.servers[0];
+std::vector<const Resource*> TargetGroups::usual_gateways(const Resource& ingress) const {
+  std::vector<const Resource*> gateways;
   for (const Resource* gateway : index_.gateways_by_selector.find(label_key(ingress.cluster, any_namespace, "istio", "ingressgateway"))) {
-    if (!graph_.sees(ingress, *gateway)) continue;
-    found.gateways.push_back(gateway);
-    for (yaml::Node node : Gateway(*gateway).servers()) {
-      if (GatewayServer{node}.port().equals(port) == Truth::yes) servers.push_back({gateway, {node}});
-    }
+    if (graph_.sees(ingress, *gateway)) gateways.push_back(gateway);
   }
-  return found;
+  return gateways;
 }
 
 }  // namespace hop

@@ -3,7 +3,6 @@
 // Source: aws-load-balancer-controller pkg/ingress/model_build_target_group.go; Istio's gateway port matching (pilot).
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -16,6 +15,8 @@
 #include "model/k8s/views.h"
 
 namespace hop {
+
+class GatewaySet;  // graph/gateway_set.h
 
 /// A Gateway server that listens on the port a target group sends to.
 struct ServerRef {
@@ -43,8 +44,7 @@ struct HealthCheck {
 struct BehindService {
   std::vector<Workload> pods;
   bool pods_unknown = false;
-  std::vector<const Resource*> gateways;
-  std::map<std::uint32_t, std::vector<ServerRef>> servers;  ///< by the index of the Service port's node
+  const GatewaySet* gateways = nullptr;  ///< never null once found
 };
 
 /// One target group of an ALB: a backend of an Ingress and the Service port behind it.

@@ -93,19 +93,34 @@ std::vector<std::string_view> pod_namespaces(const Graph& graph, const Gateway& 
   return namespaces;
 }
 
-std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Lookup& resource) {
-  if (!resource.found() || visibility(graph, *resource.target).everywhere) return std::nullopt;  // nearly always
+namespace {
+
+template <class Shows>
+std::optional<std::string_view> blind_namespace(const Graph& graph, const VirtualService& vs, Shows shows) {
   std::optional<std::string_view> hidden;
   for (const Edge* edge : graph.from(*vs)) {
     if (edge->relation != Relation::virtualservice_gateway) continue;
     if (!edge->to.found() || edge->to.target->kind != Kind::gateway) return std::nullopt;
     for (std::string_view ns : pod_namespaces(graph, Gateway(*edge->to.target))) {
-      const auto shows = [&](const Resource& copy) { return !copy.ns_known || visibility(graph, copy).in(ns) != Truth::no; };
-      if (resource.any(shows)) return std::nullopt;
+      if (shows(ns)) return std::nullopt;
       if (!hidden) hidden = ns;
     }
   }
   return hidden;
+}
+
+}  // namespace
+
+std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Lookup& resource) {
+  if (!resource.found() || visibility(graph, *resource.target).everywhere) return std::nullopt;  // nearly always
+  return blind_namespace(graph, vs, [&](std::string_view ns) {
+    return resource.any([&](const Resource& copy) { return !copy.ns_known || visibility(graph, copy).in(ns) != Truth::no; });
+  });
+}
+
+std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Visibility& seen) {
+  if (seen.everywhere) return std::nullopt;
+  return blind_namespace(graph, vs, [&](std::string_view ns) { return seen.in(ns) != Truth::no; });
 }
 
 yaml::Node export_node(const Resource& resource) {

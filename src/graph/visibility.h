@@ -32,6 +32,8 @@ bool is_hidden(const Graph& graph, const VirtualService& vs, const Edge& destina
 std::vector<std::string_view> pod_namespaces(const Graph& graph, const Gateway& gateway);
 /// A namespace of pods behind the VirtualService's Gateways that does not see the resource, or any of its copies, if none of them does.
 std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Lookup& resource);
+/// The same of what is seen so.
+std::optional<std::string_view> hidden_from_gateways(const Graph& graph, const VirtualService& vs, const Visibility& seen);
 /// Where a resource says whom it is exported to; absent where the mesh decides.
 yaml::Node export_node(const Resource& resource);
 

@@ -143,7 +143,7 @@ class Completion {
     const Resource* from = seeker();
     const std::string_view host = destination_host(1);
     if (from == nullptr || host.empty()) return;
-    const Graph::Rules rules = graph_.destination_rules(*from, host);
+    const HostRules& rules = graph_.destination_rules(*from, host);
     for (const auto* list : {&rules.exact, &rules.wide}) {
       for (const DestinationRule& rule : *list) {
         for (yaml::Node subset : rule.subsets()) add(std::string(subset["name"].str()), title(*rule));
