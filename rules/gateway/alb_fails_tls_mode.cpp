@@ -34,7 +34,7 @@ void check(const Graph& graph, Report& report) {
       Finding finding = report.at(*ref.gateway, mode,
                                   certificate ? format("`{}` asks for a client certificate, which an ALB never has", word)
                                               : format("`{}` routes by the server name, which an ALB never sends", word));
-      finding.note(group.protocol.node, "the ALB opens a TLS session of its own here");
+      finding.explains_place().note(group.protocol.node, "the ALB opens a TLS session of its own here");
       if (group.assumed) finding.severity(Severity::warning);
     }
   }

@@ -9,11 +9,13 @@ Truth takes(const Graph& graph, const Resource& gateway, const RouteRef& parent,
   if (gateway.opaque) return Truth::unknown;
   const auto section = text_of(parent.node["sectionName"]);
   Truth any = Truth::no;
+  bool found = false;
   for (yaml::Node listener : K8sGateway(gateway).listeners()) {
     if (section.is_known() && text_of(listener["name"]).equals(*section) == Truth::no) continue;
+    found = true;
     any = any || takes_namespace(graph, listener, gateway, route);
   }
-  return any;
+  return found ? any : Truth::unknown;  // that there is no such listener is told by itself
 }
 
 void check_route(const Graph& graph, const HttpRoute& route, Report& report) {

@@ -11,6 +11,11 @@ bool is_for_metrics(std::string_view name) {
   return name.find("metric") != std::string_view::npos || name.find("prom") != std::string_view::npos;
 }
 
+bool is_port(yaml::Node node) {
+  const auto number = integer_of(node);
+  return number.is_known() && *number > 0 && *number < 65536;
+}
+
 /// The one port that the pods declare; absent where they declare none or several, or keep it for something else.
 yaml::Node only_port(const std::vector<Workload>& pods) {
   yaml::Node only;
@@ -19,7 +24,7 @@ yaml::Node only_port(const std::vector<Workload>& pods) {
       for (yaml::Node port : container["ports"].items()) {
         const yaml::Node number = port["containerPort"];
         const bool tcp = text_of(port["protocol"]).value_or("TCP") == "TCP";
-        if (!integer_of(number).is_known() || !tcp || port["hostPort"] || is_for_metrics(port["name"].str())) return {};
+        if (!is_port(number) || !tcp || port["hostPort"] || is_for_metrics(port["name"].str())) return {};
         if (only && only.str() != number.str()) return {};
         only = number;
       }
