@@ -189,7 +189,7 @@ struct Parser {
   LspOptions lsp;
 
   Parser() {
-    app.set_version_flag("--version", std::string("hoplint ") + version);
+    app.set_version_flag("--version", std::string("hoplint ") + program_version);
     app.require_subcommand(1);
     app.footer("`hoplint PATH…` is `hoplint check PATH…`.\nExit codes: 0 nothing to complain about, 1 findings, 2 could not run.");
     add_check(*app.add_subcommand("check", "Check manifests (the default)"), check);
