@@ -102,7 +102,6 @@ TEST_CASE("attributes and TLS policies are found, and what resembles them") {
   CHECK(aws::oldest_tls("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09") == aws::OldestTls::tls_1_2);
   CHECK(aws::oldest_tls("ELBSecurityPolicy") == aws::OldestTls::invalid);
   CHECK(aws::oldest_tls("ELBSecurityPolicy-New-2031-01") == aws::OldestTls::unheard);
-  CHECK(aws::offers_tls_1_3("ELBSecurityPolicy-TLS13-1-0-2021-06"));
 }
 
 TEST_CASE("who makes a Service's load balancer") {

@@ -96,17 +96,19 @@ TEST_CASE("a baseline in SARIF says what is new") {
 }
 
 TEST_CASE("a baseline is read as it was written, and what is none is refused") {
-  const Baseline baseline = {{"0123456789abcdef", "a-rule", "Service shop/x: y", "no `#` \"here\" \xc3\xbc \x1b: -"},
-                             {"1e10000000000000", "b-rule", "", "- \n"}};
+  const Baseline baseline = {
+      {{"0123456789abcdef", "a-rule", "Service shop/x: y", "no `#` \"here\" \xc3\xbc \x1b: -"}, {"1e10000000000000", "b-rule", "", "- \n"}},
+      {"deploy", "a: #b"}};
   MemoryFiles files;
   files.put("b.yaml", baseline_yaml(baseline));
   const auto read = read_baseline(files, "b.yaml");
   REQUIRE(read);
-  REQUIRE(read->size() == 2);
-  CHECK((*read)[0].fingerprint == "0123456789abcdef");
-  CHECK((*read)[0].object == "Service shop/x: y");
-  CHECK((*read)[0].message == "no `#` \"here\" \xc3\xbc \\x1b: -");
-  CHECK((*read)[1].fingerprint == "1e10000000000000");
+  CHECK(read->paths == baseline.paths);
+  REQUIRE(read->findings.size() == 2);
+  CHECK(read->findings[0].fingerprint == "0123456789abcdef");
+  CHECK(read->findings[0].object == "Service shop/x: y");
+  CHECK(read->findings[0].message == "no `#` \"here\" \xc3\xbc \\x1b: -");
+  CHECK(read->findings[1].fingerprint == "1e10000000000000");
   files.put("empty.yaml", baseline_yaml({}));
   CHECK(read_baseline(files, "empty.yaml"));
   for (const char* wrong :

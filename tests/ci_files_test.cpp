@@ -66,6 +66,20 @@ TEST_CASE("pre-commit's hooks call commands that work, on the whole repository")
   CHECK(hooks >= 3);
 }
 
+TEST_CASE("pre-commit's hooks see what is wrong in a folder with a configuration of its own") {
+  const yaml::Document document = read(".pre-commit-hooks.yaml");
+  for (const yaml::Node hook : document.root().items()) {
+    CAPTURE(std::string(hook["id"].str()));
+    const TemporaryFolder folder;
+    ProcessOptions options;
+    options.directory = folder.path();
+    if (hook["id"].str().starts_with("hoplint-baseline")) run_hoplint({"baseline", "create"}, options);
+    folder.write("deploy/a.yaml", "kind: Service\nmetadata: {name: cart}\n");
+    folder.write("deploy/.hoplint.yaml", hook["id"].str().starts_with("hoplint-config") ? "selct: [alb]\n" : "complete: true\n");
+    CHECK(run_line(folder, hook["entry"].str()).exit_code == 1);
+  }
+}
+
 TEST_CASE("GitLab's job writes the reports that it uploads") {
   const yaml::Document document = read("ci/gitlab.yml");
   const yaml::Node job = document.root()["hoplint"];

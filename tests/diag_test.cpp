@@ -23,15 +23,11 @@ TEST_CASE("severities, groups and safeties read back as they are written") {
   for (const Severity severity : {Severity::info, Severity::warning, Severity::error}) {
     CHECK(parse_severity(to_string(severity)) == severity);
   }
-  for (const Group group : {Group::correctness, Group::security, Group::reliability, Group::deprecation, Group::policy}) {
-    CHECK(parse_group(to_string(group)) == group);
-  }
   CHECK(to_string(Severity::error) == "error");
   CHECK(to_string(Group::policy) == "policy");
   CHECK(to_string(Safety::safe) == "safe");
   CHECK(to_string(Safety::unsafe) == "unsafe");
   CHECK_FALSE(parse_severity("Error"));
-  CHECK_FALSE(parse_group(""));
 }
 
 TEST_CASE("a rule's family is its id up to the first dash") {

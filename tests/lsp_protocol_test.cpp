@@ -374,12 +374,12 @@ TEST_CASE("what goes wrong in the work is told once, and the server goes on") {
   CHECK(of_method(sent, "textDocument/publishDiagnostics").empty());
 }
 
-TEST_CASE("rules about what has no effect are rules") {
+TEST_CASE("what has no effect is faded, as its rule says") {
   for (const RuleEntry& entry : all_rules()) {
-    if (entry.rule->info.group == Group::deprecation) CHECK_FALSE(lsp::is_ineffective(entry.rule->info.id));
+    if (entry.rule->info.group == Group::deprecation) CHECK_FALSE(entry.rule->info.ineffective);
   }
-  CHECK(lsp::is_ineffective("virtualservice-route-unreachable"));
-  CHECK(find_rule("virtualservice-route-unreachable") != nullptr);
+  const auto tagged = [](const RuleEntry& entry) { return entry.rule->info.ineffective; };
+  CHECK(std::ranges::count_if(all_rules(), tagged) == 22);
 }
 
 // --- pulled diagnostics
@@ -687,6 +687,63 @@ TEST_CASE("settings come with initialize, from the client when it is asked, or i
   third.notify("workspace/didChangeConfiguration", {{"settings", {{"hoplint", ignore}}}});
   third.settle();
   CHECK_FALSE(has(third.codes("/ws/route.yaml"), missing));
+}
+
+TEST_CASE("the client's settings mean what they mean on the command line") {
+  auto files = shop();
+  files["/ws/rule.yaml"].replace(rule.find("name: v1"), 8, "name: v2");
+  files["/ws/.hoplint.yaml"] = "overrides: [{paths: ['*.yaml'], select: [virtualservice-subset-missing]}]\ncomplete: [shop]\n";
+  // What overrides select beside it is not asked for.
+  LspClient narrow(files);
+  narrow.start(rich_capabilities(), {{"initializationOptions", {{"select", {"gateway"}}}}});
+  narrow.settle();
+  CHECK_FALSE(has(narrow.codes("/ws/route.yaml"), missing));
+
+  // Paths in `known` start from the open folder, in the roots below it, too.
+  const std::string outside =
+      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: r, namespace: shop}\n"
+      "spec:\n  hosts: [r.example.com]\n  http: [{route: [{destination: {host: stubbed}}]}]\n";
+  constexpr auto absent = "virtualservice-destination-missing";
+  files = {
+      {"/ws/r.yaml", outside},
+      {"/ws/deploy/r.yaml", outside},
+      {"/ws/deploy/.hoplint.yaml", "complete: true\n"},
+      {"/ws/.hoplint.yaml", "complete: [shop]\nexclude: [stubs/]\n"},
+      {"/ws/stubs/s.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: stubbed, namespace: shop}\nspec: {ports: [{port: 80}]}\n"}};
+  const auto lacking = [&](const json& settings) {
+    LspClient client(files);
+    client.start(rich_capabilities(), {{"initializationOptions", settings}});
+    client.settle();
+    return Strings{has(client.codes("/ws/r.yaml"), absent) ? "top" : "", has(client.codes("/ws/deploy/r.yaml"), absent) ? "below" : ""};
+  };
+  CHECK(lacking(json::object()) == Strings{"top", "below"});
+  CHECK(lacking({{"known", {"stubs/"}}}) == Strings{"", ""});
+  CHECK(lacking({{"known", {"Service shop/stubbed"}}}) == Strings{"", ""});
+  // Another list takes the place of the configuration's.
+  CHECK(lacking({{"complete", {"other"}}}) == Strings{"", ""});
+  CHECK(lacking({{"complete", false}}) == Strings{"", ""});
+  CHECK(lacking({{"complete", {"shop"}}}) == Strings{"top", "below"});
+}
+
+TEST_CASE("a client without literals is offered to fix everything only where something can be fixed") {
+  json capabilities = rich_capabilities();
+  capabilities["textDocument"]["codeAction"].erase("codeActionLiteralSupport");
+  auto files = shop();
+  files["/ws/weight.yaml"] =
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\n  namespace: shop\n  annotations:\n"
+      "    example.com/weight: 10\nspec: {}\n";
+  LspClient client(files);
+  client.start(capabilities);
+  client.open("/ws/cart.yaml");
+  client.open("/ws/weight.yaml");
+  client.settle();
+  const json range = {{"start", {{"line", 0}, {"character", 0}}}, {"end", {{"line", 0}, {"character", 0}}}};
+  const auto offered = [&](const std::string& path) {
+    return client.ask("textDocument/codeAction",
+                      {{"textDocument", {{"uri", LspClient::uri(path)}}}, {"range", range}, {"context", {{"diagnostics", json::array()}}}});
+  };
+  CHECK(offered("/ws/cart.yaml").empty());
+  CHECK(offered("/ws/weight.yaml").size() == 1);
 }
 
 TEST_CASE("the first index has progress, and messages can be traced") {

@@ -658,7 +658,7 @@ TEST_CASE("JSON keeps its contract to the letter") {
   "schema": 1,
   "tool": {
     "name": "hoplint",
-    "version": ")" + std::string(version) + R"("
+    "version": ")" + std::string(program_version) + R"("
   },
   "findings": [
     {

@@ -76,7 +76,8 @@ extern constinit const Rule alb_action_unreferenced = {
              .effect = "the annotation does nothing: its redirect, response or condition is not there",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions",
              .severity = Severity::error,
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .ineffective = true},
     .reads = {Facet::entry},
     .check = check,
 };

@@ -28,7 +28,8 @@ extern constinit const Rule alb_inbound_rules_ignored = {
              .effect = "the ALB is as open or as closed as its security groups, whatever the annotation says",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#security-groups",
              .severity = Severity::warning,
-             .group = Group::security},
+             .group = Group::security,
+             .ineffective = true},
     .reads = {Facet::entry},
     .check = check,
 };

@@ -105,7 +105,8 @@ extern constinit const Rule alb_listener_setting_orphaned = {
              .effect = "the setting is ignored without a word: clients are not asked for a certificate, the attribute is not set",
              .source =
                  "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#mutual-authentication",
-             .severity = Severity::warning},
+             .severity = Severity::warning,
+             .ineffective = true},
     .reads = {Facet::entry},
     .check = check,
 };

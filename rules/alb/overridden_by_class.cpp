@@ -38,7 +38,8 @@ extern constinit const Rule alb_overridden_by_class = {
              .effect = "the annotation is ignored without a word",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/",
              .severity = Severity::info,
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .ineffective = true},
     .reads = {Facet::entry},
     .check = check,
 };

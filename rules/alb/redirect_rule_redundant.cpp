@@ -47,7 +47,8 @@ extern constinit const Rule alb_redirect_rule_redundant = {
              .effect = "none: the rule is dropped",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/tasks/ssl_redirect/",
              .severity = Severity::info,
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .ineffective = true},
     .reads = {Facet::entry},
     .check = check,
 };

@@ -49,7 +49,8 @@ extern constinit const Rule alb_rule_shadowed = {
                  "a rule that another listener still reaches is not reported.",
              .effect = "requests that are meant for this backend go to the other one",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#group.order",
-             .severity = Severity::error},
+             .severity = Severity::error,
+             .ineffective = true},
     .reads = {Facet::entry},
     .check = check,
 };

@@ -45,7 +45,8 @@ extern constinit const Rule alb_tls_secret_ignored = {
          .effect = "the Secret's certificate is not served; without one in ACM the HTTPS listener is not made",
          .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/",
          .severity = Severity::warning,
-         .fixes = FixPolicy::sometimes},
+         .fixes = FixPolicy::sometimes,
+         .ineffective = true},
     .reads = {Kind::ingress, Kind::ingress_class},
     .check = check,
 };

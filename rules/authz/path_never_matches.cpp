@@ -41,7 +41,8 @@ extern constinit const Rule authz_path_never_matches = {
              .source = "https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation",
              .severity = Severity::warning,
              .group = Group::security,
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .ineffective = true},
     .reads = {Kind::authorization_policy},
     .check_one = check_one,
 };

@@ -32,7 +32,8 @@ extern constinit const Rule destinationrule_outlier_ignored = {
              .effect = "istiod's webhook refuses the object; what was there before stays in force",
              .source = "https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection",
              .severity = Severity::error,
-             .aliases = {"IST0106", "IST0133"}},
+             .aliases = {"IST0106", "IST0133"},
+             .ineffective = true},
     .reads = {Kind::destination_rule},
     .check_one = check_one,
 };

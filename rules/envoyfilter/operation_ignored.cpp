@@ -39,7 +39,8 @@ extern constinit const Rule envoyfilter_operation_ignored = {
          .effect = "the patch is accepted and dropped without a word",
          .source = "https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch-Operation",
          .severity = Severity::error,
-         .aliases = {"IST0152", "IST0153", "IST0154"}},
+         .aliases = {"IST0152", "IST0153", "IST0154"},
+         .ineffective = true},
     .reads = {Kind::envoy_filter},
     .check_one = check_one,
 };

@@ -38,7 +38,8 @@ extern constinit const Rule gateway_certificate_ignored = {
              .effect = "clients see the certificate of the workload behind, if it has one",
              .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSmode",
              .severity = Severity::warning,
-             .aliases = {"IST0133"}},
+             .aliases = {"IST0133"},
+             .ineffective = true},
     .reads = {Kind::gateway},
     .check_one = check_one,
 };

@@ -67,7 +67,8 @@ extern constinit const Rule gateway_cipher_ignored = {
              .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings",
              .severity = Severity::warning,
              .aliases = {"IST0133"},
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .ineffective = true},
     .reads = {Kind::gateway},
     .check_one = check_one,
 };

@@ -28,7 +28,8 @@ extern constinit const Rule gateway_redirect_ignored = {
              .effect = "plain HTTP requests are not redirected",
              .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings",
              .severity = Severity::warning,
-             .aliases = {"IST0133"}},
+             .aliases = {"IST0133"},
+             .ineffective = true},
     .reads = {Kind::gateway},
     .check_one = check_one,
 };

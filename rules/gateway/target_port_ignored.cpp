@@ -31,7 +31,8 @@ extern constinit const Rule gateway_target_port_ignored = {
              .source = "https://istio.io/latest/docs/reference/config/networking/gateway/#Port",
              .severity = Severity::error,
              .aliases = {"IST0106"},
-             .fixes = FixPolicy::sometimes},
+             .fixes = FixPolicy::sometimes,
+             .ineffective = true},
     .reads = {Kind::gateway, Kind::sidecar},
     .check_one = check_one,
 };

@@ -29,7 +29,8 @@ extern constinit const Rule gatewayapi_alb_certificate_ignored = {
              .effect = "the Secret's certificate is not served; without one in ACM the listener is not made",
              .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/",
              .severity = Severity::warning,
-             .applies = {Component::controller, {2, 13}}},
+             .applies = {Component::controller, {2, 13}},
+             .ineffective = true},
     .reads = {Kind::k8s_gateway, Kind::gateway_class},
     .check = check,
 };

@@ -27,7 +27,8 @@ extern constinit const Rule mtls_port_level_without_selector = {
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::error,
              .group = Group::security,
-             .aliases = {"IST0106"}},
+             .aliases = {"IST0106"},
+             .ineffective = true},
     .reads = {Kind::peer_authentication},
     .check_one = check_one,
 };

@@ -48,7 +48,8 @@ extern constinit const Rule nlb_annotation_ignored = {
              .effect = "the annotation does nothing: timeouts, protocols or the scheme are not those that are written",
              .source =
                  "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#legacy-cloud-provider",
-             .severity = Severity::warning},
+             .severity = Severity::warning,
+             .ineffective = true},
     .reads = {Kind::service},
     .check_one = check_one,
 };

@@ -52,7 +52,8 @@ extern constinit const Rule nlb_ssl_ports_unused = {
              "too; leave the annotation out for all ports. Without `aws-load-balancer-ssl-cert` it has no effect.",
          .effect = "the controller stops with \"Unused port in ssl-ports annotation\" and the load balancer is not made",
          .source = "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/#ssl-ports",
-         .severity = Severity::error},
+         .severity = Severity::error,
+         .ineffective = true},
     .reads = {Kind::service},
     .check_one = check_one,
 };

@@ -22,7 +22,8 @@ extern constinit const Rule telemetry_tracing_ignored = {
              .effect = "the setting is ignored",
              .source = "https://istio.io/latest/docs/reference/config/telemetry/#Tracing",
              .severity = Severity::warning,
-             .aliases = {"IST0133"}},
+             .aliases = {"IST0133"},
+             .ineffective = true},
     .reads = {Kind::telemetry},
     .check_one = check_one,
 };

@@ -75,7 +75,8 @@ extern constinit const Rule virtualservice_match_ineffective = {
              .effect = "the route is never taken",
              .source = "https://istio.io/latest/docs/concepts/traffic-management/#routing-rule-precedence",
              .severity = Severity::warning,
-             .aliases = {"IST0131"}},
+             .aliases = {"IST0131"},
+             .ineffective = true},
     .reads = {Kind::virtual_service},
     .check_one = check_one,
 };

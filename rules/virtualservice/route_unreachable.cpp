@@ -76,7 +76,8 @@ extern constinit const Rule virtualservice_route_unreachable = {
              .effect = "the route is ignored",
              .source = "https://istio.io/latest/docs/concepts/traffic-management/#routing-rule-precedence",
              .severity = Severity::warning,
-             .aliases = {"IST0130", "IST0131"}},
+             .aliases = {"IST0130", "IST0131"},
+             .ineffective = true},
     .reads = {Kind::virtual_service},
     .check_one = check_one,
 };

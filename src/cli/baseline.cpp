@@ -8,8 +8,10 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/roots.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
+#include "engine/repository.h"
 #include "engine/yaml_writer.h"
 #include "report/render.h"
 #include "report/wording.h"
@@ -23,26 +25,33 @@ int refuse(const std::string& text) {
   return 2;
 }
 
-int write(const std::string& path, const LintRun& run) {
-  const Baseline baseline = baseline_of(run);
+/// What the inputs are called wherever the program is started.
+std::vector<std::string> paths_of(const FileSystem& files, const Setup& setup) {
+  const Repository repository = repository_of(files, setup.inputs, setup.settings);
+  std::vector<std::string> paths;
+  for (const InputPath& input : setup.inputs) paths.push_back(repository.path_of(input.path));
+  return paths;
+}
+
+int write(const std::string& path, const Baseline& baseline) {
   const Output output{path, baseline_yaml(baseline)};
   if (const auto failure = write_all(std::span(&output, 1))) return refuse(failure->reason);
-  complain(format("hoplint: {} in `{}`", counted(baseline.size(), "finding is", "findings are"), path));
+  complain(format("hoplint: {} in `{}`", counted(baseline.findings.size(), "finding is", "findings are"), path));
   return 0;
 }
 
-int check(const FileSystem& files, const BaselineOptions& options, LintRun& run) {
+int check(const FileSystem& files, const BaselineOptions& options, const Setup& setup, const Roots& roots, LintRun& run) {
   const auto baseline = read_baseline(files, options.path);
   if (!baseline) return refuse(baseline.reason());
-  const Baseline stale = apply_baseline(*baseline, run);
+  apply_baseline(*baseline, run);
   std::vector<Diagnostic> fresh;
-  std::ranges::copy_if(run.findings, std::back_inserter(fresh),
-                       [](const Diagnostic& finding) { return !finding.suppressed && finding.baseline == BaselineState::fresh; });
+  std::ranges::copy_if(run.findings, std::back_inserter(fresh), is_open);
   if (print(render_text({run, fresh, 0}, stdout_style(options.color))) != 0) return 2;
-  for (const BaselineEntry& entry : stale) complain(format("hoplint: no longer found: {} {}: {}", entry.rule, entry.object, entry.message));
-  if (!stale.empty()) complain(format("hoplint: take {} out: hoplint baseline update", counted(stale.size(), "entry", "entries")));
+  const std::vector<BaselineEntry> gone = no_longer_found(*baseline, run, paths_of(files, setup), roots.settings());
+  for (const BaselineEntry& entry : gone) complain(format("hoplint: no longer found: {} {}: {}", entry.rule, entry.object, entry.message));
+  if (!gone.empty()) complain(format("hoplint: take {} out: hoplint baseline update", counted(gone.size(), "entry", "entries")));
   const bool fails = std::ranges::any_of(fresh, [](const Diagnostic& finding) { return finding.severity >= Severity::warning; });
-  return fails || !stale.empty() ? 1 : 0;
+  return fails || !gone.empty() ? 1 : 0;
 }
 
 }  // namespace
@@ -55,10 +64,12 @@ int run_command(const BaselineOptions& options) {
   if (options.action == Action::update && !there) return refuse(format("`{}` is not there: hoplint baseline create", options.path));
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
-  LintRun run = lint(*files, setup->inputs, setup->settings);
+  Roots roots(*setup, options.input);
+  LintRun run = roots.lint(*files);
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
   if (!run.failures.empty()) return 2;
-  return options.action == Action::check ? check(*files, options, run) : write(options.path, run);
+  return options.action == Action::check ? check(*files, options, *setup, roots, run)
+                                         : write(options.path, baseline_of(run, paths_of(*files, *setup)));
 }
 
 }  // namespace hop

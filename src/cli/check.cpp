@@ -7,13 +7,15 @@
 
 #include "cli/commands.h"
 #include "cli/fix.h"
+#include "cli/narrow.h"
 #include "cli/output.h"
-#include "cli/repository.h"
+#include "cli/roots.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/affected.h"
-#include "engine/baseline.h"
 #include "engine/lint.h"
+#include "engine/paths.h"
+#include "engine/repository.h"
 #include "report/render.h"
 #include "text/format.h"
 #include "text/heap.h"
@@ -47,20 +49,28 @@ bool parse_target(std::string_view word, Target& target) {
     return refuse(format("--format: unknown format `{}`; {}", name, hint));
   }
   target.format = &*found;
-  if (colon != std::string_view::npos) target.path = word.substr(colon + 1);
-  return colon == std::string_view::npos || !target.path.empty() || refuse(format("--format: `{}` lacks the path behind the colon", word));
+  if (colon == std::string_view::npos) return true;
+  target.path = word.substr(colon + 1);
+  if (target.path == "-") return target.path.clear(), true;  // stdout
+  return !target.path.empty() || refuse(format("--format: `{}` lacks the path behind the colon", word));
 }
 
-bool parse_targets(const std::vector<std::string>& words, std::vector<Target>& targets) {
+/// The same for all names of one file, also of one that is not there yet.
+std::string address_of(const FileSystem& files, const std::string& path) {
+  if (path.empty() || files.type(path) != FileType::missing) return files.canonical(path);
+  return child_path(files.canonical(std::string(parent_path(path))), file_name(path));
+}
+
+bool parse_targets(const FileSystem& files, const std::vector<std::string>& words, std::vector<Target>& targets) {
   for (const std::string& word : words) {
     if (!parse_target(word, targets.emplace_back())) return false;
   }
   if (targets.empty()) parse_target(default_format(), targets.emplace_back());
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (targets[i].path != targets[j].path) continue;
-      return refuse(format("--format: `{}` and `{}` would go to the same place", targets[j].format->name, targets[i].format->name));
-    }
+  std::map<std::string, std::string_view> taken;
+  for (const Target& target : targets) {
+    const auto [before, is_free] = taken.emplace(target.path.empty() ? "" : address_of(files, target.path), target.format->name);
+    if (is_free) continue;
+    return refuse(format("--format: `{}` and `{}` would go to the same place", before->second, target.format->name));
   }
   return true;
 }
@@ -117,12 +127,10 @@ bool is_consistent(const CheckOptions& options) {
 
 int with_exit_zero(int code, const CheckOptions& options) { return code == 1 && options.exit_zero ? 0 : code; }
 
-bool counts(const Diagnostic& finding) { return !finding.suppressed && finding.baseline != BaselineState::unchanged; }
-
 int exit_code(const LintRun& run, const CheckOptions& options) {
   const Severity fail_on = parse_severity(options.fail_on).value_or(Severity::warning);
   const bool fails =
-      std::ranges::any_of(run.findings, [&](const Diagnostic& finding) { return counts(finding) && finding.severity >= fail_on; });
+      std::ranges::any_of(run.findings, [&](const Diagnostic& finding) { return is_open(finding) && finding.severity >= fail_on; });
   return with_exit_zero(fails ? 1 : 0, options);
 }
 
@@ -135,34 +143,17 @@ bool write_reports(const LintRun& run, const std::vector<Target>& targets, const
   return !failure;
 }
 
-/// What of the run is to be told.
-bool narrow(const FileSystem& files, const CheckOptions& options, const Settings& settings, LintRun& run) {
-  if (!options.baseline.empty()) {
-    const auto baseline = read_baseline(files, options.baseline);
-    if (!baseline) return refuse(baseline.reason());
-    apply_baseline(*baseline, run);
-  }
-  if (options.affected_by.empty()) return true;
-  std::vector<std::string> paths;
-  for (const std::string& list : options.affected_by) {
-    for (const std::string_view path : split_list(list, '\n')) paths.emplace_back(path);
-  }
-  for (const std::string& path : keep_affected(files, paths, settings, run)) {
-    complain(format("hoplint: `{}` may have to do with everything; all findings are shown", path));
-  }
-  return true;
-}
-
 /// Until the process ends, which is soon: the system takes its memory back at once, we would a million pieces one by one.
 LintRun& keep(LintRun run) {
   static LintRun* const kept = new LintRun(std::move(run));
   return *kept;
 }
 
-int report(const FileSystem& files, const Setup& setup, const std::vector<Target>& targets, const CheckOptions& options, LintRun& run) {
-  if (!narrow(files, options, setup.settings, run)) return 2;
+int report(const FileSystem& files, const std::vector<Target>& targets, const CheckOptions& options, const Narrowing& narrowing,
+           LintRun& run) {
+  drop_aside(run);
   if (!write_reports(run, targets, options, Repository(files))) return 2;
-  for (const std::string& root : run.other_roots) complain(format("hoplint: `{}` has a .hoplint.yaml of its own and was left out", root));
+  narrowing.tell();
   if (options.statistics) print_statistics(run);
   return exit_code(run, options);
 }
@@ -170,22 +161,33 @@ int report(const FileSystem& files, const Setup& setup, const std::vector<Target
 }  // namespace
 
 int run_command(const CheckOptions& options) {
-  std::vector<Target> targets;
-  if (!parse_targets(options.formats, targets) || !is_consistent(options)) return 2;
   const auto files = disk_files();
+  std::vector<Target> targets;
+  if (!parse_targets(*files, options.formats, targets) || !is_consistent(options)) return 2;
   const auto setup = set_up(*files, options.input);
-  if (!setup) return 2;
-  const FixWish wish{options.unsafe_fixes ? Safety::unsafe : Safety::safe};
-  if (options.diff) return with_exit_zero(print_fixes(*files, *setup, wish), options);
+  auto narrowing = setup ? Narrowing::of(*files, options) : std::nullopt;
+  if (!narrowing) return 2;
+  Roots roots(*setup, options.input);
+  const LintAgain lint_all = [&](const FileSystem& others) {
+    LintRun run = roots.lint(others, [&](const Settings& settings, LintRun& root) { narrowing->narrow_root(others, settings, root); });
+    narrowing->narrow_all(run);
+    return run;
+  };
+  const FixWish wish{options.unsafe_fixes ? Safety::unsafe : Safety::safe, lint_all};
+  if (options.diff) {
+    const int code = print_fixes(*files, setup->inputs, wish);
+    narrowing->tell();
+    return with_exit_zero(code, options);
+  }
   if (options.fix) {
-    auto rest = fix_on_disk(*files, *setup, wish);
-    return rest ? report(*files, *setup, targets, options, *rest) : 2;
+    auto rest = fix_on_disk(*files, setup->inputs, wish);
+    return rest ? report(*files, targets, options, *narrowing, *rest) : 2;
   }
   prepare_heap();
   raise_file_limit();
-  LintRun& run = keep(lint(*files, setup->inputs, setup->settings));
+  LintRun& run = keep(lint_all(*files));
   for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  return run.failures.empty() ? report(*files, *setup, targets, options, run) : 2;
+  return run.failures.empty() ? report(*files, targets, options, *narrowing, run) : 2;
 }
 
 }  // namespace hop

@@ -12,8 +12,11 @@
 #include "engine/baseline.h"
 #include "report/render.h"
 #include "report/trace.h"
+#include "rule/life.h"
+#include "text/file_system.h"
+#include "text/format.h"
+#include "text/result.h"
 #include "text/words.h"
-#include "version.h"
 
 namespace hop {
 namespace {
@@ -64,27 +67,28 @@ void add_check(CLI::App& app, CheckOptions& options) {
   add_input(app, options.input, options.input.complete);
   add_selection(app, options.input);
   auto* format = app.add_option("--format", options.formats, format_help())->allow_extra_args(false)->type_name("F[:PATH]");
-  app.add_flag("--omit-suppressed", options.omit_suppressed, "Leave suppressed findings out of formats that would mark them");
-  app.add_option("--category", options.category, "What this run is about, for SARIF: two runs over one commit need two")->type_name("NAME");
-  app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning or info")
-      ->check(CLI::IsMember({"error", "warning", "info"}))
-      ->type_name("SEVERITY");
+  auto* omit = app.add_flag("--omit-suppressed", options.omit_suppressed, "Leave suppressed findings out of formats that would mark them");
+  auto* category = app.add_option("--category", options.category, "What this run is about, for SARIF: two runs over one commit need two")
+                       ->type_name("NAME");
+  auto* fail_on = app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning or info")
+                      ->check(CLI::IsMember({"error", "warning", "info"}))
+                      ->type_name("SEVERITY");
   add_color(app, options.color);
   auto* fix = app.add_flag("--fix", options.fix, "Make the safe fixes, then report what remains");
-  app.add_flag("--diff", options.diff, "Print the fixes as a patch and change nothing; exits with 1 if there are any")
-      ->excludes(fix)
-      ->excludes(format);
+  auto* diff = app.add_flag("--diff", options.diff, "Print the fixes as a patch and change nothing; exits with 1 if there are any");
   app.add_flag("--unsafe-fixes", options.unsafe_fixes, "With --fix or --diff: also fixes that may change what happens in production");
   app.add_option("--baseline", options.baseline, "Report only what this baseline does not hold")->type_name("FILE");
   app.add_option("--only-affected-by", options.affected_by,
-                 "Report only what one of these files has a part in, at either end; paths, one per line (repeatable)")
+                 "Report only what one of these files has a part in, at either end: the paths themselves, one per line (repeatable)")
       ->allow_extra_args(false)
-      ->type_name("FILES");
-  app.add_flag("--statistics", options.statistics, "Counts per rule and times per stage, on stderr");
+      ->type_name("PATHS");
+  auto* statistics = app.add_flag("--statistics", options.statistics, "Counts per rule and times per stage, on stderr");
   app.add_flag("--exit-zero", options.exit_zero, "Exit with 0 although there are findings");
-  app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("N");
+  auto* most = app.add_option("--max-diagnostics", options.max_diagnostics, "Show no more findings than this, the severe ones first")
+                   ->check(CLI::NonNegativeNumber)
+                   ->type_name("N");
+  // A patch is no report.
+  for (CLI::Option* const other : {fix, format, omit, category, fail_on, statistics, most}) diff->excludes(other);
 }
 
 void add_trace(CLI::App& app, TraceOptions& options) {
@@ -189,7 +193,7 @@ struct Parser {
   LspOptions lsp;
 
   Parser() {
-    app.set_version_flag("--version", std::string("hoplint ") + version);
+    app.set_version_flag("--version", "hoplint " + std::string(this_release_text()));
     app.require_subcommand(1);
     app.footer("`hoplint PATH…` is `hoplint check PATH…`.\nExit codes: 0 nothing to complain about, 1 findings, 2 could not run.");
     add_check(*app.add_subcommand("check", "Check manifests (the default)"), check);
@@ -272,35 +276,91 @@ CommandText text_of(const CLI::App& app) {
   return text;
 }
 
-/// `--complete=a,b` is taken out before parsing: the library would let a flag's value be true, false or a number only.
-std::optional<std::string> take_complete(std::vector<std::string>& arguments) {
+/// What is wrong with the command line.
+Finished wrong(const std::string& text) { return {2, "hoplint: " + text}; }
+
+/// `--complete=a,b` is taken out before parsing: the library would let a flag's value be true, false or a number only. Several add up.
+Result<std::optional<std::string>> take_complete(std::vector<std::string>& arguments) {
   constexpr std::string_view prefix = "--complete=";
   static constexpr std::string_view readers[] = {"check", "trace", "baseline", "suppress", "refs"};
-  if (std::ranges::find(readers, arguments[0]) == std::end(readers)) return std::nullopt;
-  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   std::optional<std::string> value;
+  if (std::ranges::find(readers, arguments[0]) == std::end(readers)) return value;
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  bool names_none = false;
   const auto is_complete = [&](const std::string& argument) {
     if (!argument.starts_with(prefix)) return false;
-    value = argument.substr(prefix.size());
+    const std::string namespaces = argument.substr(prefix.size());
+    names_none = names_none || split_list(namespaces, ',').empty();
+    value = value ? *value + "," + namespaces : namespaces;
     return true;
   };
   arguments.erase(std::remove_if(arguments.begin(), end_of_options, is_complete), end_of_options);
+  if (names_none) return Failure{"--complete=: name the namespaces; `--complete` alone is about all of them"};
   return value;
 }
 
-std::vector<std::string> arguments_of(int argc, const char* const* argv) {
+bool is_command(std::string_view word) { return std::ranges::find(command_names, word) != std::end(command_names); }
+
+/// Whether an option of any command takes the word behind it.
+bool takes_value(const CLI::App& app, const std::string& argument) {
+  if (argument.find('=') != std::string::npos) return false;
+  const auto has = [&](const CLI::App* command) {
+    const CLI::Option* const option = command->get_option_no_throw(argument);
+    return option != nullptr && option->get_items_expected_max() > 0;
+  };
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  return std::ranges::any_of(commands, has);
+}
+
+/// The first word that is no option, nor the value of one.
+std::vector<std::string>::iterator first_word(const CLI::App& app, std::vector<std::string>& arguments) {
+  for (auto at = arguments.begin(); at != arguments.end(); ++at) {
+    if (*at == "--") break;
+    if (!at->starts_with('-') || *at == "-") return at;
+    if (takes_value(app, *at) && at + 1 != arguments.end()) ++at;
+  }
+  return arguments.end();
+}
+
+/// Puts the command in front; `check` where none is named.
+Result<std::vector<std::string>> arguments_of(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   const auto is_for_all = [](const std::string& word) { return word == "--help" || word == "-h" || word == "--version"; };
-  const bool named =
-      !arguments.empty() && (is_for_all(arguments[0]) || std::ranges::find(command_names, arguments[0]) != std::end(command_names));
-  if (!named) arguments.insert(arguments.begin(), "check");
+  if (!arguments.empty() && is_for_all(arguments[0])) return arguments;
+  const auto word = first_word(app, arguments);
+  if (word == arguments.end()) {
+    arguments.insert(arguments.begin(), "check");
+  } else if (is_command(*word)) {
+    std::rotate(arguments.begin(), word, word + 1);
+  } else if (disk_files()->type(*word) != FileType::missing) {
+    arguments.insert(arguments.begin(), "check");
+  } else if (*word == "help") {
+    arguments.erase(word);
+    arguments.emplace_back("--help");
+  } else if (const auto near = nearest(*word, command_names)) {
+    return Failure{format("`{}` is neither a command nor a path; did you mean `{}`?", *word, *near)};
+  } else {
+    arguments.insert(arguments.begin(), "check");
+  }
   return arguments;
+}
+
+/// The command that lacks one of its own commands: "baseline: name one of `create`, `update` and `check`".
+std::string lacking_command(const CLI::App& app) {
+  for (const CLI::App* const command : app.get_subcommands()) {
+    std::vector<std::string_view> names;
+    for (const CLI::App* const own : command->get_subcommands([](const CLI::App*) { return true; })) names.push_back(own->get_name());
+    if (names.empty() || !command->get_subcommands().empty()) continue;
+    return format("{}: name one of {}", command->get_name(), list_words(names, names.size()));
+  }
+  return {};
 }
 
 Finished finished_by(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out, complaints;
-  const bool wrong = app.exit(error, out, complaints) != 0;
-  return wrong ? Finished{2, complaints.str()} : Finished{0, out.str()};
+  if (app.exit(error, out, complaints) == 0) return Finished{0, out.str()};
+  const std::string lacking = lacking_command(app);
+  return wrong(format("{}\nhoplint: --help says what there is", lacking.empty() ? error.what() : lacking));
 }
 
 }  // namespace
@@ -308,20 +368,20 @@ Finished finished_by(const CLI::App& app, const CLI::ParseError& error) {
 CommandText command_text() { return text_of(Parser().app); }
 
 Command parse_command_line(int argc, const char* const* argv) {
-  std::vector<std::string> arguments = arguments_of(argc, argv);
-  const auto complete = take_complete(arguments);
   Parser parser;
+  auto arguments = arguments_of(parser.app, argc, argv);
+  if (!arguments) return wrong(arguments.reason());
+  const auto complete = take_complete(*arguments);
+  if (!complete) return wrong(complete.reason());
   try {
-    std::reverse(arguments.begin(), arguments.end());  // as the library wants them
-    parser.app.parse(std::move(arguments));
+    std::reverse(arguments->begin(), arguments->end());  // as the library wants them
+    parser.app.parse(std::move(*arguments));
   } catch (const CLI::ParseError& error) {
     return finished_by(parser.app, error);
   }
-  if (complete) {
-    for (InputOptions* input :
-         {&parser.check.input, &parser.trace.input, &parser.baseline.input, &parser.suppress.input, &parser.refs.input}) {
-      input->complete = complete;
-    }
+  for (InputOptions* input :
+       {&parser.check.input, &parser.trace.input, &parser.baseline.input, &parser.suppress.input, &parser.refs.input}) {
+    if (!input->complete) input->complete = *complete;  // `--complete` is about more than any `--complete=…`
   }
   return parser.command();
 }

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/roots.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/config.h"
@@ -15,14 +16,13 @@
 #include "engine/paths.h"
 #include "engine/propose.h"
 #include "engine/stubs.h"
+#include "engine/walk.h"
 #include "report/wording.h"
 #include "text/format.h"
 #include "text/unicode.h"
 
 namespace hop {
 namespace {
-
-constexpr std::string_view config_name = ".hoplint.yaml";
 
 int refuse(const std::string& text) {
   complain("hoplint: " + text);
@@ -51,32 +51,67 @@ int show(const FileSystem& files, const ConfigOptions& options) {
   return print(head + "\n" + config_in_force(*settings, place));
 }
 
-/// Each configuration once, however many paths it is for.
+/// What `config check` goes through: each configuration once, however many paths it is for.
+class ConfigCheck {
+ public:
+  explicit ConfigCheck(const FileSystem& files) : files_(files) {}
+
+  /// A configuration file, or what is to be checked: the nearest configuration from there upwards, and for a folder those below it.
+  void add(const std::string& path) {
+    const std::size_t before = seen_.size();
+    const bool is_config = files_.type(path) == FileType::regular && file_name(path) == config_name;
+    const auto config = is_config ? std::optional(path) : find_config(files_, path);
+    Settings settings;
+    if (config) settings = read(*config);
+    if (files_.type(path) == FileType::directory) add_below(path, settings);
+    if (!config && seen_.size() == before) complain(format("hoplint: `{}` is configured by nothing", path));
+  }
+
+  int finish() {
+    if (mistakes_ == 0 && hints_ == 0 && !seen_.empty())
+      complain(format("hoplint: nothing is wrong in {}", counted(seen_.size(), "configuration", "configurations")));
+    const int printed = print(std::move(lines_));
+    return printed != 0 ? printed : (mistakes_ > 0 ? 1 : 0);
+  }
+
+ private:
+  /// What it says, nothing if that is wrong.
+  Settings read(const std::string& config) {
+    Settings settings;
+    Sources sources;
+    const bool is_new = seen_.insert(files_.canonical(config)).second;
+    const std::vector<Diagnostic> mistakes = read_config(files_, shown_path(config), sources, settings);
+    if (!is_new) return settings;
+    for (const auto* findings : {&mistakes, &std::as_const(settings.hints)}) {
+      for (const Diagnostic& finding : *findings) lines_ += config_line(finding, sources) + "\n";
+    }
+    mistakes_ += mistakes.size();
+    hints_ += settings.hints.size();
+    return settings;
+  }
+
+  void add_below(const std::string& folder, const Settings& settings) {
+    for (const std::string& root : walk(files_, {{folder, std::nullopt}}, settings).other_roots) {
+      const std::string config = child_path(root, config_name);
+      if (!seen_.contains(files_.canonical(config))) add_below(root, read(config));
+    }
+  }
+
+  const FileSystem& files_;
+  std::set<std::string> seen_;  ///< canonical paths of configurations
+  std::size_t mistakes_ = 0, hints_ = 0;
+  std::string lines_;
+};
+
 int check(const FileSystem& files, const ConfigOptions& options) {
   std::vector<std::string> paths = options.paths;
   if (paths.empty()) paths.emplace_back(".");
-  std::set<std::string> seen;
-  std::size_t mistakes = 0, hints = 0;
-  std::string lines;
+  ConfigCheck work(files);
   for (const std::string& path : paths) {
     if (files.type(path) == FileType::missing) return refuse(format("`{}` does not exist", path));
-    const bool is_config = files.type(path) == FileType::regular && file_name(path) == config_name;
-    const auto config = is_config ? std::optional(path) : find_config(files, path);
-    if (!config) complain(format("hoplint: `{}` is configured by nothing", path));
-    if (!config || !seen.insert(files.canonical(*config)).second) continue;
-    Settings settings;
-    Sources sources;
-    for (const Diagnostic& finding : read_config(files, shown_path(*config), sources, settings)) {
-      lines += config_line(finding, sources) + "\n";
-      ++mistakes;
-    }
-    for (const Diagnostic& finding : settings.hints) lines += config_line(finding, sources) + "\n";
-    hints += settings.hints.size();
+    work.add(path);
   }
-  if (mistakes == 0 && hints == 0 && !seen.empty())
-    complain(format("hoplint: nothing is wrong in {}", counted(seen.size(), "configuration", "configurations")));
-  const int printed = print(std::move(lines));
-  return printed != 0 ? printed : (mistakes > 0 ? 1 : 0);
+  return work.finish();
 }
 
 int init(const FileSystem& files, const ConfigOptions& options) {
@@ -88,8 +123,7 @@ int init(const FileSystem& files, const ConfigOptions& options) {
   Settings settings;
   settings.isolated = true;
   const LintRun run = read_graph(files, {{folder, std::nullopt}}, settings);
-  for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  if (!run.failures.empty() || !run.graph) return 2;
+  if (!tell_unseen(run)) return 2;
   std::string text = proposed_config(propose(*run.graph, folder));
   if (options.print) return print(std::move(text));
   const Output output{path, std::move(text)};
@@ -105,8 +139,8 @@ int known(const FileSystem& files, const ConfigOptions& options) {
   const auto setup = set_up(files, input);
   if (!setup) return 2;
   const LintRun run = read_graph(files, setup->inputs, setup->settings);
-  for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  if (!run.failures.empty() || !run.graph) return 2;
+  if (!tell_unseen(run)) return 2;
+  if (count_unseen(run) != 0) return refuse("what does not parse would be missing from the stubs");
   Stubs stubs = make_stubs(*run.graph);
   if (stubs.written == 0) return refuse("there are no Kubernetes objects in this; it takes the output of `kubectl get … -o json`");
   complain(format("hoplint: {}, {} left out that something else makes", counted(stubs.written, "stub", "stubs"), stubs.left_out));

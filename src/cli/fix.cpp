@@ -1,6 +1,7 @@
 #include "cli/fix.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,18 +19,13 @@ namespace {
 void tell(const std::string& text) { complain("hoplint: " + text); }
 
 /// Nothing if an input cannot be read: what is missing might change what is right.
-std::optional<FixRun> run_fixes(const FileSystem& files, const Setup& setup, const FixWish& wish) {
+std::optional<FixRun> run_fixes(const FileSystem& files, const std::vector<InputPath>& inputs, const FixWish& wish) {
   FixOptions options{wish.most, {}};
-  for (const InputPath& input : setup.inputs) {
+  for (const InputPath& input : inputs) {
     if (input.content) options.never.push_back(input.path);
   }
   if (!options.never.empty()) tell("what comes from stdin is checked and not fixed: there is no file to write to");
-  const auto lint_again = [&](const FileSystem& others) {
-    LintRun run = lint(others, setup.inputs, setup.settings);
-    if (wish.prepare) wish.prepare(run);
-    return run;
-  };
-  FixRun run = make_fixes(files, lint_again, options);
+  FixRun run = make_fixes(files, wish.lint, options);
   for (const std::string& failure : run.before.failures) tell(failure);
   return run.before.failures.empty() ? std::optional(std::move(run)) : std::nullopt;
 }
@@ -44,7 +40,7 @@ void tell_left(const FixRun& run) {
 void tell_unsafe(const LintRun& run, Safety most) {
   const auto has_only_unsafe = [](const Diagnostic& finding) {
     const auto is_safe = [](const Fix& fix) { return fix.safety == Safety::safe; };
-    return !finding.suppressed && !finding.fixes.empty() && std::ranges::none_of(finding.fixes, is_safe);
+    return is_open(finding) && !finding.fixes.empty() && std::ranges::none_of(finding.fixes, is_safe);
   };
   const auto count = static_cast<std::size_t>(std::ranges::count_if(run.findings, has_only_unsafe));
   if (count == 0 || most == Safety::unsafe) return;
@@ -54,6 +50,13 @@ void tell_unsafe(const LintRun& run, Safety most) {
 std::size_t count_fixed(const LintRun& before, const LintRun& after) {
   const std::size_t now = count_open(after), then = count_open(before);
   return then - std::min(now, then);
+}
+
+/// Of findings in these files.
+std::size_t count_open_in(const LintRun& run, const std::set<std::string>& paths) {
+  return static_cast<std::size_t>(std::ranges::count_if(run.findings, [&](const Diagnostic& finding) {
+    return is_open(finding) && finding.where && paths.contains(run.input->sources[finding.where.file].path());
+  }));
 }
 
 std::string summary(std::string_view verb, std::size_t findings, std::size_t files) {
@@ -69,8 +72,8 @@ Rewritten write(const FixRun& run) {
 
 }  // namespace
 
-std::optional<LintRun> fix_on_disk(const FileSystem& files, const Setup& setup, const FixWish& wish) {
-  std::optional<FixRun> run = run_fixes(files, setup, wish);
+std::optional<LintRun> fix_on_disk(const FileSystem& files, const std::vector<InputPath>& inputs, const FixWish& wish) {
+  std::optional<FixRun> run = run_fixes(files, inputs, wish);
   if (!run) return std::nullopt;
   const Rewritten written = write(*run);
   for (const std::string& path : written.changed) tell(format("`{}` changed since it was read and was left alone", path));
@@ -80,7 +83,7 @@ std::optional<LintRun> fix_on_disk(const FileSystem& files, const Setup& setup, 
   }
   tell_left(*run);
   std::optional<LintRun> now = run->after ? std::move(run->after) : std::nullopt;
-  if (!written.changed.empty()) now = lint(files, setup.inputs, setup.settings);
+  if (!written.changed.empty()) now = wish.lint(files);
   const std::size_t fixed = now ? count_fixed(run->before, *now) : 0;
   tell(fixed == 0 ? format("nothing was {}", wish.done) : summary(wish.done, fixed, run->files.size() - written.changed.size()));
   LintRun rest = now ? std::move(*now) : std::move(run->before);
@@ -88,17 +91,19 @@ std::optional<LintRun> fix_on_disk(const FileSystem& files, const Setup& setup, 
   return rest;
 }
 
-int print_fixes(const FileSystem& files, const Setup& setup, const FixWish& wish) {
-  const std::optional<FixRun> run = run_fixes(files, setup, wish);
+int print_fixes(const FileSystem& files, const std::vector<InputPath>& inputs, const FixWish& wish) {
+  const std::optional<FixRun> run = run_fixes(files, inputs, wish);
   if (!run) return 2;
   const Patch patch = patch_of(files, *run);
   if (print(patch.text) != 0) return 2;
   for (const std::string& reason : patch.left_out) tell(reason);
   tell_left(*run);
-  const std::size_t fixed = count_fixed(run->before, run->now());
-  tell(fixed == 0 ? format("nothing to {}", wish.undone) : summary(format("would {}", wish.undone), fixed, run->files.size()));
+  // What is left out of the patch is not promised either.
+  const auto count = [&](const LintRun& of) { return count_open_in(of, patch.paths); };
+  const std::size_t then = count(run->before), fixed = then - std::min(then, count(run->now()));
+  tell(patch.paths.empty() ? format("nothing to {}", wish.undone) : summary(format("would {}", wish.undone), fixed, patch.paths.size()));
   tell_unsafe(run->now(), wish.most);
-  return run->files.empty() ? 0 : 1;
+  return patch.paths.empty() ? 0 : 1;
 }
 
 }  // namespace hop

@@ -50,10 +50,6 @@ class Inbox {
     messages_.pop_front();
     return true;
   }
-  bool closed() {
-    const std::lock_guard lock(mutex_);
-    return closed_ && messages_.empty();
-  }
 
  private:
   std::mutex mutex_;

@@ -49,7 +49,7 @@ void add_command(const CommandText& command, const std::string& path, std::strin
 
 int run_command(const ManualOptions&) {
   const CommandText program = command_text();
-  std::string out = format(".TH HOPLINT 1 \"\" \"hoplint {}\"\n.SH NAME\nhoplint \\- {}\n", version,
+  std::string out = format(".TH HOPLINT 1 \"\" \"hoplint {}\"\n.SH NAME\nhoplint \\- {}\n", program_version,
                            plain("static linter for ALB, Istio and Kubernetes manifests"));
   out += ".SH SYNOPSIS\n.B hoplint\n[\\fICOMMAND\\fR] [\\fIOPTION\\fR]... [\\fIPATH\\fR]...\n";
   out += format(".SH DESCRIPTION\n{}\n", plain(program.help));

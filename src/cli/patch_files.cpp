@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "cli/repository.h"
+#include "engine/repository.h"
 #include "report/manifests.h"
 #include "report/patch.h"
 #include "report/redact.h"
@@ -65,6 +65,7 @@ Patch patch_of(const FileSystem& files, const FixRun& run) {
     const auto text = render_patch({std::move(name), changed.before->stored(), changed.after, before.of(path), after.of(path)});
     if (text) {
       patch.text += *text;
+      patch.paths.insert(path);
     } else {
       patch.left_out.push_back(format("`{}` is not in the patch: it would show secret data", path));
     }

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/roots.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/lint.h"
@@ -55,8 +56,7 @@ int run_command(const RefsOptions& options) {
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
   const LintRun run = read_graph(*files, setup->inputs, setup->settings);
-  for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  if (!run.failures.empty() || !run.graph) return 2;
+  if (!tell_unseen(run)) return 2;
   return print(options.as_known ? known_list(*run.graph) : list_lines(*run.graph, options.outside));
 }
 

@@ -10,7 +10,7 @@
 #include "engine/config.h"
 #include "engine/date.h"
 #include "engine/paths.h"
-#include "engine/select.h"
+#include "engine/user_words.h"
 #include "rule/life.h"
 #include "text/format.h"
 #include "text/result.h"
@@ -38,23 +38,31 @@ bool refuse(const std::string& text) {
   return false;
 }
 
+UserWords words_of(const InputOptions& options) {
+  UserWords words{options.select, options.ignore, options.preview, options.known, std::nullopt};
+  if (!options.complete) return words;
+  words.complete = Completeness{options.complete->empty(), {}};
+  for (const std::string_view ns : split_list(*options.complete, ',')) words.complete->namespaces.emplace_back(ns);
+  return words;
+}
+
+/// What the command line says whatever the configuration does.
+void take_options(const InputOptions& options, Settings& settings) {
+  overrule(settings, words_of(options), ".");
+  settings.jobs = options.jobs;
+  settings.today = options.today.empty() ? today() : options.today;
+}
+
 class Builder {
  public:
   Builder(const FileSystem& files, const InputOptions& options) : files_(files), options_(options) {}
 
   std::optional<Setup> run() {
-    const bool fine = take_paths() && take_config() && take_rules() && take_known();
+    const bool fine = take_paths() && take_config() && are_right();
     if (!fine) return std::nullopt;
-    Settings& settings = setup_.settings;
-    settings.jobs = options_.jobs;
-    if (options_.complete) {
-      settings.world.complete = options_.complete->empty();
-      settings.world.complete_namespaces.clear();
-      for (std::string_view ns : split_list(*options_.complete, ',')) settings.world.complete_namespaces.emplace_back(ns);
-    }
-    settings.today = options_.today.empty() ? today() : options_.today;
-    if (is_date(settings.today)) return std::move(setup_);
-    refuse(format("`{}` is no date; write 2027-01-31", settings.today));
+    take_options(options_, setup_.settings);
+    if (is_date(setup_.settings.today)) return std::move(setup_);
+    refuse(format("`{}` is no date; write 2027-01-31", setup_.settings.today));
     return std::nullopt;
   }
 
@@ -63,6 +71,7 @@ class Builder {
     for (const std::string& path : options_.paths) {
       const bool is_stdin = path == "-";
       std::optional<std::string> content;
+      if (is_stdin && reads_stdin_) return refuse("`-` stands twice among the paths; there is one stdin");
       if (is_stdin) {
         auto read = read_stdin(setup_.settings.file_limit);
         if (!read) return refuse("cannot read stdin: " + read.reason());
@@ -85,40 +94,15 @@ class Builder {
     return settings.has_value();
   }
 
-  bool take_rules() {
-    Selection selection;
-    selection.select = options_.select;
-    selection.ignore = options_.ignore;
-    for (const std::string& complaint : unknown_rule_words(selection)) complain("hoplint: " + complaint);
-    if (!unknown_rule_words(selection).empty()) return false;
+  bool are_right() const {
+    const std::vector<std::string> mistakes = mistakes_in(words_of(options_), files_, ".");
+    for (const std::string& mistake : mistakes) refuse(mistake);
     for (const auto* words : {&options_.select, &options_.ignore}) {
       for (const std::string& word : *words) {
         if (const auto hint = outdated_rule_word(word)) complain("hoplint: " + *hint);
       }
     }
-    Settings& settings = setup_.settings;
-    if (!options_.select.empty()) {
-      settings.selection.select = options_.select;
-      for (Override& override : settings.overrides) override.select.clear();  // what else they select is not asked for
-    }
-    if (!options_.ignore.empty()) settings.selection.ignore = options_.ignore;
-    settings.selection.preview = settings.selection.preview || options_.preview;
-    return true;
-  }
-
-  /// Added to what the configuration knows: knowing one thing more makes nothing else unknown.
-  bool take_known() {
-    for (const std::string& word : options_.known) {
-      auto name = parse_known_name(word);
-      if (!name) {
-        setup_.settings.known_paths.push_back(word);
-      } else if (const auto complaint = mistaken_kind(*name)) {
-        return refuse(*complaint);
-      } else {
-        setup_.settings.world.known.push_back(std::move(*name));
-      }
-    }
-    return true;
+    return mistakes.empty();
   }
 
   const FileSystem& files_;
@@ -174,5 +158,11 @@ std::optional<Settings> read_settings(const FileSystem& files, const std::vector
 }
 
 std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options) { return Builder(files, options).run(); }
+
+std::optional<Settings> settings_of_root(const FileSystem& files, const std::string& folder, const InputOptions& options) {
+  auto settings = read_one(files, child_path(folder, config_name));
+  if (settings) take_options(options, *settings);
+  return settings;
+}
 
 }  // namespace hop

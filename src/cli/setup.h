@@ -26,6 +26,9 @@ std::string config_line(const Diagnostic& finding, const Sources& sources);
 /// Nothing if something is wrong, which has been said on stderr then: the exit code is 2.
 std::optional<Setup> set_up(const FileSystem& files, const InputOptions& options);
 
+/// The same for a folder below the inputs that has a configuration of its own.
+std::optional<Settings> settings_of_root(const FileSystem& files, const std::string& folder, const InputOptions& options);
+
 /// The only place that asks what day it is; everything behind it is told. UTC, so that it is the same day for everyone.
 std::string today();
 

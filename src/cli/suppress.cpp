@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/fix.h"
+#include "cli/roots.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/add_suppressions.h"
@@ -39,9 +40,15 @@ int run_command(const SuppressOptions& options) {
   const auto files = disk_files();
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
-  const FixWish fixes{Safety::safe, [&](LintRun& run) { offer_suppressions(wish, run); }, "suppressed", "suppress"};
-  if (options.diff) return print_fixes(*files, *setup, fixes);
-  const auto rest = fix_on_disk(*files, *setup, fixes);
+  Roots roots(*setup, options.input);
+  const LintAgain lint_all = [&](const FileSystem& others) {
+    LintRun run = roots.lint(others);
+    offer_suppressions(wish, run);
+    return run;
+  };
+  const FixWish fixes{Safety::safe, lint_all, "suppressed", "suppress"};
+  if (options.diff) return print_fixes(*files, setup->inputs, fixes);
+  const auto rest = fix_on_disk(*files, setup->inputs, fixes);
   if (!rest) return 2;
   tell_rest(*rest, wish.least);
   return 0;

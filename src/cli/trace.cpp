@@ -6,6 +6,7 @@
 #include "chain/trace.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/roots.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "engine/lint.h"
@@ -40,6 +41,19 @@ std::optional<Request> request_of(const TraceOptions& options) {
   return request;
 }
 
+/// A request where one is wanted, and no path there.
+bool is_in_order(const FileSystem& files, const TraceOptions& options) {
+  if (!options.all && files.type(options.url) != FileType::missing) {
+    refuse(format("`{}` is a path; name the request before it, or say --all", options.url));
+    return false;
+  }
+  const auto is_url = [](const std::string& path) { return path.find("://") != std::string::npos; };
+  const auto url = options.all ? std::ranges::find_if(options.input.paths, is_url) : options.input.paths.end();
+  if (url == options.input.paths.end()) return true;
+  refuse(format("`{}` is one request and --all is every one; leave one of them out", *url));
+  return false;
+}
+
 std::vector<Unmet> unmet_in(const Trace& trace, Requirement requirement) {
   std::vector<Unmet> unmet;
   for (std::size_t i = 0; i < trace.legs.size(); ++i) {
@@ -58,6 +72,8 @@ int show(const TraceOptions& options, const LintRun& run, const HopGraph& hops, 
   TraceReport report{run, traced, options.all};
   report.requirement = parse_requirement(options.require);
   if (report.requirement) report.unmet = unmet_in(traced, *report.requirement);
+  if (const std::size_t unseen = count_unseen(run); report.requirement && unseen != 0)
+    report.unmet.push_back({0, 0, {nullptr, nullptr, "what does not parse may change it"}});
   if (report.requirement && traced.cut) report.unmet.push_back({0, 0, {nullptr, nullptr, "there are more chains than --limit"}});
   const auto formats = trace_formats();
   const auto format = std::ranges::find(formats, options.format, &TraceFormat::name);
@@ -68,14 +84,14 @@ int show(const TraceOptions& options, const LintRun& run, const HopGraph& hops, 
 }  // namespace
 
 int run_command(const TraceOptions& options) {
+  const auto files = disk_files();
+  if (!is_in_order(*files, options)) return 2;
   const auto request = request_of(options);
   if (!request) return 2;
-  const auto files = disk_files();
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
   const LintRun run = read_graph(*files, setup->inputs, setup->settings);
-  for (const std::string& failure : run.failures) complain("hoplint: " + failure);
-  if (!run.failures.empty() || !run.graph) return 2;
+  if (!tell_unseen(run)) return 2;
   const Graph& graph = *run.graph;
   if (options.from.empty()) return show(options, run, build_hops(graph), *request);
   const auto caller = find_caller(graph, options.from);

@@ -31,7 +31,6 @@ std::string_view to_string(Severity severity) { return word_of(severity_words, s
 std::optional<Severity> parse_severity(std::string_view word) { return find_word<Severity>(severity_words, word); }
 
 std::string_view to_string(Group group) { return word_of(group_words, group); }
-std::optional<Group> parse_group(std::string_view word) { return find_word<Group>(group_words, word); }
 
 std::string_view to_string(Component component) { return word_of(component_words, component); }
 

@@ -23,7 +23,6 @@ std::optional<Severity> parse_severity(std::string_view word);
 /// `policy` is off unless selected.
 enum class Group : std::uint8_t { correctness, security, reliability, deprecation, policy };
 std::string_view to_string(Group group);
-std::optional<Group> parse_group(std::string_view word);
 
 /// Whether a rule's findings carry fixes.
 enum class FixPolicy : std::uint8_t { never, sometimes, always };
@@ -70,6 +69,7 @@ struct RuleInfo {
   Applies applies = {};              ///< every version, unless said
   std::string_view since = "0.1.0";  ///< the release of hoplint it came with
   bool preview = false;              ///< on trial: off unless named by its id or asked for by `preview`
+  bool ineffective = false;          ///< what stands at the place of a finding does nothing: editors fade it
 };
 
 /// The part of an id before its first dash.
@@ -149,6 +149,7 @@ struct Diagnostic {
   bool suppressed = false;
   std::vector<Suppression> suppressions;  ///< why it is suppressed
   BaselineState baseline = BaselineState::none;
+  bool aside = false;  ///< not what is asked about: neither told nor fixed, but there to compare runs
 };
 
 /// Applies edits to a text; of their places only begin and end count. Edits must lie in it and not overlap; they may come in any order. An

@@ -1,6 +1,7 @@
 #include "engine/affected.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace hop {
@@ -38,26 +39,30 @@ class Affected {
 
 }  // namespace
 
-std::vector<std::string> keep_affected(const FileSystem& files, const std::vector<std::string>& paths, const Settings& settings,
-                                       LintRun& run) {
-  std::set<std::string> wanted;
-  std::vector<std::string> unclear;
+std::vector<ChangedPath> set_aside_unaffected(const FileSystem& files, const std::vector<std::string>& paths, const Settings& settings,
+                                              LintRun& run) {
+  std::map<std::string, FileId> read;
+  for (const ReadFile& file : run.input->files) read.emplace(files.canonical(std::string(file.path)), file.file);
+  std::vector<ChangedPath> are;
+  std::set<FileId> changed;
   for (const std::string& path : paths) {
     const std::string address = files.canonical(path);
     const auto is = [&](const std::shared_ptr<const File>& file) { return file != nullptr && address == files.canonical(file->path()); };
     const bool is_config = is(settings.config) || std::any_of(settings.extended.begin(), settings.extended.end(), is);
-    if (is_config || files.type(path) == FileType::missing) unclear.push_back(path);
-    wanted.insert(address);
+    const bool is_unclear = is_config || files.type(path) == FileType::missing;
+    const auto found = read.find(address);
+    if (found != read.end()) changed.insert(found->second);
+    are.push_back(is_unclear ? ChangedPath::unclear : found != read.end() ? ChangedPath::read : ChangedPath::unread);
   }
-  if (!unclear.empty()) return unclear;
-  std::set<FileId> changed;
-  for (const ReadFile& file : run.input->files) {
-    if (wanted.contains(files.canonical(std::string(file.path)))) changed.insert(file.file);
-  }
+  if (std::find(are.begin(), are.end(), ChangedPath::unclear) != are.end()) return are;
   const Affected affected(run, std::move(changed));
-  std::erase_if(run.findings, [&](const Diagnostic& finding) { return !affected(finding); });
+  for (Diagnostic& finding : run.findings) finding.aside = !affected(finding);
+  return are;
+}
+
+void drop_aside(LintRun& run) {
+  std::erase_if(run.findings, [](const Diagnostic& finding) { return finding.aside; });
   count_findings(run);
-  return {};
 }
 
 }  // namespace hop

@@ -1,10 +1,13 @@
 #include "engine/baseline.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 
+#include "engine/paths.h"
+#include "engine/select.h"
 #include "text/format.h"
 #include "yaml/document.h"
 #include "yaml/parse.h"
@@ -22,18 +25,28 @@ std::string object_text(const Diagnostic& finding, const Sources& sources) {
   return finding.where ? sources[finding.where.file].path() : std::string();
 }
 
+/// Whether each of the paths lies in one of these folders, or is one of them.
+bool hold_all(const std::vector<std::string>& folders, const std::vector<std::string>& paths) {
+  return std::ranges::all_of(paths, [&](const std::string& path) {
+    return std::ranges::any_of(folders, [&](const std::string& folder) { return folder == path || path_below(folder, path).has_value(); });
+  });
+}
+
 Failure not_one(const std::string& path, const std::string& why) { return {format("`{}` is no baseline: {}", path, why)}; }
 
 }  // namespace
 
-Baseline baseline_of(const LintRun& run) {
+Baseline baseline_of(const LintRun& run, std::vector<std::string> paths) {
   Baseline baseline;
+  baseline.paths = std::move(paths);
   for (const Diagnostic& finding : run.findings) {
     if (finding.suppressed) continue;
-    baseline.push_back({finding.fingerprint, std::string(finding.rule->id), object_text(finding, run.input->sources), finding.message});
+    baseline.findings.push_back(
+        {finding.fingerprint, std::string(finding.rule->id), object_text(finding, run.input->sources), finding.message});
   }
   const auto key = [](const BaselineEntry& entry) { return std::tie(entry.rule, entry.object, entry.fingerprint); };
-  std::sort(baseline.begin(), baseline.end(), [&](const BaselineEntry& a, const BaselineEntry& b) { return key(a) < key(b); });
+  std::sort(baseline.findings.begin(), baseline.findings.end(),
+            [&](const BaselineEntry& a, const BaselineEntry& b) { return key(a) < key(b); });
   return baseline;
 }
 
@@ -50,29 +63,41 @@ Result<Baseline> read_baseline(const FileSystem& files, const std::string& path)
   if (root["schema"].str() != "1") return not_one(path, "it lacks `schema: 1`");
   if (root["findings"] && !root["findings"].is_sequence()) return not_one(path, "`findings` is no list");
   Baseline baseline;
+  for (const yaml::Node item : root["paths"].items()) baseline.paths.emplace_back(item.str());
   for (const yaml::Node item : root["findings"].items()) {
     if (item["fingerprint"].str().empty()) {
       return not_one(path, format("line {}: an entry without a fingerprint", file->position(item.span().begin).line));
     }
-    baseline.push_back({std::string(item["fingerprint"].str()), std::string(item["rule"].str()), std::string(item["object"].str()),
-                        std::string(item["message"].str())});
+    baseline.findings.push_back({std::string(item["fingerprint"].str()), std::string(item["rule"].str()), std::string(item["object"].str()),
+                                 std::string(item["message"].str())});
   }
   return baseline;
 }
 
-Baseline apply_baseline(const Baseline& baseline, LintRun& run) {
-  std::map<std::string_view, bool> seen;
-  for (const BaselineEntry& entry : baseline) seen.emplace(entry.fingerprint, false);
+void apply_baseline(const Baseline& baseline, LintRun& run) {
+  std::set<std::string_view> known;
+  for (const BaselineEntry& entry : baseline.findings) known.insert(entry.fingerprint);
   for (Diagnostic& finding : run.findings) {
-    const auto known = seen.find(finding.fingerprint);
-    finding.baseline = known == seen.end() ? BaselineState::fresh : BaselineState::unchanged;
-    if (known != seen.end() && !finding.suppressed) known->second = true;
+    finding.baseline = known.contains(finding.fingerprint) ? BaselineState::unchanged : BaselineState::fresh;
   }
   count_findings(run);
-  Baseline stale;
-  std::copy_if(baseline.begin(), baseline.end(), std::back_inserter(stale),
-               [&](const BaselineEntry& entry) { return !seen.at(entry.fingerprint); });
-  return stale;
+}
+
+std::vector<BaselineEntry> no_longer_found(const Baseline& baseline, const LintRun& run, const std::vector<std::string>& paths,
+                                           const std::vector<const Settings*>& roots) {
+  const bool is_whole = baseline.paths.empty() ? run.whole_root : hold_all(paths, baseline.paths);
+  if (!is_whole) return {};
+  std::set<std::string_view> found, did_not_run;
+  for (const Diagnostic& finding : run.findings) {
+    if (!finding.suppressed) found.insert(finding.fingerprint);
+  }
+  for (const RuleInfo* rule : every_rule()) {
+    if (std::ranges::none_of(roots, [&](const Settings* settings) { return Chosen(*settings).wants(*rule); })) did_not_run.insert(rule->id);
+  }
+  std::vector<BaselineEntry> gone;
+  std::ranges::copy_if(baseline.findings, std::back_inserter(gone),
+                       [&](const BaselineEntry& entry) { return !found.contains(entry.fingerprint) && !did_not_run.contains(entry.rule); });
+  return gone;
 }
 
 }  // namespace hop

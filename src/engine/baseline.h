@@ -18,14 +18,23 @@ struct BaselineEntry {
   std::string fingerprint, rule, object, message;
 };
 
-using Baseline = std::vector<BaselineEntry>;
+struct Baseline {
+  std::vector<BaselineEntry> findings;
+  std::vector<std::string> paths;  ///< what was read, from the repository's root; empty in those that older versions wrote
+};
 
-/// Those of a run that are not suppressed, ordered by rule and object so that a file of them changes little.
-Baseline baseline_of(const LintRun& run);
+/// Findings of a run that are not suppressed, ordered by rule and object so that a file of them changes little. `paths` are its inputs as
+/// Repository calls them.
+Baseline baseline_of(const LintRun& run, std::vector<std::string> paths);
 
 Result<Baseline> read_baseline(const FileSystem& files, const std::string& path);
 
-/// Marks each finding of the run as known or as new and counts anew; returns what is no longer found.
-Baseline apply_baseline(const Baseline& baseline, LintRun& run);
+/// Marks each finding of the run as known or as new, and counts anew.
+void apply_baseline(const Baseline& baseline, LintRun& run);
+
+/// What the run of these inputs would have found, were it still there: nothing where a part was read of what the baseline is of, and no
+/// entries of rules that ran in none of `roots`.
+std::vector<BaselineEntry> no_longer_found(const Baseline& baseline, const LintRun& run, const std::vector<std::string>& paths,
+                                           const std::vector<const Settings*>& roots);
 
 }  // namespace hop

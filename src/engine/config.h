@@ -13,6 +13,8 @@
 
 namespace hop {
 
+inline constexpr std::string_view config_name = ".hoplint.yaml";
+
 /// The nearest `.hoplint.yaml` from `input` upwards, to the folder that holds `.git` or to the root; nothing if there is none.
 std::optional<std::string> find_config(const FileSystem& files, const std::string& input);
 
@@ -23,6 +25,10 @@ std::vector<Diagnostic> read_config(const FileSystem& files, const std::string& 
 
 /// `Kind[.group] [ns/]name`, for `known:` and `--known`; nothing for any other text, as a path.
 std::optional<KnownName> parse_known_name(std::string_view text);
+/// The forms of `known:` and `--known`, as a mistake tells them.
+inline constexpr std::string_view known_forms = "`Kind namespace/name`, or a path that ends in `/`, `.yaml`, `.yml` or `.json`";
+/// Whether a word that is no name can only be meant for a path of manifests.
+bool is_known_path(std::string_view word);
 /// Why this kind may be a slip: "`Secrt` is no kind; did you mean `Secret`?". Other kinds than those of the table are fine.
 std::optional<std::string> mistaken_kind(const KnownName& known);
 

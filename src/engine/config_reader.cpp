@@ -150,10 +150,10 @@ void ConfigReader::known(yaml::Node node) {
     if (auto name = parse_known_name(word)) {
       if (auto complaint = mistaken_kind(*name)) wrong_text(item, std::move(*complaint));
       settings_.world.known.push_back(std::move(*name));
-    } else if (word.ends_with('/') || word.ends_with(".yaml") || word.ends_with(".yml") || word.ends_with(".json")) {
+    } else if (is_known_path(word)) {
       settings_.known_paths.push_back(word.starts_with('/') ? std::string(word) : child_path(place_.own, word));
     } else {
-      wrong(item, "`Kind namespace/name`, or a path that ends in `/`, `.yaml`, `.yml` or `.json`,");
+      wrong(item, format("{},", known_forms));
     }
   });
 }

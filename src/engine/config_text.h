@@ -10,9 +10,8 @@
 
 namespace hop {
 
-/// Every key in force, each under a comment that says where it comes from; what nobody said is a comment with its default. Globs of `paths`
-/// and `clusters` are as seen from the working directory.
-/// `place` shows a place in the configuration: ".hoplint.yaml:3".
+/// Every key, each under a comment that says where it comes from; what nobody said stands with its default, "by default". Globs of `paths`
+/// and `clusters` are as seen from the working directory. `place` shows a place in the configuration: ".hoplint.yaml:3".
 std::string config_in_force(const Settings& settings, const std::function<std::string(Span)>& place);
 
 /// A first `.hoplint.yaml`, with comments on why each thing is proposed.

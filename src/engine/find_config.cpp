@@ -16,7 +16,7 @@ std::optional<std::string> find_config(const FileSystem& files, const std::strin
   std::string folder = shown_path(input);
   if (files.type(folder) != FileType::directory) folder = parent_path(folder);
   while (files.type(folder) == FileType::directory) {
-    std::string candidate = child_path(folder, ".hoplint.yaml");
+    std::string candidate = child_path(folder, config_name);
     if (files.type(candidate) == FileType::regular) return candidate;
     if (files.type(child_path(folder, ".git")) != FileType::missing) break;
     const std::string up = one_up(folder);

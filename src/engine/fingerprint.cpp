@@ -24,7 +24,7 @@ class Hash {
 
 }  // namespace
 
-std::string fingerprint(const Diagnostic& finding, const Sources& sources) {
+std::string fingerprint(const Diagnostic& finding, std::string_view path) {
   Hash hash;
   hash.add(finding.rule->id);
   if (finding.object) {
@@ -33,7 +33,7 @@ std::string fingerprint(const Diagnostic& finding, const Sources& sources) {
     hash.add(finding.object->ns);
     hash.add(finding.object->name);
   } else {
-    hash.add(finding.where ? std::string_view(sources[finding.where.file].path()) : std::string_view{});
+    hash.add(path);
   }
   hash.add(finding.stable_field);
   hash.add(finding.target);

@@ -102,7 +102,7 @@ class Fixer {
     waits_ = false;
     for (std::size_t i = 0; i < run.findings.size(); ++i) {
       const Diagnostic& finding = run.findings[i];
-      const Fix* const fix = finding.suppressed ? nullptr : first_allowed(finding, options_.most);
+      const Fix* const fix = is_open(finding) ? first_allowed(finding, options_.most) : nullptr;
       if (fix == nullptr) continue;
       if (const auto refused = refused_.find(i); refused != refused_.end()) {
         leave(i, *fix, refused->second);
@@ -203,8 +203,7 @@ FixRun make_fixes(const FileSystem& files, const LintAgain& lint_again, const Fi
 }
 
 std::size_t count_open(const LintRun& run) {
-  return static_cast<std::size_t>(
-      std::count_if(run.findings.begin(), run.findings.end(), [](const Diagnostic& finding) { return !finding.suppressed; }));
+  return static_cast<std::size_t>(std::count_if(run.findings.begin(), run.findings.end(), is_open));
 }
 
 std::string edited(const File& file, const std::vector<Edit>& edits) {

@@ -45,13 +45,13 @@ struct FixRun {
   const LintRun& now() const { return after ? *after : before; }
 };
 
-/// Of each finding that is not suppressed the first fix of allowed safety, in total order. One that meets another waits for the next round;
+/// Of each open finding the first fix of allowed safety, in total order. One that meets another waits for the next round;
 /// there are at most 10. All fixes of a round are tried together: their findings must be gone and no other come, nothing that parsed may
 /// cease to. Where that fails, halves are tried, down to the single fixes that are to blame. Files declared as known, the configuration and
 /// what could not be read are never edited.
 FixRun make_fixes(const FileSystem& files, const LintAgain& lint_again, const FixOptions& options);
 
-/// Findings that are not suppressed.
+/// Findings to mend; see is_open().
 std::size_t count_open(const LintRun& run);
 
 /// What is stored when these edits are made in `file`: encoded as it is, every byte outside them as it was.

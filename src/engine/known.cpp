@@ -45,6 +45,10 @@ std::optional<KnownName> parse_known_name(std::string_view text) {
   return KnownName{std::string(text.substr(0, blank)), std::string(ns), std::string(name)};
 }
 
+bool is_known_path(std::string_view word) {
+  return word.ends_with('/') || word.ends_with(".yaml") || word.ends_with(".yml") || word.ends_with(".json");
+}
+
 std::optional<std::string> mistaken_kind(const KnownName& known) {
   if (find_kind_by_name(known.kind) != Kind::other) return std::nullopt;
   const std::string_view word = std::string_view(known.kind).substr(0, known.kind.find('.'));

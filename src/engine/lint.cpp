@@ -58,14 +58,6 @@ auto sort_key(const Diagnostic& finding, const Sources& sources) {
                     std::string_view(finding.cluster));
 }
 
-/// Puts findings in their total order; of those that agree in all of it the first stays.
-void sort_and_merge(std::vector<Diagnostic>& findings, const Sources& sources) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) < sort_key(b, sources); });
-  const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) == sort_key(b, sources); };
-  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
-}
-
 /// Drops what another finding explains: the consequences of a reported cause are not reported. A suppressed one explains too, as
 /// silencing a finding must not bring up others.
 void drop_explained(std::vector<Diagnostic>& findings) {
@@ -79,18 +71,18 @@ void drop_explained(std::vector<Diagnostic>& findings) {
   });
 }
 
-/// An ordinal tells findings apart that are the same in everything else.
-void add_fingerprints(std::vector<Diagnostic>& findings, const Sources& sources) {
-  std::map<std::string, std::size_t> seen;
+void add_fingerprints(std::vector<Diagnostic>& findings, const Sources& sources, const Repository& repository) {
+  std::map<FileId, std::string> paths;  // asked of the disk once each
   for (Diagnostic& finding : findings) {
-    finding.fingerprint = fingerprint(finding, sources);
-    const std::size_t ordinal = ++seen[finding.fingerprint];
-    if (ordinal == 1) continue;
-    Diagnostic numbered;
-    numbered.rule = finding.rule;
-    numbered.target = format("{}#{}", finding.fingerprint, ordinal);
-    finding.fingerprint = fingerprint(numbered, sources);
+    std::string_view path;
+    if (!finding.object && finding.where) {
+      std::string& known = paths[finding.where.file];
+      if (known.empty()) known = repository.path_of(sources[finding.where.file].path());
+      path = known;
+    }
+    finding.fingerprint = fingerprint(finding, path);
   }
+  number_equals(findings);
 }
 
 /// Whether one of the inputs holds everything that the configuration speaks of.
@@ -114,6 +106,7 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
   ReadFailures failures = read_inputs(files, paths, settings, *run.input);
   run.failures = std::move(failures.failures);
   run.other_roots = std::move(failures.other_roots);
+  run.whole_root = covers_base(files, paths, settings);
   note_absent(files, failures.folders, settings, *run.input);
   watch.stage("read");
   const Graph graph = build_graph(*run.input);
@@ -148,7 +141,32 @@ void count_findings(LintRun& run) {
   }
 }
 
-void finish_findings(const Graph& graph, const Settings& settings, bool whole_root, std::vector<Diagnostic>& findings) {
+void sort_and_merge(std::vector<Diagnostic>& findings, const Sources& sources) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) < sort_key(b, sources); });
+  const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return sort_key(a, sources) == sort_key(b, sources); };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
+void number_equals(std::vector<Diagnostic>& findings) {
+  std::map<std::string, std::size_t> seen;
+  for (Diagnostic& finding : findings) {
+    const std::size_t ordinal = ++seen[finding.fingerprint];
+    if (ordinal == 1) continue;
+    Diagnostic numbered;
+    numbered.rule = finding.rule;
+    numbered.target = format("{}#{}", finding.fingerprint, ordinal);
+    finding.fingerprint = fingerprint(numbered, {});
+  }
+}
+
+Repository repository_of(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
+  const auto on_disk = std::find_if(paths.begin(), paths.end(), [](const InputPath& input) { return !input.content; });
+  return Repository(files, on_disk == paths.end() ? settings.base : on_disk->path, settings.base);
+}
+
+void finish_findings(const Graph& graph, const Settings& settings, bool whole_root, const Repository& repository,
+                     std::vector<Diagnostic>& findings) {
   const Sources& sources = graph.sources();
   const Chosen chosen(settings, &graph);
   apply_policies(graph, settings, findings);
@@ -160,7 +178,7 @@ void finish_findings(const Graph& graph, const Settings& settings, bool whole_ro
   drop_explained(findings);
   sort_and_merge(findings, sources);
   add_chains(graph, findings);
-  add_fingerprints(findings, sources);
+  add_fingerprints(findings, sources, repository);
 }
 
 LintRun read_graph(const FileSystem& files, const std::vector<InputPath>& paths, const Settings& settings) {
@@ -175,7 +193,7 @@ LintRun lint(const FileSystem& files, const std::vector<InputPath>& paths, const
   Stopwatch watch(run.timing);
   run.findings = run_rules(graph, settings);
   watch.stage("rules");
-  finish_findings(graph, settings, covers_base(files, paths, settings), run.findings);
+  finish_findings(graph, settings, run.whole_root, repository_of(files, paths, settings), run.findings);
   count_findings(run);
   watch.stage("findings");
   return run;

@@ -265,7 +265,7 @@ void LiveRoot::finish(Next& next, RuleRun& rules, const Graph& graph) {
   LintRun& run = next.run;
   rules.take_into(results_);
   run.findings = results_.all();
-  finish_findings(graph, settings_, whole_, run.findings);
+  finish_findings(graph, settings_, whole_, repository_of(disk_, {input_}, settings_), run.findings);
   count_input(graph, run.summary);
   count_findings(run);
   for (LiveFile& file : files_) {

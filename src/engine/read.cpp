@@ -276,13 +276,12 @@ class WalkingReader {
   Errands errands_;
 };
 
-/// Of a file that was read before it was known how many come before it.
-void number(ReadFile& read, FileId id) {
+}  // namespace
+
+void renumber(ReadFile& read, FileId id) {
   read.file = id;
   for (const ReadDocument& document : read.documents) document.document->place(id, document.document->base());
 }
-
-}  // namespace
 
 FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id) {
   Tools tools(files, nullptr, parser);
@@ -296,7 +295,7 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   ReadFailures failures{std::move(found.failures), std::move(found.other_roots), std::move(found.folders)};
   input.sources.reserve(input.sources.size() + texts.size());
   for (std::size_t at = 0; at < read.size(); ++at) {
-    number(read[at], input.sources.add(std::move(texts[at])));
+    renumber(read[at], input.sources.add(std::move(texts[at])));  // it was not known how many come before it
     if (read[at].named && read[at].unreadable)
       failures.failures.push_back(format("cannot read `{}`: {}", read[at].path, *read[at].unreadable));
   }

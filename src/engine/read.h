@@ -27,6 +27,9 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
 /// A file as read, and its text under the id it was read as.
 using FileAndText = std::pair<ReadFile, std::shared_ptr<const File>>;
 
+/// The same file under another id. Nobody else may look at its documents meanwhile.
+void renumber(ReadFile& read, FileId id);
+
 /// Reads one file that walk() found, as read_inputs() does.
 FileAndText read_file(const FileSystem& files, const Settings& settings, yaml::DocumentParser& parser, FoundFile found, FileId id);
 

@@ -95,16 +95,6 @@ std::optional<std::string> unknown_rule_word(std::string_view word) {
   return near ? format("`{}` names no rule; did you mean `{}`?", word, *near) : format("`{}` names no rule", word);
 }
 
-std::vector<std::string> unknown_rule_words(const Selection& selection) {
-  std::vector<std::string> complaints;
-  for (const auto* words : {&selection.select, &selection.ignore}) {
-    for (const std::string& word : *words) {
-      if (auto complaint = unknown_rule_word(word)) complaints.push_back(std::move(*complaint));
-    }
-  }
-  return complaints;
-}
-
 Chosen::Chosen(const Settings& settings, const Graph* graph) : settings_(&settings) {
   if (graph == nullptr) return;
   for (const Override& override : settings.overrides) scopes_.emplace_back(override.scope, *graph);

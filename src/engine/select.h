@@ -29,8 +29,6 @@ std::set<std::string_view> every_rule_word();
 /// Why a word names no rule, not even by an id it once had, with a did-you-mean: "`x` names no rule; did you mean `y`?". Nothing if it does
 /// name one.
 std::optional<std::string> unknown_rule_word(std::string_view word);
-/// The same for each word of a selection: what the command line refuses.
-std::vector<std::string> unknown_rule_words(const Selection& selection);
 
 class Chosen {
  public:

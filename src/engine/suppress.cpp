@@ -27,7 +27,8 @@ constinit const RuleInfo suppression_unused{
     .source = "hoplint's own convention, as ESLint's and Ruff's unused suppressions",
     .severity = Severity::warning,
     .group = Group::correctness,
-    .fixes = FixPolicy::sometimes};
+    .fixes = FixPolicy::sometimes,
+    .ineffective = true};
 
 constinit const RuleInfo suppression_expired{
     .id = "suppression-expired",

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/config.h"
 #include "engine/ignore.h"
 #include "engine/paths.h"
 #include "text/format.h"
@@ -53,7 +54,7 @@ class Walker {
   /// Files named one by one come first, so that they count as named; known ones before folders, which may hold them.
   Walk run(const std::vector<InputPath>& inputs) {
     for (const InputPath& input : inputs) {
-      if (input.content) found_({input.path, true, false, false, std::make_shared<const std::string>(*input.content), nullptr});
+      if (input.content) add_given(input);
       if (!input.content && files_.type(input.path) != FileType::directory) add_named(input.path, false);
     }
     for (const std::string& path : settings_.known_paths) {
@@ -89,9 +90,16 @@ class Walker {
       // The last may have been either.
       const bool is_last = i + 1 == parts.size();
       if (is_left_out(at, true) || (is_last && is_left_out(at, false))) return false;
-      if (!settings_.isolated && files_.type(child_path(at.path, ".hoplint.yaml")) == FileType::regular) return false;
+      if (!settings_.isolated && files_.type(child_path(at.path, config_name)) == FileType::regular) return false;
     }
     return true;
+  }
+
+  /// It stands for the file of its name, if there is one.
+  void add_given(const InputPath& input) {
+    seen_.insert(files_.canonical(input.path));
+    files_may_repeat_ = true;
+    found_({input.path, true, false, false, std::make_shared<const std::string>(*input.content), nullptr});
   }
 
   void add_named(const std::string& path, bool known) {
@@ -118,7 +126,7 @@ class Walker {
     if (!seen_.insert(folder.canonical).second) return;
     const auto entries = folders_ != nullptr ? files_.list(folder.path, *folders_) : files_.list(folder.path);
     if (!entries) return add_unreadable(folder, entries.reason());
-    const bool other_root = !folder.is_input && !folder.known && !settings_.isolated && has(*entries, ".hoplint.yaml");
+    const bool other_root = !folder.is_input && !folder.known && !settings_.isolated && has(*entries, config_name);
     if (other_root) {
       seen_.erase(folder.canonical);  // it may be named as well
       walk_.other_roots.push_back(folder.path);

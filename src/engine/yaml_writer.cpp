@@ -71,8 +71,14 @@ std::string baseline_yaml(const Baseline& baseline) {
   YAML::Emitter out;
   out << YAML::Comment("What hoplint found when this was written. Only what comes on top is reported with --baseline;") << YAML::Newline
       << YAML::Comment("`hoplint baseline update` writes it anew.");
-  out << YAML::BeginMap << YAML::Key << "schema" << YAML::Value << 1 << YAML::Key << "findings" << YAML::Value << YAML::BeginSeq;
-  for (const BaselineEntry& entry : baseline) {
+  out << YAML::BeginMap << YAML::Key << "schema" << YAML::Value << 1;
+  if (!baseline.paths.empty()) {
+    out << YAML::Key << "paths" << YAML::Value << YAML::BeginSeq;
+    for (const std::string& path : baseline.paths) out << path;
+    out << YAML::EndSeq;
+  }
+  out << YAML::Key << "findings" << YAML::Value << YAML::BeginSeq;
+  for (const BaselineEntry& entry : baseline.findings) {
     out << YAML::BeginMap << YAML::Key << "fingerprint" << YAML::Value << entry.fingerprint << YAML::Key << "rule" << YAML::Value
         << entry.rule << YAML::Key << "object" << YAML::Value << entry.object << YAML::Key << "message" << YAML::Value
         << escape_controls(entry.message) << YAML::EndMap;

@@ -37,9 +37,6 @@ struct Lookup {
   }
 };
 
-/// `rule`'s severity, lowered to what the evidence bears.
-inline Severity severity_of(const Lookup& lookup, Severity rule) { return lookup.strongest < rule ? lookup.strongest : rule; }
-
 /// What a reference is for.
 enum class Relation : std::uint8_t {
   ingress_class,                 ///< Ingress → IngressClass

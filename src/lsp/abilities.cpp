@@ -21,11 +21,9 @@ void read_text_document(const JsonValue& document, Abilities& client) {
   const JsonValue& action = document["codeAction"];
   client.code_action_literals = action["codeActionLiteralSupport"].has_value();
   client.resolves_edits = lists(action["resolveSupport"]["properties"], "edit");
-  client.disabled_actions = action["disabledSupport"].truth();
   client.preferred_actions = action["isPreferredSupport"].truth();
   client.nested_symbols = document["documentSymbol"]["hierarchicalDocumentSymbolSupport"].truth();
   client.markdown = lists(document["hover"]["contentFormat"], "markdown");
-  client.documentation_markdown = lists(document["completion"]["completionItem"]["documentationFormat"], "markdown");
   client.prepares_rename = document["rename"]["prepareSupport"].truth();
   client.links = document["definition"]["linkSupport"].truth();
 }
@@ -37,7 +35,6 @@ void read_workspace(const JsonValue& workspace, Abilities& client) {
   client.asks_before_edits = client.document_changes && edit["changeAnnotationSupport"].has_value();
   client.applies_edits = workspace["applyEdit"].truth();
   client.watches_files = workspace["didChangeWatchedFiles"]["dynamicRegistration"].truth();
-  client.relative_patterns = workspace["didChangeWatchedFiles"]["relativePatternSupport"].truth();
   client.configuration = workspace["configuration"].truth();
   client.configuration_registration = workspace["didChangeConfiguration"]["dynamicRegistration"].truth();
   client.refreshes_lenses = workspace["codeLens"]["refreshSupport"].truth();
@@ -96,7 +93,7 @@ Json initialize_result(const Abilities& client) {
                      Json{{"identifier", "hoplint"}, {"interFileDependencies", true}, {"workspaceDiagnostics", true}});
   }
   capabilities.add("workspace", Json{{"workspaceFolders", Json{{"supported", true}, {"changeNotifications", true}}}});
-  return Json{{"capabilities", capabilities}, {"serverInfo", Json{{"name", "hoplint"}, {"version", version}}}};
+  return Json{{"capabilities", capabilities}, {"serverInfo", Json{{"name", "hoplint"}, {"version", program_version}}}};
 }
 
 }  // namespace hop::lsp

@@ -23,12 +23,10 @@ struct Abilities {
   bool asks_before_edits = false;     ///< changeAnnotations
   bool resolves_edits = false;        ///< edits of code actions may come later
   bool code_action_literals = false;  ///< without, actions are commands
-  bool disabled_actions = false, preferred_actions = false;
+  bool preferred_actions = false;
   bool nested_symbols = false;
-  bool markdown = false;                ///< hover
-  bool documentation_markdown = false;  ///< completion
-  bool insert_replace = false;
-  bool watches_files = false, relative_patterns = false;
+  bool markdown = false;  ///< hover
+  bool watches_files = false;
   bool progress = false;
   bool configuration = false, configuration_registration = false;
   bool applies_edits = false;

@@ -23,6 +23,14 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+/// Whether anything in the file can be fixed safely.
+bool has_safe_fix(const Target& target) {
+  const auto is_safe = [](const Fix& fix) { return fix.safety == Safety::safe; };
+  return std::ranges::any_of(target.spot.live().run().findings, [&](const Diagnostic& finding) {
+    return finding.where.file == target.file() && !finding.suppressed && std::ranges::any_of(finding.fixes, is_safe);
+  });
+}
+
 class Actions {
  public:
   Actions(const Asked& asked, Target target, std::uint32_t begin, std::uint32_t end)
@@ -160,11 +168,7 @@ class Actions {
   }
 
   void add_fix_all() {
-    const auto has_safe = [](const Diagnostic& finding) {
-      return !finding.suppressed && std::ranges::any_of(finding.fixes, [](const Fix& fix) { return fix.safety == Safety::safe; });
-    };
-    const auto in_file = [&](const Diagnostic& finding) { return finding.where.file == target_.file() && has_safe(finding); };
-    if (!std::ranges::any_of(live().run().findings, in_file)) return;
+    if (!has_safe_fix(target_)) return;
     const std::string path = asked_.workspace.buffers().absolute(target_.spot.file->found.path);
     const std::string title = "fix everything in this file that can be fixed safely";
     if (asked_.client.resolves_edits) {
@@ -187,6 +191,7 @@ Answer code_actions(const Asked& asked) {
   const auto target = file_of(asked);
   if (!target) return Json::null();
   if (!asked.client.code_action_literals) {  // such a client takes commands only
+    if (!has_safe_fix(*target)) return Json::list();
     const Json arguments = Json::list(std::vector<Json>{asked.params["textDocument"]["uri"].str()});
     return Json::list(std::vector<Json>{Json{
         {"title", "Fix everything in this file that can be fixed safely"}, {"command", Commands::fix_file}, {"arguments", arguments}}});

@@ -30,7 +30,6 @@ struct Item {
   std::string detail;
   int kind = kind_reference;
   bool own = true;  ///< of the same namespace: first
-  std::string documentation = {};
 };
 
 class Completion {

@@ -1,8 +1,6 @@
 #include "lsp/diagnostics.h"
 
 #include <algorithm>
-#include <array>
-
 #include <functional>
 
 #include "report/uri.h"
@@ -10,13 +8,6 @@
 
 namespace hop::lsp {
 namespace {
-
-constexpr std::array ineffective = std::to_array<std::string_view>(
-    {"alb-inbound-rules-ignored", "alb-rule-shadowed", "alb-tls-secret-ignored", "authz-path-never-matches",
-     "destinationrule-outlier-ignored", "envoyfilter-operation-ignored", "gateway-certificate-ignored", "gateway-cipher-ignored",
-     "gateway-redirect-ignored", "gateway-target-port-ignored", "gatewayapi-alb-certificate-ignored", "mesh-block-empty",
-     "mtls-port-level-without-selector", "nlb-annotation-ignored", "nlb-ssl-ports-unused", "suppression-unused",
-     "telemetry-tracing-ignored", "virtualservice-match-ineffective", "virtualservice-route-unreachable"});
 
 int severity_number(Severity severity) { return severity == Severity::error ? 1 : severity == Severity::warning ? 2 : 3; }
 
@@ -66,8 +57,6 @@ void mix(std::uint64_t& digest, std::uint64_t value) { digest = (digest ^ value)
 Span Found::here() const { return newest ? finding->where : root->live->here(finding->where); }
 const File& Found::text() const { return text_at(*this, finding->where); }
 
-bool is_ineffective(std::string_view rule) { return std::ranges::find(ineffective, rule) != ineffective.end(); }
-
 std::map<std::string, std::vector<Found>> findings_by_path(const Workspace& workspace) {
   std::map<std::string, std::vector<Found>> found;
   for (const Root& root : workspace.roots()) {
@@ -111,7 +100,7 @@ Json diagnostic_json(const Workspace& workspace, const Abilities& client, const 
   if (client.code_description) json.add("codeDescription", Json{{"href", rule_page_uri(finding.rule->id)}});
   if (client.diagnostic_tags) {
     Json tags = Json::list();
-    if (is_ineffective(finding.rule->id)) tags.push_back(1);
+    if (finding.rule->ineffective) tags.push_back(1);
     if (finding.rule->group == Group::deprecation) tags.push_back(2);
     if (!tags.empty()) json.add("tags", tags);
   }

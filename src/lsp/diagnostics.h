@@ -29,7 +29,4 @@ Json diagnostic_json(const Workspace& workspace, const Abilities& client, const 
 /// Changes whenever diagnostics_json() does; cheap.
 std::uint64_t digest_of(const std::vector<Found>& found);
 
-/// Rules about what has no effect: shown faded by editors.
-bool is_ineffective(std::string_view rule);
-
 }  // namespace hop::lsp

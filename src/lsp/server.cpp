@@ -11,6 +11,7 @@
 #include "lsp/show_trace.h"
 #include "lsp/uri.h"
 #include "report/uri.h"
+#include "report/wording.h"
 #include "text/format.h"
 #include "text/words.h"
 
@@ -414,7 +415,7 @@ Answer Server::suppress(const JsonValue& arguments) {
 }
 
 std::string Server::debug_information() const {
-  std::string text = format("{} of requests wait\n", pending_.size());
+  std::string text = counted(pending_.size(), "request waits\n", "requests wait\n");
   for (const Root& root : workspace_.roots()) {
     const LiveRoot& live = *root.live;
     text += format("{}: {} files, {} resources, {} findings, run {}{}\n", root.folder, live.files().size(), live.run().summary.resources,

@@ -16,8 +16,6 @@ constexpr int symbol_class = 5, symbol_field = 8;
 
 constexpr std::size_t most_symbols = 500;
 
-std::string title_of(const Resource& resource) { return title(resource); }
-
 /// The parts that people look for.
 struct Part {
   std::string name;
@@ -73,7 +71,7 @@ Json nested(const Asked& asked, const LiveRoot& root, const Resource& resource) 
   }
   const Span whole = resource.root.span(), name = name_place(resource);
   const bool inside = whole.begin <= name.begin && name.end <= whole.end;
-  return Json{{"name", title_of(resource)},
+  return Json{{"name", title(resource)},
               {"kind", symbol_class},
               {"range", range_of(asked, root, whole)},
               {"selectionRange", range_of(asked, root, inside ? name : whole)},
@@ -91,7 +89,7 @@ Answer document_symbols(const Asked& asked) {
     if (asked.client.nested_symbols) {
       list.push_back(nested(asked, root, *resource));
     } else if (const auto location = location_json(asked, root, resource->root.span())) {
-      list.push_back(Json{{"name", title_of(*resource)}, {"kind", symbol_class}, {"location", *location}});
+      list.push_back(Json{{"name", title(*resource)}, {"kind", symbol_class}, {"location", *location}});
     }
   }
   return list;
@@ -111,7 +109,7 @@ Answer workspace_symbols(const Asked& asked) {
     if (!root.live->run().graph) continue;
     for (const Resource& resource : root.live->graph().resources()) {
       if (!is_written(resource) || resource.name.empty()) continue;
-      std::string name = title_of(resource);
+      std::string name = title(resource);
       const std::string folded = lower(name);
       if (is_subsequence(query, folded)) hits.push_back({rank(query, folded), std::move(name), root.live.get(), &resource});
     }

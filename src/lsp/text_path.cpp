@@ -160,7 +160,6 @@ void find_word(std::string_view line, std::size_t column, std::size_t floor, Tex
   std::size_t begin = std::min(column, line.size()), end = begin;
   while (begin > std::min(floor, column) && !ends_word(line[begin - 1])) --begin;
   while (end < line.size() && !ends_word(line[end]) && line[end] != ':') ++end;
-  path.typed = line.substr(begin, std::min(column, line.size()) - begin);
   path.begin = static_cast<std::uint32_t>(begin);
   path.end = static_cast<std::uint32_t>(end);
 }

@@ -13,7 +13,6 @@ struct TextPath {
   /// Keys from the document's root down to the place; "[]" for a list's item. The last is the key whose value is written, or "" for one
   /// that is a key itself still.
   std::vector<std::string> keys;
-  std::string typed;                 ///< of the value or key, up to the place
   std::uint32_t begin = 0, end = 0;  ///< of the whole word
   bool on_key = false;               ///< no colon stands behind it
   bool in_comment = false;

@@ -13,8 +13,6 @@
 namespace hop::lsp {
 namespace {
 
-constexpr std::string_view config_name = ".hoplint.yaml";
-
 std::vector<std::string> words_of(const JsonValue& list) {
   std::vector<std::string> words;
   for (const JsonValue& item : list.items()) {
@@ -48,10 +46,12 @@ std::string own_path(const Buffers& buffers, const std::string& path) {
 
 UserSettings read_user_settings(const JsonValue& settings) {
   UserSettings user;
-  user.selection.select = rules_of(settings["select"]);
-  user.selection.ignore = rules_of(settings["ignore"]);
-  user.known = words_of(settings["known"]);
-  if (settings["complete"].is(JsonValue::Type::boolean)) user.complete = settings["complete"].truth();
+  user.words.select = rules_of(settings["select"]);
+  user.words.ignore = rules_of(settings["ignore"]);
+  user.words.known = words_of(settings["known"]);
+  const JsonValue& complete = settings["complete"];
+  if (complete.is(JsonValue::Type::boolean)) user.words.complete = Completeness{complete.truth(), {}};
+  if (complete.is(JsonValue::Type::array)) user.words.complete = Completeness{false, words_of(complete)};
   user.isolated = settings["isolated"].truth();
   if (settings["codeLens"].is(JsonValue::Type::boolean)) user.code_lens = settings["codeLens"].truth();
   return user;
@@ -72,16 +72,11 @@ bool Workspace::set_user_settings(UserSettings settings) {
   return true;
 }
 
-void Workspace::apply(Settings& settings) const {
-  settings.today = today_;
-  settings.jobs = jobs_;
-  settings.isolated = user_.isolated;
-  if (!user_.selection.select.empty()) settings.selection.select = user_.selection.select;
-  if (!user_.selection.ignore.empty()) settings.selection.ignore = user_.selection.ignore;
-  if (user_.complete) settings.world.complete = *user_.complete;
-  for (const std::string& word : user_.known) {
-    if (auto name = parse_known_name(word); name && !mistaken_kind(*name)) settings.world.known.push_back(std::move(*name));
-  }
+std::string Workspace::open_folder(const std::string& folder) const {
+  const auto holds = [&](const std::string& open) { return open == folder || lies_below(open, folder); };
+  const auto open = std::ranges::find_if(folders_, holds);
+  if (open != folders_.end()) return *open;
+  return buffers_.type(folder) == FileType::directory ? folder : std::string(parent_path(folder));
 }
 
 Root Workspace::make_root(const std::string& folder, bool loose) const {
@@ -104,7 +99,10 @@ Root Workspace::make_root(const std::string& folder, bool loose) const {
       mistake.where = Span{FileId{0}, 0, 0};
     }
   }
-  apply(settings);
+  overrule(settings, user_.words, open_folder(folder));
+  settings.today = today_;
+  settings.jobs = jobs_;
+  settings.isolated = user_.isolated;
   const bool whole = buffers_.canonical(settings.base) == buffers_.canonical(folder) ||
                      lies_below(buffers_.canonical(folder), buffers_.canonical(settings.base));
   root.live = std::make_unique<LiveRoot>(buffers_, InputPath{folder, std::nullopt}, std::move(settings), whole);

@@ -11,16 +11,15 @@
 #include <vector>
 
 #include "engine/live.h"
+#include "engine/user_words.h"
 #include "lsp/buffers.h"
 #include "lsp/json_value.h"
 
 namespace hop::lsp {
 
-/// What the client's settings say, in the place of the same keys of the configuration.
+/// What the client's settings say.
 struct UserSettings {
-  Selection selection;
-  std::vector<std::string> known;
-  std::optional<bool> complete;
+  UserWords words;  ///< paths are relative to the folder that the editor has open
   bool isolated = false;
   bool code_lens = true;
   friend bool operator==(const UserSettings&, const UserSettings&) = default;
@@ -86,7 +85,8 @@ class Workspace {
  private:
   void rebuild();
   Root make_root(const std::string& folder, bool loose) const;
-  void apply(Settings& settings) const;
+  /// What paths in the client's settings start from, for the root of this folder or file.
+  std::string open_folder(const std::string& folder) const;
   void add_nested_roots();
   bool is_configuration(const std::string& path) const;
   /// Whether a root's settings come from this file, or would if it were there.

@@ -105,7 +105,7 @@ std::string render_json(const RenderInput& input) {
   Findings all(input);
   for (const Diagnostic& finding : input.findings) findings.push_back(all.json(finding));
   return Json{{"schema", 1},
-              {"tool", {{"name", "hoplint"}, {"version", version}}},
+              {"tool", {{"name", "hoplint"}, {"version", program_version}}},
               {"findings", findings},
               {"summary", summary_json(input.run.summary)}}
       .pretty();
@@ -121,7 +121,7 @@ std::string render_json_lines(const RenderInput& input) {
 std::string render_rules_json(std::span<const RuleInfo* const> rules) {
   Json json = Json::list();
   for (const RuleInfo* const rule : rules) json.push_back(rule_json(*rule));
-  return Json{{"schema", 1}, {"tool", {{"name", "hoplint"}, {"version", version}}}, {"rules", json}}.pretty();
+  return Json{{"schema", 1}, {"tool", {{"name", "hoplint"}, {"version", program_version}}}, {"rules", json}}.pretty();
 }
 
 }  // namespace hop

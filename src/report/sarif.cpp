@@ -58,8 +58,11 @@ class Sarif {
     for (const auto& [id, rule] : rules_) rules.push_back(sarif_rule(*rule));
     std::size_t left_out = 0;
     Json results = results_json(most_bytes - std::min(most_bytes, rules.compact().size()), left_out);
-    const Json driver{
-        {"name", "hoplint"}, {"version", version}, {"semanticVersion", version}, {"informationUri", homepage}, {"rules", rules}};
+    const Json driver{{"name", "hoplint"},
+                      {"version", program_version},
+                      {"semanticVersion", program_version},
+                      {"informationUri", homepage},
+                      {"rules", rules}};
     const Json run{{"tool", {{"driver", driver}}},
                    {"automationDetails", {{"id", input_.category + "/"}}},
                    {"invocations", one({{"executionSuccessful", true}, {"toolExecutionNotifications", notifications(left_out)}})},

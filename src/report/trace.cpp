@@ -284,7 +284,7 @@ std::string render_trace_json(const TraceReport& report) {
     requirement = Json{{"name", to_string(*report.requirement)}, {"met", report.unmet.empty()}, {"unmet", unmet}};
   }
   return Json{{"schema", 1},
-              {"tool", {{"name", "hoplint"}, {"version", version}}},
+              {"tool", {{"name", "hoplint"}, {"version", program_version}}},
               {"requests", requests},
               {"complete", !report.trace.cut},
               {"requirement", requirement}}

@@ -38,11 +38,11 @@ std::optional<std::string> outdated_rule_word(std::string_view word, std::span<c
 }
 
 Release this_release() {
-  const auto release = parse_release(version);
+  const auto release = parse_release(program_version);
   HOP_ENSURE(release);
   return *release;
 }
 
-std::string_view this_release_text() { return version; }
+std::string_view this_release_text() { return program_version; }
 
 }  // namespace hop

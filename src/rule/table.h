@@ -14,6 +14,5 @@ struct RuleEntry {
 };
 
 std::span<const RuleEntry> all_rules();
-const Rule* find_rule(std::string_view id);
 
 }  // namespace hop

@@ -51,8 +51,6 @@ class File {
   Encoding encoding() const { return encoding_; }
   /// As it was read, mark and all. Valid as long as this File.
   std::string_view stored() const { return bytes_; }
-  /// Size of what is stored, in bytes.
-  std::size_t stored_size() const { return bytes_.size(); }
 
   /// Offsets beyond the end are clamped to it, those inside a character to its start, those inside a line end to the end of the line's
   /// text. "\n", "\r\n" and a lone "\r" end a line.

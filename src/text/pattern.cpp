@@ -35,6 +35,4 @@ Result<Pattern> Pattern::compile(std::string_view expression) {
 
 bool Pattern::matches_whole(std::string_view text) const { return compiled_ && RE2::FullMatch(piece(text), compiled_->expression); }
 
-bool Pattern::found_in(std::string_view text) const { return compiled_ && RE2::PartialMatch(piece(text), compiled_->expression); }
-
 }  // namespace hop

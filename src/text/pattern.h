@@ -16,7 +16,6 @@ class Pattern {
  public:
   static Result<Pattern> compile(std::string_view expression);
   bool matches_whole(std::string_view text) const;
-  bool found_in(std::string_view text) const;
 
  private:
   struct Compiled;

@@ -34,8 +34,8 @@ bool is_reference(std::string_view text) {
 }
 
 bool found_in(std::string_view pattern, const std::string& text) {
-  const auto compiled = Pattern::compile(pattern);
-  return compiled && compiled->found_in(text);
+  const auto compiled = Pattern::compile("(?s).*(?:" + std::string(pattern) + ").*");
+  return compiled && compiled->matches_whole(text);
 }
 
 bool has_format(const std::string& name, const std::string& text) {

@@ -75,8 +75,6 @@ OldestTls oldest_tls(std::string_view policy) {
   return found == std::end(table) ? of_post_quantum(name) : found->oldest;
 }
 
-bool offers_tls_1_3(std::string_view policy) { return policy.starts_with("ELBSecurityPolicy-TLS13-"); }
-
 std::optional<std::string_view> nearest_ssl_policy(std::string_view policy) {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;

@@ -92,7 +92,6 @@ struct IstioOperator : View {
   using View::View;
   yaml::Node mesh_config() const { return spec()["meshConfig"]; }
   yaml::Node values() const { return spec()["values"]; }
-  yaml::Items ingress_gateways() const { return spec()["components"]["ingressGateways"].items(); }
 };
 
 }  // namespace hop
