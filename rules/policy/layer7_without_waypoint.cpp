@@ -18,13 +18,14 @@ constexpr Code codes[] = {{Kind::authorization_policy, "KIA0109"},
 
 void check(const Graph& graph, Report& report) {
   const OwnWaypoints waypoints(graph);
+  WaypointReach reach(graph);
   for (const Code& code : codes) {
     for (const Resource* policy : graph.of(code.kind)) {
       const bool about_requests = needs_waypoint(*policy);
       // ztunnel takes a policy on connections by its selector only.
       if (!policy->linted() || (!about_requests && target_refs(*policy).empty())) continue;
       if (waypoints.take_untargeted(*policy)) continue;
-      if (in_ambient_namespace(graph, *policy) != Truth::yes || reaches_waypoint(graph, *policy) != Truth::no) continue;
+      if (in_ambient_namespace(graph, *policy) != Truth::yes || reach.of(*policy) != Truth::no) continue;
       if (!about_requests) {
         report.at(*policy, policy->name_node(), "`targetRefs` are for a waypoint, and none stands before what this policy targets")
             .effect("ztunnel reads selectors only: the policy is not applied");

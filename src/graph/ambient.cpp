@@ -108,21 +108,26 @@ Truth targets_reach_waypoint(const Graph& graph, const Resource& policy, std::sp
   return all;
 }
 
+Truth pods_reach_waypoint(const Graph& graph, const Graph::Selection& pods) {
+  Truth all = Truth::yes;
+  for (const Workload& workload : pods.workloads) {
+    if (is_gateway_pod(workload) || opts_out_of_ambient(workload)) continue;
+    all = all && uses_waypoint(graph, *workload, workload.labels().node);
+  }
+  return all;
+}
+
 }  // namespace
 
-Truth reaches_waypoint(const Graph& graph, const Resource& policy) {
-  if (const std::vector<yaml::Node> refs = target_refs(policy); !refs.empty()) return targets_reach_waypoint(graph, policy, refs);
+Truth WaypointReach::of(const Resource& policy) {
+  if (const std::vector<yaml::Node> refs = target_refs(policy); !refs.empty()) return targets_reach_waypoint(graph_, policy, refs);
   if (const yaml::Node selector = policy_selector(policy); selector.size() > 0) {
-    const Graph::Selection& pods = graph.select(policy, selector, false);
-    Truth all = Truth::yes;
-    for (const Workload& workload : pods.workloads) {
-      if (is_gateway_pod(workload) || opts_out_of_ambient(workload)) continue;
-      all = all && uses_waypoint(graph, *workload, workload.labels().node);
-    }
+    const Graph::Selection& pods = graph_.select(policy, selector, false);
+    const Truth all = of_pods_.of(pods, [&](const Graph::Selection& some) { return pods_reach_waypoint(graph_, some); });
     if (pods.unknown && all == Truth::yes) return Truth::unknown;
     if (!pods.workloads.empty()) return all;
   }
-  return uses_waypoint(graph, policy, {});
+  return uses_waypoint(graph_, policy, {});
 }
 
 OwnWaypoints::OwnWaypoints(const Graph& graph) : graph_(graph) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "graph/graph.h"
+#include "graph/once.h"
 
 namespace hop {
 
@@ -34,10 +35,6 @@ bool is_gateway_pod(const Workload& workload);
 /// Whether pods leave ambient mode by their own label.
 bool opts_out_of_ambient(const Workload& workload);
 
-/// Whether the requests that a policy in an ambient namespace is about pass a waypoint: the Services it targets, else the workloads it
-/// selects, else its namespace. Unknown where it targets a waypoint itself, or what it is about is not among the manifests.
-Truth reaches_waypoint(const Graph& graph, const Resource& policy);
-
 /// Waypoints by the namespace they live in. Built once per check.
 class OwnWaypoints {
  public:
@@ -49,6 +46,19 @@ class OwnWaypoints {
  private:
   Graph graph_;
   std::set<std::pair<std::uint16_t, std::string_view>> homes_;  ///< cluster and namespace
+};
+
+/// Built once per check.
+class WaypointReach {
+ public:
+  explicit WaypointReach(const Graph& graph) : graph_(graph) {}
+  /// Whether the requests that a policy in an ambient namespace is about pass a waypoint: the Services it targets, else the workloads it
+  /// selects, else its namespace. Unknown where it targets a waypoint itself, or what it is about is not among the manifests.
+  Truth of(const Resource& policy);
+
+ private:
+  Graph graph_;
+  OncePerThing<Truth> of_pods_;  ///< by what is selected: many policies may select the same
 };
 
 }  // namespace hop

@@ -13,9 +13,9 @@ constexpr char end = '\0';
 
 }  // namespace
 
-void add_standpoint(std::string& question, const Resource& from) {
+void add_standpoint(std::string& question, const Resource& from, bool any_namespace) {
   question += std::to_string(from.cluster) + end + std::to_string(from.variant) + end;
-  question += from.ns;
+  question += any_namespace ? "*" : from.ns;
   question += from.ns_known ? end : '?';
 }
 

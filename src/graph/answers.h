@@ -80,8 +80,8 @@ class SharedAnswers {
   Answers<std::optional<Answer>> answers_;
 };
 
-/// Adds to a question from where the answer is looked for: all that decides who sees whom.
-void add_standpoint(std::string& question, const Resource& from);
+/// Adds to a question from where the answer is looked for: what decides who sees whom, and the namespace where it counts.
+void add_standpoint(std::string& question, const Resource& from, bool any_namespace);
 /// Adds what a selector, or labels, say: two that differ in nothing but the order of their pairs give the same text.
 void add_labels(std::string& question, yaml::Node labels);
 /// The same of the pair of a single label.

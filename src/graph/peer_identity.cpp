@@ -75,13 +75,22 @@ Answer plain_to_all(const Graph& graph, std::span<const Service> services) {
   return last;
 }
 
+std::uint64_t pair_key(const Resource& at, const yaml::Entry& pair) {
+  return KeyHash().add(at.cluster).add(at.ns).add(pair.key.str()).add(pair.value.str()).value();
+}
+
 }  // namespace
 
 PeerIdentity::PeerIdentity(const Graph& graph)
     : graph_(graph), rules_open_(std::ranges::any_of(graph.of(Kind::destination_rule), &Resource::opaque)) {
   for (const Service& service : graph.all<Service>()) {
-    if (service.has_selector()) services_[{service->cluster, service->ns}].push_back(service);
+    if (!service.has_selector()) continue;
+    for (const yaml::Entry& first : service.selector().entries()) {
+      services_.add(pair_key(*service, first), service);
+      break;
+    }
   }
+  services_.seal();
 }
 
 /// What holds for a workload with these labels that is not among the manifests.
@@ -91,11 +100,12 @@ std::optional<NoIdentity> PeerIdentity::of_labels(const Resource& from, yaml::No
   if (auto refused = server_refuses(mtls)) return refused;
   if (!mtls.known || demands_of_workload(mtls) || rules_open_) return std::nullopt;
   std::vector<Service> services;
-  if (const auto near = services_.find({from.cluster, from.ns}); labels.size() > 0 && near != services_.end()) {
-    for (const Service& service : near->second) {
+  for (const yaml::Entry& label : labels.entries()) {
+    for (const Service& service : services_.find(pair_key(from, label))) {
       if (graph_.sees(from, *service) && matches(service.selector(), Labels{labels}) == Truth::yes) services.push_back(service);
     }
   }
+  std::ranges::sort(services, {}, [](const Service& service) { return service->id; });
   if (!services.empty()) return plain_to_all(graph_, services);
   const bool whole_mesh = from.ns == graph_.root_namespace();
   return clients_send_plain(graph_, from, whole_mesh ? "*.local" : format("*.{}.svc.{}", from.ns, graph_.cluster_domain()));

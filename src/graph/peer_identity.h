@@ -3,7 +3,6 @@
 // Sources: istio.io PeerAuthentication, DestinationRule ClientTLSSettings, MeshConfig enableAutoMtls.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/hash_index.h"
 #include "graph/once.h"
 
 namespace hop {
@@ -34,8 +34,8 @@ class PeerIdentity {
   std::optional<NoIdentity> of_workload(const Workload& workload) const;
   std::optional<NoIdentity> of_labels(const Resource& from, yaml::Node labels) const;
   Graph graph_;
-  bool rules_open_;  ///< a DestinationRule is only known to exist: it may be for any host
-  std::map<std::pair<std::uint16_t, std::string_view>, std::vector<Service>> services_;  ///< those with a selector, by namespace
+  bool rules_open_;                                  ///< a DestinationRule is only known to exist: it may be for any host
+  HashIndex<Service> services_;                      ///< those with a selector, by the first pair of it and namespace
   OncePerThing<std::optional<NoIdentity>> of_pods_;  ///< by what is selected: many policies may select the same
 };
 

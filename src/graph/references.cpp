@@ -9,6 +9,7 @@
 #include "graph/earlier.h"
 #include "graph/graph.h"
 #include "graph/index.h"
+#include "graph/once.h"
 #include "model/broken.h"
 #include "model/gatewayapi/views.h"
 #include "model/host.h"
@@ -312,14 +313,15 @@ class Resolver {
     ns = seeker.ns;
     if (yaml::is_placeholder(name) || !seeker.ns_known) return {};
     Lookup lookup = provided_secret(seeker, name);
-    std::set<std::string_view> asked{ns};
-    for (std::size_t i = 1; i < pods.workloads.size() && lookup.missing() && slash == std::string_view::npos; ++i) {
-      const Resource& other = *pods.workloads[i];
-      if (!asked.insert(other.ns).second) continue;
-      Lookup there = provided_secret(other, name);
-      if (there.missing()) continue;
-      lookup = std::move(there);
-      ns = other.ns;
+    if (lookup.missing() && slash == std::string_view::npos && may_be_somewhere(name)) {
+      for (const Resource* other : homes_.of(pods, homes_of)) {
+        if (other->ns == ns) continue;
+        Lookup there = provided_secret(*other, name);
+        if (there.missing()) continue;
+        lookup = std::move(there);
+        ns = other->ns;
+        break;
+      }
     }
     if (!lookup.missing() || graph_.complete(ns)) return lookup;
     // Secrets are often made by hand, so their absence alone proves little; that the gateway itself is here makes it worth a warning.
@@ -328,6 +330,22 @@ class Resolver {
     // Without the gateway's pods nobody knows which namespace it is read in.
     if (home == nullptr && lookup.elsewhere != nullptr) return {};
     return lookup;
+  }
+
+  /// The first of the workloads in each namespace.
+  static std::vector<const Resource*> homes_of(const Graph::Selection& pods) {
+    std::vector<const Resource*> homes;
+    std::set<std::string_view> namespaces;
+    for (const Workload& workload : pods.workloads) {
+      if (namespaces.insert(workload->ns).second) homes.push_back(workload.resource);
+    }
+    return homes;
+  }
+
+  /// Whether there is, or may be, a Secret of this name in some namespace.
+  bool may_be_somewhere(std::string_view name) {
+    if (index_.keeps_reads) reads_.named(Kind::secret, name);
+    return !index_.uncertain_secrets.empty() || !index_.secrets.find(secret_key({}, name)).empty();
   }
 
   /// The Secret itself or what brings it into being: Certificates, ExternalSecrets, SealedSecrets.
@@ -426,7 +444,8 @@ class Resolver {
     for (std::size_t i = 1; i < index_.edge_begin.size(); ++i) index_.edge_begin[i] += index_.edge_begin[i - 1];
   }
 
-  Reads reads_;  ///< of the resource at hand
+  Reads reads_;                                       ///< of the resource at hand
+  OncePerThing<std::vector<const Resource*>> homes_;  ///< of what Gateways select
   const Graph graph_;
   Index& index_;
   const Earlier* earlier_;

@@ -6,8 +6,10 @@
 #include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "graph/graph.h"
+#include "graph/once.h"
 
 namespace hop {
 
@@ -25,14 +27,23 @@ struct SecretPermission {
 SecretPermission may_read(const Graph& graph, const Resource& seeker, const ServiceAccountName& account, std::string_view ns,
                           std::string_view secret);
 
-/// Built per check; each account is looked up once, linear in the bindings.
+/// Built per check; each account is looked up once, in the bindings that may be for it.
 class SecretAccess {
  public:
-  explicit SecretAccess(const Graph& graph) : graph_(graph) {}
+  explicit SecretAccess(const Graph& graph);
   const SecretPermission& of(const Resource& seeker, const ServiceAccountName& account);
 
  private:
+  void add(const Resource& binding);
+  Truth allowed_by(const Resource& binding);
+  SecretPermission find(const Resource& seeker, const ServiceAccountName& account);
+
+  using Bindings = std::vector<const Resource*>;
   Graph graph_;
+  std::map<std::string_view, Bindings> evidence_;       ///< RoleBindings of the manifests, by namespace
+  std::map<ServiceAccountName, Bindings> for_account_;  ///< those that name nothing but accounts and users
+  Bindings for_many_;                                   ///< all others
+  OncePerThing<bool> lists_;                            ///< of roles: whether they allow to list Secrets
   std::map<std::pair<std::uint16_t, ServiceAccountName>, SecretPermission> known_;
 };
 

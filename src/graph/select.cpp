@@ -153,7 +153,7 @@ const Graph::Selection& Graph::select(const Resource& from, yaml::Node labels, b
   note(Facet::workloads, [&](Reads& reads) { any ? reads.all(Facet::workloads) : note_pods(reads, from.ns); });
   std::string question = any ? "any" : "own";
   if (labels.size() == 0) question += " none";  // a list of something has no labels, either, and is no selector for everything
-  add_standpoint(question, from);
+  add_standpoint(question, from, any);
   add_labels(question, labels);
   return index_->selections.of(std::move(question), from, [&] {
     auto found = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
@@ -248,7 +248,7 @@ const GatewaySet& gateways_for(const Graph& graph, const Index& index, const Res
   if (pairs.empty()) return no_gateways();
   std::ranges::sort(pairs);
   std::string question;
-  add_standpoint(question, from);
+  add_standpoint(question, from, true);
   for (const std::string& pair : pairs) question += pair;
   return index.gateway_sets.of(std::move(question), from, [&] { return find_gateways(graph, index, from, labels); });
 }
