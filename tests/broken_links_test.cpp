@@ -66,6 +66,12 @@ constexpr Told table[] = {
     {"is not the mesh's mTLS, which the pods ask for", "destinationrule-tls-against-strict"},
     {"ISTIO_MUTUAL to pods without a proxy", "destinationrule-istio-mutual-refused"},
     {"ISTIO_MUTUAL to pods that refuse mTLS", "destinationrule-istio-mutual-refused mtls-disabled-but-called-with-tls"},
+    // What lets requests in, and what is there to take them.
+    {"a DENY rule of the AuthorizationPolicy", "authz-routed-request-refused"},
+    {"no rule of an ALLOW policy fits", "authz-routed-request-refused authz-identity-at-gateway authz-identity-without-mtls"},
+    {"the route's fault answers every request with an error", "virtualservice-fault-aborts-all"},
+    {"no pods: `` is", "workload-routed-without-replicas"},
+    {"the gateway has no pods: `` is", "workload-routed-without-replicas"},
 };
 
 /// The reason with names and numbers left out: "no DestinationRule defines the subset ``".
@@ -159,6 +165,16 @@ std::string peers(const std::string& mode) {
   return object("security.istio.io/v1", "PeerAuthentication", "shop", "all", "spec: {mtls: {mode: " + mode + "}}\n");
 }
 
+std::string policy(const std::string& ns, const std::string& spec) {
+  return object("security.istio.io/v1", "AuthorizationPolicy", ns, "rules", "spec: {" + spec + "}\n");
+}
+
+/// The workload whose spec begins so has no replicas.
+std::string stopped(std::string world, const std::string& spec) {
+  const std::size_t at = world.find(spec);
+  return at == std::string::npos ? world : world.insert(at + std::string_view("spec: {").size(), "replicas: 0, ");
+}
+
 /// An ALB in front of the Service `cart`.
 std::string behind_alb(const std::string& spec, const std::string& more = "") {
   return "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: alb}\nspec: {controller: ingress.k8s.aws/alb}\n" +
@@ -213,6 +229,15 @@ std::vector<std::string> small_worlds() {
       behind_gateway(to("host: cart"), app(http) + tls_rule("SIMPLE") + peers("STRICT")),
       behind_gateway(to("host: cart"), app(http, ", sidecar.istio.io/inject: 'false'") + tls_rule("ISTIO_MUTUAL")),
       behind_gateway(to("host: cart"), app(http) + tls_rule("ISTIO_MUTUAL") + peers("DISABLE")),
+      behind_gateway(to("host: cart"), app(http) + policy("edge", "action: DENY, rules: [{}]")),
+      behind_gateway(to("host: cart"), app(http) + policy("shop", "rules: [{from: [{source: {namespaces: [bank]}}]}]")),
+      behind_gateway(to("host: cart"),
+                     app(http) + tls_rule("DISABLE") + policy("shop", "rules: [{from: [{source: {namespaces: [edge]}}]}]")),
+      behind_gateway(to("host: cart"), app(http) + policy("edge", "rules: [{from: [{source: {namespaces: [edge]}}]}]")),
+      behind_gateway(", http: [{fault: {abort: {httpStatus: 503, percentage: {value: 100}}}, route: [{destination: {host: cart}}]}]",
+                     app(http)),
+      stopped(behind_gateway(to("host: cart"), app(http)), "spec: {selector: {matchLabels: {app: cart}}"),
+      stopped(behind_gateway(to("host: cart"), app(http)), "spec: {selector: {matchLabels: {istio: edge}}"),
   };
 }
 

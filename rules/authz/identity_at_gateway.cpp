@@ -1,4 +1,6 @@
 // Policies that ask clients from outside for an identity of the mesh.
+#include <algorithm>
+
 #include "graph/once.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
@@ -36,7 +38,9 @@ const Resource* way_in(const Graph& graph, const Workload& workload) {
   if (!workload.is_gateway() || workload.labels().node["istio"].str() == "eastwestgateway") return nullptr;
   for (const Service& service : graph.services_of(workload)) {
     const auto type = service.type();
-    if (type.equals("LoadBalancer") == Truth::yes || type.equals("NodePort") == Truth::yes) return service.resource;
+    const bool behind_alb =
+        std::ranges::any_of(graph.to(*service), [](const Edge* edge) { return edge->relation == Relation::ingress_backend; });
+    if (behind_alb || type.equals("LoadBalancer") == Truth::yes || type.equals("NodePort") == Truth::yes) return service.resource;
   }
   return nullptr;
 }
@@ -73,12 +77,12 @@ extern constinit const Rule authz_identity_at_gateway = {
              .docs = "Principals, namespaces and service accounts come from the mTLS certificate of a peer in the mesh. A load "
                      "balancer or a browser has none. At an ingress gateway use `ipBlocks` or `remoteIpBlocks`, "
                      "`requestPrincipals` (JWT), hosts and paths.\n\nReported where every rule asks for an identity and the "
-                     "gateway's Service takes traffic from outside.",
+                     "gateway's Service takes traffic from outside, by itself or from an Ingress.",
              .effect = "every request from outside is refused with 403",
              .source = "https://istio.io/latest/docs/tasks/security/authorization/authz-ingress/",
              .severity = Severity::warning,
              .group = Group::security},
-    .reads = {Kind::authorization_policy, Kind::service, Facet::workloads, Facet::mesh},
+    .reads = {Kind::authorization_policy, Kind::service, Facet::workloads, Facet::mesh, Facet::references},
     .check = check,
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "graph/namespaces.h"
+#include "graph/peer_name.h"
 #include "graph/service_accounts.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
@@ -10,20 +11,6 @@ namespace hop::rules {
 namespace {
 
 constexpr std::string_view scheme = "spiffe://";
-
-/// The mesh's trust domains; empty if they are not known.
-std::vector<std::string_view> trust_domains(const Graph& graph) {
-  std::vector<std::string_view> domains;
-  if (const std::string& said = graph.world().environment.trust_domain; !said.empty()) domains.emplace_back(said);
-  for (const MeshConfig& mesh : graph.mesh_configs()) {
-    if (mesh.resource->opaque) return {};  // it may name any
-    if (const auto own = text_of(mesh.node["trustDomain"]); own.is_known()) domains.push_back(*own);
-    for (yaml::Node alias : mesh.node["trustDomainAliases"].items()) domains.push_back(alias.str());
-  }
-  // Istio takes this one for the mesh's own, whatever that is called.
-  if (!domains.empty() || !graph.mesh_configs().empty() || graph.world().complete) domains.push_back("cluster.local");
-  return domains;
-}
 
 struct Principal {
   std::string_view domain, ns, account;

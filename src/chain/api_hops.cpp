@@ -177,6 +177,9 @@ void HopBuilder::add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::N
   next.label = format("rule {}", number);
   next.takes.api_matches = rule["matches"];
   next.takes.precedence = precedence_of(rule);
+  for (yaml::Node filter : rule["filters"].items()) {
+    if (filter["urlRewrite"]) next.rewrite = filter["urlRewrite"];
+  }
   const std::uint32_t at_rule = add(std::move(next));
   link(hop, within(at_rule));
   for (yaml::Node filter : rule["filters"].items()) {
@@ -234,6 +237,7 @@ void HopBuilder::link_api_listeners(std::uint32_t hop, const GatewayPort& port, 
       taker.credential = listener["tls"]["certificateRefs"][std::size_t{0}]["name"];
       Link out = link_to(taker, wire);
       out.to = api_listener_hop(gateway, listener, sender_of(*resource));
+      out.gate = gate_of_gateway(port, taker.passes_tls_on ? Asked::Sees::connections : Asked::Sees::requests, false);
       link(hop, std::move(out));
     }
   }

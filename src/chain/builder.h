@@ -9,12 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "chain/gate.h"
 #include "chain/hop.h"
 #include "chain/host_map.h"
 #include "chain/mesh_link.h"
 #include "graph/ambient.h"
 #include "graph/attachments.h"
 #include "graph/grants.h"
+#include "graph/scale.h"
 #include "graph/target_group.h"
 
 namespace hop {
@@ -41,9 +43,16 @@ struct GatewayPort {
   std::span<const Resource* const> gateways;  ///< all Gateways of the pods
   std::vector<const Resource*> api_gateways;  ///< Gateways of the Gateway API that the pods belong to
   std::optional<std::int64_t> number;
-  bool only_proxies = false;  ///< the pods are a gateway's, whether or not a Gateway for them is known
-  bool open = false;          ///< a server may listen there that is not known
+  std::vector<Workload> pods;            ///< the first of them
+  std::optional<std::int64_t> pod_port;  ///< what the port leads to
+  bool more_pods = false;                ///< or there may be others that are not known
+  bool only_proxies = false;             ///< the pods are a gateway's, whether or not a Gateway for them is known
+  bool open = false;                     ///< a server may listen there that is not known
 };
+
+/// As many of a gateway's pods as are looked at.
+std::vector<Workload> first_of(std::span<const Workload> pods);
+std::optional<std::int64_t> pod_port_of(std::span<const Workload> pods, const ServicePort& port);
 
 /// What a server of a gateway asks of a connection.
 struct Taker {
@@ -126,14 +135,28 @@ class HopBuilder {
   void link_api_listeners(std::uint32_t hop, const GatewayPort& port, const Wire& wire);
   const std::vector<Attachment>& attached_to(const Resource& gateway);
 
+  // admission_hops.cpp: who lets requests in.
+  Gates* gates();
+  const Gate* gate_of_gateway(const GatewayPort& port, Asked::Sees sees, bool asks_certificate);
+  const Gate* gate_of_pod(const Sender& sender, const SenderTls& tls, const ServicePort& port, const Workload& workload, const Link& link);
+  const Gate* gate_of_waypoint(const Sender& sender, const WaypointUse& use, const Service& service, const ServicePort& port);
+  const Gate* add_gate(Gate gate);
+  Admission ask_network(const Workload& workload, bool from_outside, const Resource* pod, std::optional<std::int64_t> port);
+  /// Sets what the pods of the gateway call themselves.
+  void set_name(const Resource& gateway, Sender& sender);
+
   // waypoint_hops.cpp: ambient mode.
   std::optional<WaypointUse> waypoint_for(const Sender& sender, const Service& service);
   std::uint32_t waypoint_hop(const WaypointUse& use, const Service& service, const ServicePort& port, std::string_view full_host);
-  static Link link_to_waypoint(const WaypointUse& use, const Service& service);
+  Link link_to_waypoint(const Sender& sender, const WaypointUse& use, const Service& service, const ServicePort& port);
   /// Routes of the Gateway API whose parent is the Service, or this port of it.
   std::vector<HttpRoute> routes_of_service(const Resource& service, const ServicePort& port);
 
   const Graph& graph_;
+  bool has_gates_ = !graph_.of(Kind::authorization_policy).empty() || !graph_.of(Kind::network_policy).empty();
+  Scale scale_{graph_};
+  std::map<std::tuple<std::uint16_t, std::string_view, std::string_view>, std::vector<Workload>> api_pods_;  ///< by place and Gateway
+  bool api_pods_read_ = false;
   std::optional<ReferenceGrants> grants_;  ///< once somebody asks
   WantsRoutes wants_;
   HopGraph hops_;

@@ -122,6 +122,8 @@ HopGraph HopBuilder::from_workload(const Workload& caller) && {
                                               : Sender::Type::outside;
   sender.seeker = caller.resource;
   sender.ns = caller->ns;
+  sender.name = hop::name_of(caller);
+  sender.pod = caller.resource;
   sender.protocol = "HTTP";
   Hop hop;
   hop.kind = HopKind::caller;

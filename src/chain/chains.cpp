@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "chain/gate.h"
 #include "text/format.h"
 
 namespace hop {
@@ -71,6 +72,8 @@ class Walk {
       listener_ = &listener;
       Request here = request;
       // Of bytes that are passed on whoever takes them says what they are.
+      rewritten_ = {};
+      passed_.clear();
       passes_on_ = entry.type == Link::Type::through;
       if (here.scheme.empty() && listener.kind == HopKind::listener && !passes_on_) here.scheme = listener.https ? "https" : "http";
       if (!take(entry, here)) return false;
@@ -102,6 +105,10 @@ class Walk {
     chain_.mirror = chain_.mirror || hop.mirror;
     chain_.steps.push_back(step_of(*way.link, hop, way.taken));
     if (passes_on_) settle_scheme(*way.link, request);
+    const std::size_t gates_before = passed_.size();
+    pass_gate(*way.link, request);
+    const RewrittenRequest before = rewritten_;
+    rewritten_.apply(hop, request);
     bool going = true;
     if (chain_.steps.back().verdict == Verdict::broken) {
       going = finish(request);
@@ -116,6 +123,8 @@ class Walk {
     }
     chain_.steps.pop_back();
     chain_.mirror = was_mirror;
+    rewritten_ = before;
+    passed_.resize(gates_before);
     return going;
   }
 
@@ -127,6 +136,42 @@ class Walk {
     if (request.scheme == scheme) return;
     chain_.steps.back().verdict = Verdict::broken;
     chain_.steps.back().reason = scheme == "https" ? "plain text to a port that expects TLS" : "TLS to a port that expects plain text";
+  }
+
+  /// A gate on the way, and what the request was when it came there.
+  struct Passed {
+    const Gate* gate;
+    std::size_t step;
+    RewrittenRequest rewritten;
+  };
+
+  /// Whether the policies behind the link let it in.
+  void pass_gate(const Link& link, const Request& request) {
+    if (link.gate == nullptr || chain_.steps.back().verdict == Verdict::broken) return;
+    passed_.push_back({link.gate, chain_.steps.size() - 1, rewritten_});
+    ask(passed_.back(), request, chain_.steps.back());
+  }
+
+  void ask(const Passed& passed, const Request& request, ChainStep& step) const {
+    std::optional<std::int64_t> port = request.port ? request.port : std::optional(listener_->port);
+    if (listener_->kind == HopKind::caller) port.reset();
+    Admission found = admit(*passed.gate, hops_.gates()->authorizations.trust_domains(), request, passed.rewritten, port);
+    if (found.let_in == Truth::yes) return;
+    step.verdict = std::max(step.verdict, found.let_in == Truth::no ? Verdict::broken : Verdict::unknown);
+    step.reason = std::move(found.reason);
+    step.refused_by = found.policy;
+    step.refused_at = found.place;
+  }
+
+  /// Of an open request more is known at the end than at the first gates.
+  void ask_again(Chain& whole) const {
+    if (is_exact(whole.request) && !whole.request.path_is_prefix) return;
+    for (const Passed& passed : passed_) {
+      ChainStep& step = whole.steps[passed.step];
+      if (step.verdict != Verdict::ok) continue;
+      ask(passed, whole.request, step);
+      if (step.verdict == Verdict::broken) return whole.steps.resize(passed.step + 1);
+    }
   }
 
   ChainStep step_of(const Link& link, const Hop& hop, const Taken& taken) const {
@@ -243,7 +288,7 @@ class Walk {
     const bool told = listener_->resource == nullptr || listener_->resource->kind != Kind::service;
     const bool over_https = listener_->https;
     if (!over_https && request.scheme != "https") {
-      step.reason = "redirects to https";
+      if (step.verdict == Verdict::ok) step.reason = "redirects to https";
       return finish(request);
     }
     if (told && (trusted.open || (!trusted.known && trusted.count == 0))) {
@@ -261,6 +306,7 @@ class Walk {
   bool finish(const Request& request) {
     Chain whole = chain_;
     whole.request = request;
+    ask_again(whole);
     fill_in(whole.steps);
     return each_(whole);
   }
@@ -289,6 +335,8 @@ class Walk {
   const Hop* listener_ = nullptr;
   bool passes_on_ = false;  ///< the listener passes the client's bytes on
   Chain chain_;
+  RewrittenRequest rewritten_;  ///< by the routes so far
+  std::vector<Passed> passed_;
 };
 
 }  // namespace

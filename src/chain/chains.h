@@ -21,8 +21,10 @@ struct ChainStep {
   bool verified = false;
   Verdict verdict = Verdict::ok;
   std::string reason = {};
-  std::string_view depends_on = {};  ///< what else decides whether the request comes this way: "headers", …; "" if nothing does
-  bool wire = false;                 ///< another party from here on
+  const Resource* refused_by = nullptr;  ///< the policy that does not let the request in, or may not
+  yaml::Node refused_at = {};            ///< where it says so
+  std::string_view depends_on = {};      ///< what else decides whether the request comes this way: "headers", …; "" if nothing does
+  bool wire = false;                     ///< another party from here on
 };
 
 struct Chain {

@@ -119,7 +119,7 @@ void HopBuilder::add_service(std::uint32_t hop, Link in, const Sender& sender, c
   if (tls.subset_found == Truth::unknown) in.verdict = Verdict::unknown, in.reason = "the subset is not known";
   link(hop, std::move(in));
   if (const auto use = waypoint_for(sender, service)) {
-    Link out = link_to_waypoint(*use, service);
+    Link out = link_to_waypoint(sender, *use, service, *meant.port);
     out.to = waypoint_hop(*use, service, *meant.port, full_host);
     return link(at_service, std::move(out));
   }
@@ -135,14 +135,31 @@ void HopBuilder::add_pods(std::uint32_t hop, const Sender& sender, const SenderT
   }
   const Graph::Selection* pods = service.has_selector() ? &graph_.pods_of(service) : nullptr;
   bool any = false;
+  std::vector<Workload> stopped;
   for (const Workload& workload : pods == nullptr ? std::vector<Workload>{} : pods->workloads) {
     if (tls.subset_labels && matches(tls.subset_labels, workload.labels()) == Truth::no) continue;
+    const Truth running = scale_.has_pods(workload);
+    if (running == Truth::no) {
+      stopped.push_back(workload);
+      continue;
+    }
     Link out = link_to_pod(graph_, sender, tls, port, workload);
     out.to = workload_hop(workload);
+    out.gate = gate_of_pod(sender, tls, port, workload, out);
+    if (running == Truth::unknown && out.verdict == Verdict::ok && workload->spec()["replicas"].str() == "0")
+      out.verdict = Verdict::unknown, out.reason = "`replicas` is 0, and something else may say how many pods there are";
     link(hop, std::move(out));
     any = true;
   }
   if (any) return;
+  if (!stopped.empty()) {
+    const yaml::Node replicas = stopped.front()->spec()["replicas"];
+    Link out = link_to_pod(graph_, sender, tls, port, stopped.front());
+    out.to = workload_hop(stopped.front());
+    if (!pods->unknown) return link(hop, broken_link(std::move(out), "no pods: `replicas` is 0", stopped.front().resource, replicas));
+    if (out.verdict == Verdict::ok) out.verdict = Verdict::unknown, out.reason = "`replicas` is 0, and other pods may be meant";
+    return link(hop, std::move(out));
+  }
   const yaml::Node place = service.selector() ? service.selector() : service->name_node();
   Link out;
   out.type = Link::Type::wire;

@@ -269,6 +269,9 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
     port.gateways = group.gateways;
     const auto number = group.port ? group.port->number() : integer_of(backend_port);
     if (number.is_known()) port.number = *number;
+    port.pods = first_of(group.pods);
+    port.more_pods = group.pods_unknown || group.pods.size() > port.pods.size();
+    if (group.port) port.pod_port = pod_port_of(port.pods, *group.port);
     port.label =
         group.pods.empty() ? format("gateway {}", group.backend.path.service().str()) : format("gateway {}", group.pods.front()->name);
     return to_gateway(port);

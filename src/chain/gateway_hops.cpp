@@ -6,6 +6,7 @@
 #include "graph/gateway_port.h"
 #include "graph/visibility.h"
 #include "model/host.h"
+#include "model/istio/faults.h"
 #include "text/format.h"
 #include "text/words.h"
 
@@ -37,7 +38,21 @@ Taker taker_of(const ServerRef& ref) {
   return taker;
 }
 
+Asked::Sees seen_by(const GatewayServer& server) {
+  if (server.protocol().is_unknown()) return Asked::Sees::unknown;
+  return routes_of(server) == RouteKind::http ? Asked::Sees::requests : Asked::Sees::connections;
+}
+
 }  // namespace
+
+std::vector<Workload> first_of(std::span<const Workload> pods) {
+  constexpr std::size_t most = 8;  // kinds of pods of one gateway: old and new ones, one for each zone
+  return {pods.begin(), pods.begin() + static_cast<std::ptrdiff_t>(std::min(most, pods.size()))};
+}
+
+std::optional<std::int64_t> pod_port_of(std::span<const Workload> pods, const ServicePort& port) {
+  return pods.empty() ? std::nullopt : port_of_pod(pods.front(), port);
+}
 
 const GatewayPort& HopBuilder::gateway_port(const Service& service, const ServicePort& port) {
   const auto [at, fresh] = gateway_ports_.try_emplace(key_of(port.node));
@@ -52,6 +67,9 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
   const GatewaySet& gateways = graph_.gateways_behind(service);
   found.gateways = gateways.gateways();
   found.servers = servers_of(gateways, service, port);
+  found.pods = first_of(graph_.pods_of(service).workloads);
+  found.more_pods = graph_.pods_of(service).unknown || graph_.pods_of(service).workloads.size() > found.pods.size();
+  found.pod_port = pod_port_of(found.pods, port);
   for (const Workload& workload : graph_.pods_of(service).workloads) found.label = format("gateway {}", workload->name);
   if (const auto name = text_of(service.selector()["gateway.networking.k8s.io/gateway-name"]); name.is_known()) {
     const Lookup gateway = graph_.find(*service, Kind::k8s_gateway, service->ns, *name);
@@ -76,12 +94,18 @@ std::uint32_t HopBuilder::gateway_hop(const GatewayPort& port, const Wire& wire)
   hop.otherwise = "no Gateway server on this port has the host";
   const std::uint32_t at_gateway = add(std::move(hop));
   known->second = at_gateway;
+  if (const yaml::Node replicas = port.more_pods ? yaml::Node{} : scale_.stopped(port.pods)) {
+    Link out = within(end(HopKind::nowhere, "nowhere", port.pods.front().resource, replicas));
+    link(at_gateway, broken_link(std::move(out), "the gateway has no pods: `replicas` is 0", port.pods.front().resource, replicas));
+    return at_gateway;
+  }
   const bool any = std::any_of(port.servers.begin(), port.servers.end(), [](const ServerRef& ref) { return takes_any_name(ref.server); });
   for (const ServerRef& ref : port.servers) {
     // A handshake without a server name goes to the server for `*` and to no other, if there is one.
     if (wire.type == Wire::Type::tls && any && !takes_any_name(ref.server)) continue;
     Link out = link_to(taker_of(ref), wire);
     out.to = server_hop(ref);
+    out.gate = gate_of_gateway(port, seen_by(ref.server), taker_of(ref).asks_certificate);
     link(at_gateway, std::move(out));
   }
   link_api_listeners(at_gateway, port, wire);
@@ -185,6 +209,7 @@ Sender HopBuilder::sender_of(const Resource& gateway) {
     if (!pods.workloads.empty()) sender.seeker = pods.workloads.front().resource;
   }
   sender.ns = sender.seeker->ns;
+  set_name(gateway, sender);
   known->second = sender;
   return sender;
 }
@@ -326,6 +351,7 @@ std::uint32_t HopBuilder::route_hop(const VirtualService& vs, yaml::Node route, 
   const auto name = text_of(route["name"]);
   hop.label = name.is_known() ? format("route {}", *name) : format("route {}", number);
   if (kind == RouteKind::http) hop.takes.http_match = route["match"];
+  if (kind == RouteKind::http) hop.rewrite = route["rewrite"];
   if (kind == RouteKind::tls) {
     for (yaml::Node match : route["match"].items()) {
       for (yaml::Node host : match["sniHosts"].items()) {
@@ -369,7 +395,17 @@ void HopBuilder::add_action(std::uint32_t hop, const VirtualService& vs, yaml::N
       return link(hop, std::move(out));
     }
   }
+  const Truth aborts = istio::aborts_all(route);
+  const yaml::Node fault = route["fault"]["abort"];
+  if (aborts == Truth::yes) {
+    return link(hop, broken_link(within(end(HopKind::nowhere, "nowhere", vs.resource, fault)),
+                                 "the route's fault answers every request with an error", vs.resource, fault));
+  }
   for (yaml::Node target : route["route"].items()) add_destination(hop, vs, target, false, sender);
+  for (Link& out : at(hop).links) {
+    if (aborts == Truth::unknown && out.verdict == Verdict::ok)
+      out.verdict = Verdict::unknown, out.reason = "whether the route's fault lets requests through is not known";
+  }
   if (const yaml::Node mirror = route["mirror"]) add_destination(hop, vs, mirror, true, sender);
   for (yaml::Node mirror : route["mirrors"].items()) add_destination(hop, vs, mirror, true, sender);
   if (!at(hop).links.empty()) return;

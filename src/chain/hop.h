@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@
 #include "graph/trusted_proxies.h"
 
 namespace hop {
+
+struct Gate;   // chain/gate.h
+struct Gates;  // chain/gate.h
 
 enum class Encryption : std::uint8_t { plaintext, tls, mtls, unknown };
 std::string_view to_string(Encryption encryption);
@@ -57,6 +61,7 @@ struct Link {
   std::string reason = {};               ///< what is to be said of it: why it is broken or unknown, or how it is decided; may be empty
   const Resource* decided_by = nullptr;  ///< who decides it
   yaml::Node place = {};                 ///< where: may be absent
+  const Gate* gate = nullptr;            ///< what lets requests in behind it; nullptr where everything is
 };
 
 /// The link, broken, and what breaks it.
@@ -103,7 +108,8 @@ struct Hop {
   std::vector<Link> links;
   /// Of a server that sends plain requests away: where it says so.
   yaml::Node redirect_place() const { return GatewayServer{server}.tls()["httpsRedirect"]; }
-  yaml::Node server;  ///< of a server: the item of the Gateway's `servers`
+  yaml::Node server;   ///< of a server: the item of the Gateway's `servers`
+  yaml::Node rewrite;  ///< of a route: what it makes of host and path
 };
 
 class HopGraph {
@@ -112,11 +118,14 @@ class HopGraph {
   std::size_t size() const { return hops_.size(); }
   /// Ways in from outside: one for each listener, load balancers in the order of their resources.
   const std::vector<Link>& entries() const { return entries_; }
+  /// What the gates of links rest on; nullptr where there are none.
+  const Gates* gates() const { return gates_.get(); }
 
  private:
   friend class HopBuilder;
   std::deque<Hop> hops_;  ///< large: none is moved or kept room for in advance
   std::vector<Link> entries_;
+  std::shared_ptr<Gates> gates_;
 };
 
 /// Which VirtualServices are followed; all if it is empty.

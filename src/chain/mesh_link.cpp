@@ -130,6 +130,13 @@ std::optional<std::int64_t> port_of_pod(const Workload& workload, const ServiceP
   return std::nullopt;
 }
 
+Dataplane plane_at(const Graph& graph, const Workload& workload, std::optional<std::int64_t> pod_port) {
+  const Dataplane plane = graph.injection(workload).plane;
+  if (plane != Dataplane::sidecar || !pod_port) return plane;
+  const Truth bypasses = istio::bypasses_sidecar(workload, *pod_port);
+  return bypasses == Truth::yes ? Dataplane::none : bypasses == Truth::unknown ? Dataplane::unknown : plane;
+}
+
 namespace {
 
 /// What the pod takes on the port.
@@ -145,13 +152,8 @@ struct Receiver {
 
 Receiver receiver_of(const Graph& graph, const ServicePort& port, const Workload& workload) {
   Receiver receiver;
-  receiver.plane = graph.injection(workload).plane;
   const auto number = port_of_pod(workload, port);
-  if (receiver.plane == Dataplane::sidecar && number) {
-    const Truth bypasses = istio::bypasses_sidecar(workload, *number);
-    if (bypasses == Truth::yes) receiver.plane = Dataplane::none;
-    if (bypasses == Truth::unknown) receiver.plane = Dataplane::unknown;
-  }
+  receiver.plane = plane_at(graph, workload, number);
   receiver.mtls = graph.mtls(workload, number);
   receiver.mode_known = receiver.mtls.known;
   return receiver;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "chain/hop.h"
+#include "graph/peer_name.h"
 
 namespace hop {
 
@@ -25,6 +26,8 @@ struct Sender {
   bool tls_inside = false;               ///< what it passes on is the client's own TLS
   bool speaks_http = false;              ///< it routes by HTTP, and so sends plain requests unless a DestinationRule opens TLS
   std::string_view ns = {};              ///< the sender's namespace
+  PeerName name = {};                    ///< what its certificate says
+  const Resource* pod = nullptr;         ///< the workload that sends; nullptr where none does, or it is not known
   std::string_view protocol = {};        ///< of a sender outside: "HTTP", "HTTPS", "TCP", or "" where it is not known
   const Resource* decided_by = nullptr;  ///< of a sender outside: who says its protocol
   yaml::Node place = {};                 ///< and where
@@ -47,6 +50,9 @@ SenderTls sender_tls(const Graph& graph, const Sender& sender, std::string_view 
 
 /// The port of the pod that a Service port leads to; nothing where it cannot be told.
 std::optional<std::int64_t> port_of_pod(const Workload& workload, const ServicePort& port);
+
+/// Who takes what comes to this port of the pods: none where the sidecar lets it pass.
+Dataplane plane_at(const Graph& graph, const Workload& workload, std::optional<std::int64_t> pod_port);
 
 /// The wire to one workload behind a Service port, all of the link but `to`.
 Link link_to_pod(const Graph& graph, const Sender& sender, const SenderTls& tls, const ServicePort& port, const Workload& workload);

@@ -83,6 +83,7 @@ std::uint32_t HopBuilder::waypoint_hop(const WaypointUse& use, const Service& se
   sender.type = Sender::Type::proxy;
   sender.seeker = use.gateway.found() ? use.gateway.target : service.resource;
   sender.ns = sender.seeker->ns;
+  if (use.gateway.found()) set_name(*use.gateway.target, sender);
   const std::vector<HttpRoute> routes = routes_of_service(*service, port);
   for (const HttpRoute& route : routes) {
     const std::uint32_t to = api_route_hop(route, sender);
@@ -94,7 +95,7 @@ std::uint32_t HopBuilder::waypoint_hop(const WaypointUse& use, const Service& se
   return at_waypoint;
 }
 
-Link HopBuilder::link_to_waypoint(const WaypointUse& use, const Service& service) {
+Link HopBuilder::link_to_waypoint(const Sender& sender, const WaypointUse& use, const Service& service, const ServicePort& port) {
   Link out;
   out.type = Link::Type::wire;
   out.protocol = "HBONE";
@@ -107,6 +108,7 @@ Link HopBuilder::link_to_waypoint(const WaypointUse& use, const Service& service
     const yaml::Node listeners = use.gateway.target->spec()["listeners"];
     return broken_link(std::move(out), "the waypoint has no listener for HBONE on port 15008", use.gateway.target, listeners);
   }
+  out.gate = gate_of_waypoint(sender, use, service, port);
   if (use.gateway.unknown()) out.verdict = Verdict::unknown, out.reason = "the waypoint is not among the manifests";
   return out;
 }

@@ -160,6 +160,7 @@ class Judge {
         places.front() == offence.step->link->place) {
       resource = offence.step->link->decided_by;
     }
+    if (offence.step->refused_at) resource = offence.step->refused_by;
     {
       Finding finding =
           places.empty() || resource == nullptr ? report.at(where, offence.why) : report.at(*resource, places.front(), offence.why);

@@ -46,6 +46,7 @@ std::string wire_text(const ChainStep& step, const ChainStep& says) {
 }
 
 Span place_of(const ChainStep& step) {
+  if (step.verdict == Verdict::broken && step.refused_at) return step.refused_at.span();
   if (step.verdict == Verdict::broken && step.link != nullptr && step.link->place) return step.link->place.span();
   return step.hop != nullptr && step.hop->place ? step.hop->place.span() : Span{};
 }
@@ -151,7 +152,8 @@ class TextTrace {
     if (!step.reason.empty() && step.verdict == Verdict::ok && !said) line(format("        {}", escape_controls(step.reason)));
     if (step.verdict == Verdict::ok) return;
     const std::string text = format("      {} {}", mark(step.verdict), escape_controls(step.reason));
-    line(placed(paint_(tone(step.verdict), text), text, step.link != nullptr && step.link->place ? step.link->place.span() : Span{}));
+    const yaml::Node place = step.refused_at ? step.refused_at : step.link != nullptr ? step.link->place : yaml::Node{};
+    line(placed(paint_(tone(step.verdict), text), text, place ? place.span() : Span{}));
   }
 
   static bool is_plain(const Chain& chain) {
