@@ -39,7 +39,7 @@ extern constinit const Rule workload_routed_without_replicas = {
              .severity = Severity::warning,
              .group = Group::reliability},
     .reads = {Kind::service, Kind::gateway, Kind::horizontal_pod_autoscaler, Kind::rollout, Kind::other, Facet::workloads, Facet::entry,
-              Facet::routing, Facet::references},
+              Facet::routing, Facet::references, Facet::mesh},
     .check = check,
 };
 
