@@ -123,7 +123,7 @@ extern constinit const Rule authz_routed_request_refused = {
          .severity = Severity::error,
          .group = Group::correctness},
     .reads = {Kind::authorization_policy, Kind::service, Kind::destination_rule, Kind::gateway, Kind::k8s_gateway, Kind::namespace_,
-              Facet::workloads, Facet::injection, Facet::mesh, Facet::entry, Facet::routing, Facet::references},
+              Facet::workloads, Facet::injection, Facet::mtls, Facet::mesh, Facet::entry, Facet::routing, Facet::references},
     .check = check,
 };
 
