@@ -70,8 +70,8 @@ constexpr Told table[] = {
     {"a DENY rule of the AuthorizationPolicy", "authz-routed-request-refused"},
     {"no rule of an ALLOW policy fits", "authz-routed-request-refused authz-identity-at-gateway authz-identity-without-mtls"},
     {"the route's fault answers every request with an error", "virtualservice-fault-aborts-all"},
-    {"no pods: `` is", "workload-routed-without-replicas"},
     {"the gateway has no pods: `` is", "workload-routed-without-replicas"},
+    {"no pods: `` is", "workload-routed-without-replicas"},
 };
 
 /// The reason with names and numbers left out: "no DestinationRule defines the subset ``".

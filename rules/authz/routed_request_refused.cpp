@@ -3,6 +3,7 @@
 
 #include "graph/authorization.h"
 #include "graph/outside_routes.h"
+#include "graph/peer_identity.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
@@ -37,7 +38,7 @@ std::vector<OpenText> hosts_of(const OutsideRoute& route) {
 
 class Checker {
  public:
-  Checker(const Graph& graph, Report& report) : graph_(graph), report_(report), policies_(graph) {}
+  Checker(const Graph& graph, Report& report) : graph_(graph), report_(report), policies_(graph), identity_(graph) {}
 
   void check(const OutsideRoute& route) {
     for (const Workload& gateway : route.gateway) look_at(route, gateway, Asked::Sees::requests, no_name(), true);
@@ -65,19 +66,24 @@ class Checker {
     return last;
   }
 
+  /// Whether nobody shows a name to the workload, and that is not told where the policy asks for one.
+  bool hides_name(const Workload& workload, const Resource& policy) {
+    return identity_.of_workload(workload) && !identity_.missing(policy, policy_selector(policy));
+  }
+
   void look_at(const OutsideRoute& route, const Workload& workload, Asked::Sees sees, const PeerName& peer, bool at_gateway) {
     const PoliciesInForce& found = policies_.of(workload);
     if (found.empty()) return;
     Asked asked;
     asked.sees = sees;
-    asked.peer = peer;
+    asked.peer = no_name();
     asked.method = {"", false, true};
     asked.open = true;
     const auto refused = refusal(found, route, asked, at_gateway);
     if (!refused || !refused->policy->linted()) return;
-    // Whether the sender shows its name is another matter, and so is a policy for a gateway that asks clients for one.
-    asked.peer = at_gateway && policy_selector(*refused->policy).size() > 0 ? PeerName{} : no_name();
-    if (!refusal(found, route, asked, at_gateway)) return;
+    // A gateway that asks its clients for a name is another mistake.
+    asked.peer = at_gateway && policy_selector(*refused->policy).size() > 0 ? PeerName{} : peer;
+    if (!refusal(found, route, asked, at_gateway) && (at_gateway || !hides_name(workload, *refused->policy))) return;
     if (!told_.insert(refused->place.span()).second) return;
     const Resource& policy = *refused->policy;
     Finding finding = report_.at(policy, refused->place, format("nothing that a route sends to `{}` is let in", workload->name));
@@ -90,6 +96,7 @@ class Checker {
   Graph graph_;
   Report& report_;
   Authorizations policies_;
+  PeerIdentity identity_;
   std::set<Span> told_;
 };
 
@@ -115,8 +122,8 @@ extern constinit const Rule authz_routed_request_refused = {
          .source = "https://istio.io/latest/docs/concepts/security/#implicit-enablement",
          .severity = Severity::error,
          .group = Group::correctness},
-    .reads = {Kind::authorization_policy, Kind::service, Kind::gateway, Kind::k8s_gateway, Kind::namespace_, Facet::workloads,
-              Facet::injection, Facet::mesh, Facet::entry, Facet::routing, Facet::references},
+    .reads = {Kind::authorization_policy, Kind::service, Kind::destination_rule, Kind::gateway, Kind::k8s_gateway, Kind::namespace_,
+              Facet::workloads, Facet::injection, Facet::mtls, Facet::mesh, Facet::entry, Facet::routing, Facet::references},
     .check = check,
 };
 

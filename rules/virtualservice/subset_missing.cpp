@@ -72,7 +72,8 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     const auto host = text_of(destination.host());
     if (!subset.is_known() || (*subset).empty() || !host.is_known()) continue;
     if (destination.edge != nullptr && destination.edge->to.missing()) continue;  // a host that does not exist has no subsets
-    const HostRules& rules = graph.destination_rules(*vs, *host);
+    const SharedRules shared = graph.destination_rules(*vs, *host);
+    const HostRules& rules = *shared;
     const SubsetRules& defining = graph.subset_rules(rules, *subset);
     if (const auto hidden = hidden_definition(graph, vs, rules, defining)) {
       report_hidden(vs, destination, *hidden, report);

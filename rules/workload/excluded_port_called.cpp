@@ -11,7 +11,8 @@ constexpr std::string_view annotation = "traffic.sidecar.istio.io/excludeInbound
 /// Whether clients are told to call this Service port without mTLS.
 bool called_plainly(const Graph& graph, const Service& service, std::int64_t port) {
   const std::string host = graph.full_host(*service, service->name);
-  const HostRules& rules = graph.destination_rules(*service, host);
+  const SharedRules shared = graph.destination_rules(*service, host);
+  const HostRules& rules = *shared;
   if (rules.unknown) return true;
   for (const auto* group : {&rules.exact, &rules.wide}) {
     for (const DestinationRule& rule : *group) {

@@ -82,7 +82,8 @@ void read_tls(yaml::Node tls, SenderTls& result) {
 SenderTls sender_tls(const Graph& graph, const Sender& sender, std::string_view host, std::optional<std::int64_t> port,
                      std::string_view subset) {
   SenderTls result;
-  const HostRules& found = graph.destination_rules(*sender.seeker, host);
+  const SharedRules shared = graph.destination_rules(*sender.seeker, host);
+  const HostRules& found = *shared;
   const std::vector<DestinationRule> rules = rules_for(graph, sender, found, host);
   bool unknown = found.unknown;
   if (!subset.empty()) result.subset_found = found.unknown ? Truth::unknown : Truth::no;

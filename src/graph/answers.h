@@ -1,6 +1,7 @@
 #pragma once
 // What many ask for, found out when somebody first asks, and kept. Several threads may ask at once; what they are given stays where it is.
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,12 +45,22 @@ class Once {
   /// `find` makes an Answer.
   template <class Find>
   const Answer& get(Find find) const {
-    std::call_once(state_->first, [&] { state_->second = find(); });
-    return state_->second;
+    if (const Answer* known = answer_.load(std::memory_order_acquire)) return *known;
+    auto made = std::make_unique<const Answer>(find());  // others may do the same meanwhile: the first one that is done counts
+    const Answer* first = nullptr;
+    return answer_.compare_exchange_strong(first, made.get(), std::memory_order_acq_rel) ? *made.release() : *first;
   }
 
+  Once() = default;
+  Once(Once&& other) noexcept : answer_(other.answer_.exchange(nullptr)) {}
+  Once& operator=(Once&& other) noexcept {
+    delete answer_.exchange(other.answer_.exchange(nullptr));
+    return *this;
+  }
+  ~Once() { delete answer_.load(); }
+
  private:
-  std::unique_ptr<std::pair<std::once_flag, Answer>> state_ = std::make_unique<std::pair<std::once_flag, Answer>>();
+  mutable std::atomic<const Answer*> answer_{nullptr};
 };
 
 /// An answer, and whether another copy of the same object would have been given another: the copies near by count (graph/copies.h).

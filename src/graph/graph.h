@@ -162,7 +162,7 @@ class Graph {
   std::span<const HostRule> rules_by_host(std::string_view host) const;
   /// Whether the manifests hold DestinationRules of this resource's namespace.
   bool has_destination_rules(const Resource& from) const;
-  const HostRules& destination_rules(const Resource& from, std::string_view host) const;
+  SharedRules destination_rules(const Resource& from, std::string_view host) const;
   /// Those of them that define a subset of this name.
   const SubsetRules& subset_rules(const HostRules& rules, std::string_view subset) const;
 

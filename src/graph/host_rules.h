@@ -19,5 +19,7 @@ struct HostRules {
   Once<std::shared_ptr<const Subsets>> subsets;  ///< Graph::subset_rules
   Once<bool> opens_tls;                          ///< graph/plain_to_tls.h
 };
+/// Kept for others only where hosts have many rules: looking for a few is cheaper than keeping what was found.
+using SharedRules = std::shared_ptr<const HostRules>;
 
 }  // namespace hop

@@ -200,6 +200,7 @@ struct Index {
   std::vector<UnreachableHost> unreachable_hosts;
   NearIndex<const Resource*> destination_rules;  ///< by completed host
   SharedAnswers<HostRules> rules_of_host;        ///< by completed host, and from where
+  bool has_crowded_hosts = false;                ///< hosts have so many DestinationRules that rules_of_host keeps them
   std::vector<Graph::HostRule> rules_by_host;
   WrittenHosts written_hosts;
   bool has_wide_rules = false;  ///< a DestinationRule's host is a wildcard

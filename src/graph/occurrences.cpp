@@ -150,7 +150,8 @@ class OccurrenceFinder {
 
   void refer_subset(const VirtualService& vs, const RouteDestination& destination, std::string_view subset) {
     std::optional<std::uint32_t> first;
-    for (const DestinationRule& rule : graph_.subset_rules(graph_.destination_rules(*vs, destination.host().str()), subset).rules) {
+    const SharedRules shared = graph_.destination_rules(*vs, destination.host().str());
+    for (const DestinationRule& rule : graph_.subset_rules(*shared, subset).rules) {
       const std::uint32_t own = symbol(What::subset, &*rule, subset);
       if (first) join(*first, own);
       first = first.value_or(own);

@@ -25,7 +25,8 @@ std::set<std::uint32_t> entry_pods(const Graph& graph) {
 
 /// Labels of a subset; absent where it is not known.
 yaml::Node labels_of_subset(const Graph& graph, const VirtualService& vs, const Destination& destination, std::string_view subset) {
-  for (const DestinationRule& rule : graph.subset_rules(graph.destination_rules(*vs, destination.full_host), subset).rules) {
+  const SharedRules shared = graph.destination_rules(*vs, destination.full_host);
+  for (const DestinationRule& rule : graph.subset_rules(*shared, subset).rules) {
     for (yaml::Node node : rule.subsets()) {
       if (text_of(node["name"]).equals(subset) == Truth::yes) return node["labels"];
     }

@@ -52,7 +52,8 @@ bool part_is_mutual(const DestinationRule& rule) {
 
 /// The most specific DestinationRule of the host decides; without TLS settings Istio does by itself.
 Answer clients_send_plain(const Graph& graph, const Resource& from, std::string_view host) {
-  const HostRules& rules = graph.destination_rules(from, host);
+  const SharedRules shared = graph.destination_rules(from, host);
+  const HostRules& rules = *shared;
   if (rules.unknown) return std::nullopt;
   const std::vector<DestinationRule>& nearest = rules.exact.empty() ? rules.wide : rules.exact;
   if (nearest.empty()) return without_auto_mtls(graph);

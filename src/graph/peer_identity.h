@@ -28,10 +28,11 @@ class PeerIdentity {
   /// Answers only if every workload that `selector` covers in the policy's namespace (in the root namespace: the mesh) is without mutual
   /// TLS for certain: its pods refuse it, or its clients do not use it.
   std::optional<NoIdentity> missing(const Resource& policy, yaml::Node selector);
+  /// The same of one workload.
+  std::optional<NoIdentity> of_workload(const Workload& workload) const;
 
  private:
   std::optional<NoIdentity> of_all(std::span<const Workload> workloads) const;
-  std::optional<NoIdentity> of_workload(const Workload& workload) const;
   std::optional<NoIdentity> of_labels(const Resource& from, yaml::Node labels) const;
   Graph graph_;
   bool rules_open_;                                  ///< a DestinationRule is only known to exist: it may be for any host

@@ -13,7 +13,8 @@ namespace {
 
 /// Whether a DestinationRule may make proxies open TLS to the host.
 bool may_open_tls(const Graph& graph, const Resource& from, std::string_view full_host) {
-  const HostRules& rules = graph.destination_rules(from, full_host);
+  const SharedRules shared = graph.destination_rules(from, full_host);
+  const HostRules& rules = *shared;
   if (rules.unknown) return true;
   const auto opens = [](const DestinationRule& rule) {
     if (rule->opaque || rule->patched) return true;

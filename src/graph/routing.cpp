@@ -194,6 +194,19 @@ class Router {
     }
     seal(index_, index_.destination_rules);
     std::ranges::stable_sort(index_.rules_by_host, {}, &Graph::HostRule::host);
+    index_.has_crowded_hosts = has_crowd(index_.rules_by_host);
+  }
+
+  /// Whether a host has many rules, counting every wildcard for each.
+  static bool has_crowd(const std::vector<Graph::HostRule>& by_host) {
+    constexpr std::ptrdiff_t crowd = 16;
+    if (std::ranges::count_if(by_host, [](const Graph::HostRule& rule) { return rule.host.starts_with('*'); }) > crowd) return true;
+    for (auto first = by_host.begin(); first != by_host.end();) {
+      const auto last = std::ranges::find_if(first, by_host.end(), [&](const Graph::HostRule& rule) { return rule.host != first->host; });
+      if (last - first > crowd) return true;
+      first = last;
+    }
+    return false;
   }
 
   void bind(const Edge& edge) {
@@ -370,15 +383,17 @@ Answered<HostRules> find_rules(const Graph& graph, const Index& index, const Res
 
 }  // namespace
 
-const HostRules& Graph::destination_rules(const Resource& from, std::string_view host) const {
+SharedRules Graph::destination_rules(const Resource& from, std::string_view host) const {
   const std::string full = full_host(from, host);
   note(Facet::routing, [&](Reads& reads) {  // wildcards and open rules are in every cell of the kind
     from.ns.empty() ? reads.all(Kind::destination_rule) : reads.at_host(Kind::destination_rule, full);
   });
+  if (!index_->has_crowded_hosts) return std::make_shared<const HostRules>(find_rules(quiet(), *index_, from, host, full).answer);
   // Of where it is asked only these count.
   std::string question = format("{} {} {} ", from.cluster, from.variant, from.ns.empty() ? host : std::string_view());
   question += full;
-  return index_->rules_of_host.of(std::move(question), from, [&] { return find_rules(quiet(), *index_, from, host, full); });
+  const auto find = [&] { return find_rules(quiet(), *index_, from, host, full); };
+  return {index_, &index_->rules_of_host.of(std::move(question), from, find)};
 }
 
 const SubsetRules& Graph::subset_rules(const HostRules& rules, std::string_view subset) const {

@@ -142,7 +142,8 @@ class Completion {
     const Resource* from = seeker();
     const std::string_view host = destination_host(1);
     if (from == nullptr || host.empty()) return;
-    const HostRules& rules = graph_.destination_rules(*from, host);
+    const SharedRules shared = graph_.destination_rules(*from, host);
+    const HostRules& rules = *shared;
     for (const auto* list : {&rules.exact, &rules.wide}) {
       for (const DestinationRule& rule : *list) {
         for (yaml::Node subset : rule.subsets()) add(std::string(subset["name"].str()), title(*rule));
