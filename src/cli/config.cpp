@@ -123,7 +123,7 @@ int init(const FileSystem& files, const ConfigOptions& options) {
   Settings settings;
   settings.isolated = true;
   const LintRun run = read_graph(files, {{folder, std::nullopt}}, settings);
-  if (!tell_unseen(run)) return 2;
+  if (!tell_unseen(run) || !run.graph) return 2;
   std::string text = proposed_config(propose(*run.graph, folder));
   if (options.print) return print(std::move(text));
   const Output output{path, std::move(text)};
@@ -139,7 +139,7 @@ int known(const FileSystem& files, const ConfigOptions& options) {
   const auto setup = set_up(files, input);
   if (!setup) return 2;
   const LintRun run = read_graph(files, setup->inputs, setup->settings);
-  if (!tell_unseen(run)) return 2;
+  if (!tell_unseen(run) || !run.graph) return 2;
   if (count_unseen(run) != 0) return refuse("what does not parse would be missing from the stubs");
   Stubs stubs = make_stubs(*run.graph);
   if (stubs.written == 0) return refuse("there are no Kubernetes objects in this; it takes the output of `kubectl get … -o json`");

@@ -56,7 +56,7 @@ int run_command(const RefsOptions& options) {
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
   const LintRun run = read_graph(*files, setup->inputs, setup->settings);
-  if (!tell_unseen(run)) return 2;
+  if (!tell_unseen(run) || !run.graph) return 2;
   return print(options.as_known ? known_list(*run.graph) : list_lines(*run.graph, options.outside));
 }
 

@@ -23,7 +23,7 @@ LintRun Roots::lint(const FileSystem& files, const Each& each) {
   add(setup_.inputs, setup_.settings);
   std::set<std::string> seen;
   for (; !waiting.empty(); waiting.pop_front()) {
-    const std::string folder = waiting.front();
+    const std::string& folder = waiting.front();
     if (!seen.insert(files.canonical(folder)).second) continue;  // by two ways
     if (const Settings* const settings = settings_of(files, folder)) {
       add({{folder, std::nullopt}}, *settings);
@@ -38,7 +38,8 @@ const Settings* Roots::settings_of(const FileSystem& files, const std::string& f
   const std::string address = files.canonical(folder);
   auto known = below_.find(address);
   if (known == below_.end()) known = below_.emplace(address, settings_of_root(files, folder, options_)).first;
-  return known->second ? &*known->second : nullptr;
+  const std::optional<Settings>& settings = known->second;
+  return settings ? &*settings : nullptr;
 }
 
 std::vector<const Settings*> Roots::settings() const {

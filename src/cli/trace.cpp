@@ -91,7 +91,7 @@ int run_command(const TraceOptions& options) {
   const auto setup = set_up(*files, options.input);
   if (!setup) return 2;
   const LintRun run = read_graph(*files, setup->inputs, setup->settings);
-  if (!tell_unseen(run)) return 2;
+  if (!tell_unseen(run) || !run.graph) return 2;
   const Graph& graph = *run.graph;
   if (options.from.empty()) return show(options, run, build_hops(graph), *request);
   const auto caller = find_caller(graph, options.from);
