@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <set>
 #include <span>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -17,6 +19,7 @@
 #include "text/file_system.h"
 #include "text/format.h"
 #include "text/pattern.h"
+#include "text/permute.h"
 #include "text/scan.h"
 #include "text/span_index.h"
 #include "text/typing_slip.h"
@@ -875,4 +878,13 @@ TEST_CASE("a pair, a word and every byte are found wherever they stand") {
     each_byte(text, '\n', [&](std::size_t at) { found.push_back(at); });
     CHECK(found == wanted);
   }
+}
+
+TEST_CASE("a list is put into any order where it is") {
+  std::vector<std::uint32_t> order{0, 1, 2, 3, 4};
+  do {
+    std::deque<std::string> list{"a", "b", "c", "d", "e"};
+    permute(list, order);
+    for (std::size_t i = 0; i < order.size(); ++i) CHECK(list[i] == std::string(1, static_cast<char>('a' + order[i])));
+  } while (std::next_permutation(order.begin(), order.end()));
 }

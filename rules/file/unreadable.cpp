@@ -6,7 +6,7 @@ namespace {
 
 void check(const Graph& graph, Report& report) {
   for (const ReadFile& file : graph.files()) {
-    if (file.unreadable) report.at(Span{file.file, 0, 0}, format("cannot be read: {}", *file.unreadable));
+    if (!file.unreadable.empty()) report.at(Span{file.file, 0, 0}, format("cannot be read: {}", file.unreadable.view()));
   }
 }
 

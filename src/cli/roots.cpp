@@ -56,7 +56,7 @@ namespace {
 template <class Use>
 void each_unseen(const LintRun& run, Use use) {
   for (const ReadFile& file : run.input->files) {
-    if (file.unreadable && !file.named) use(Span{file.file, 0, 0}, format("cannot be read: {}", *file.unreadable));
+    if (!file.unreadable.empty() && !file.named) use(Span{file.file, 0, 0}, format("cannot be read: {}", file.unreadable.view()));
     for (const ReadDocument& document : file.documents) {
       if (document.is != DocumentClass::broken) continue;
       for (const yaml::Problem& problem : document.document->tree().problems) {

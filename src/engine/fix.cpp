@@ -28,7 +28,7 @@ class Editable {
   Editable(const Input& input, const std::vector<std::string>& never) : sources_(&input.sources) {
     for (const ReadFile& file : input.files) {
       const bool excepted = std::find(never.begin(), never.end(), file.path) != never.end();
-      if (!file.known && !file.unreadable && !excepted) files_.insert(file.file);
+      if (!file.known && file.unreadable.empty() && !excepted) files_.insert(file.file);
     }
   }
 

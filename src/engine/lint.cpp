@@ -121,7 +121,7 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
 void count_input(const Graph& graph, Summary& summary) {
   for (const ReadFile& file : graph.files()) {
     if (file.known) continue;
-    ++(file.unreadable ? summary.unreadable : summary.files);
+    ++(file.unreadable.empty() ? summary.files : summary.unreadable);
     for (const ReadDocument& document : file.documents) count_document(document.is, summary);
   }
   summary.resources = graph.manifest_resources();

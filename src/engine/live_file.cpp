@@ -96,7 +96,7 @@ VersionMap map_documents(std::string_view from, std::string_view to) {
 }
 
 bool same_documents(const ReadFile& a, const ReadFile& b) {
-  const auto reason = [](const ReadFile& file) { return file.unreadable ? std::string_view(*file.unreadable) : std::string_view(); };
+  const auto reason = [](const ReadFile& file) { return file.unreadable.view(); };
   return reason(a) == reason(b) && a.templates == b.templates &&
          std::equal(a.documents.begin(), a.documents.end(), b.documents.begin(), b.documents.end(), same_document);
 }

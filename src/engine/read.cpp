@@ -15,6 +15,7 @@
 #include "graph/kustomize.h"
 #include "model/mistakes.h"
 #include "text/format.h"
+#include "text/permute.h"
 #include "text/result.h"
 #include "text/scan.h"
 #include "yaml/parse.h"
@@ -73,7 +74,7 @@ class FileReader {
 
   std::pair<ReadFile, std::shared_ptr<const File>> run() {
     auto content = load();
-    if (!content) read_.unreadable = std::make_shared<const std::string>(content.reason());
+    if (!content) read_.unreadable = content.reason();
     file_ = File::from_bytes(std::move(found_.path), content ? std::move(*content) : std::string());
     if (content) read_documents();
     read_.path = file_->path();
@@ -93,8 +94,7 @@ class FileReader {
     const std::vector<yaml::Chunk> chunks = yaml::split(file_->text());
     const std::size_t most = most_documents(file_->text().size());
     if (chunks.size() > most) {
-      read_.unreadable = std::make_shared<const std::string>(
-          format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most));
+      read_.unreadable = format("{} documents, and no more than {} are read of a file of this size", chunks.size(), most);
       file_ = File::from_bytes(file_->path(), {});
       return;
     }
@@ -215,21 +215,8 @@ class Errands {
     std::vector<std::size_t> order(read_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [this](std::size_t at) { return read_[at].path; });
-    for (std::size_t first = 0; first < order.size(); ++first) {
-      // What belongs here comes here, then what belongs there goes there, until what was here has its place.
-      ReadFile read = std::move(read_[first]);
-      std::shared_ptr<const File> text = std::move(texts_[first]);
-      std::size_t at = first;
-      for (std::size_t from = order[at]; from != first; from = order[at]) {
-        read_[at] = std::move(read_[from]);
-        texts_[at] = std::move(texts_[from]);
-        order[at] = at;
-        at = from;
-      }
-      read_[at] = std::move(read);
-      texts_[at] = std::move(text);
-      order[at] = at;
-    }
+    permute(read_, order);
+    permute(texts_, std::move(order));
   }
 
   std::mutex mutex_;
@@ -296,8 +283,8 @@ ReadFailures read_inputs(const FileSystem& files, const std::vector<InputPath>& 
   input.sources.reserve(input.sources.size() + texts.size());
   for (std::size_t at = 0; at < read.size(); ++at) {
     renumber(read[at], input.sources.add(std::move(texts[at])));  // it was not known how many come before it
-    if (read[at].named && read[at].unreadable)
-      failures.failures.push_back(format("cannot read `{}`: {}", read[at].path, *read[at].unreadable));
+    if (read[at].named && !read[at].unreadable.empty())
+      failures.failures.push_back(format("cannot read `{}`: {}", read[at].path, read[at].unreadable.view()));
   }
   input.files = std::move(read);
   return failures;

@@ -12,6 +12,7 @@
 #include "graph/environment.h"
 #include "model/template_objects.h"
 #include "text/file.h"
+#include "text/rare_string.h"
 #include "text/rare_vector.h"
 #include "yaml/document.h"
 #include "yaml/parse.h"
@@ -48,11 +49,11 @@ struct AbsentPath {
 
 struct ReadFile {
   FileId file = no_file;
-  bool named = false;                             ///< named on the command line rather than found while walking
-  bool known = false;                             ///< holds declarations of what exists elsewhere: never linted
-  bool speaks_to_us = false;                      ///< its text holds "hoplint": a comment or annotation may be meant for us
-  std::string_view path;                          ///< of the text in Sources, which keeps it
-  std::shared_ptr<const std::string> unreadable;  ///< why it could not be read; null if it could
+  bool named = false;         ///< named on the command line rather than found while walking
+  bool known = false;         ///< holds declarations of what exists elsewhere: never linted
+  bool speaks_to_us = false;  ///< its text holds "hoplint": a comment or annotation may be meant for us
+  std::string_view path;      ///< of the text in Sources, which keeps it
+  RareString unreadable;      ///< why it could not be read; empty if it could
   std::vector<ReadDocument> documents;
   RareVector<TemplateObject> templates;  ///< what its documents of class template_ would make
   RareVector<AbsentPath> absent;         ///< of a kustomization

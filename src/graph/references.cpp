@@ -18,6 +18,7 @@
 #include "model/k8s/pod_references.h"
 #include "model/k8s/views.h"
 #include "text/format.h"
+#include "text/permute.h"
 
 namespace hop {
 namespace {
@@ -416,7 +417,7 @@ class Resolver {
   }
 
   /// Those of documents that do not parse behind all others: nothing but from() and to() has them. Edges are large: only their places are
-  /// sorted, and each is moved once.
+  /// sorted, and each is moved once, where they are.
   void put_in_order() {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
     order.reserve(index_.edges.size());
@@ -425,10 +426,10 @@ class Resolver {
       order.emplace_back(static_cast<std::uint64_t>(group) << 32U | edge.from->id, static_cast<std::uint32_t>(order.size()));
     }
     std::sort(order.begin(), order.end());
-    std::vector<Edge> sorted;
-    sorted.reserve(order.size());
-    for (const auto& [place, at] : order) sorted.push_back(std::move(index_.edges[at]));
-    index_.edges = std::move(sorted);
+    std::vector<std::uint32_t> places;
+    places.reserve(order.size());
+    for (const auto& [place, at] : order) places.push_back(at);
+    permute(index_.edges, std::move(places));
   }
 
   void sort() {

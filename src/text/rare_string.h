@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hop {
 
@@ -20,6 +21,11 @@ class RareString {
   RareString& operator=(RareString&&) noexcept = default;
   ~RareString() = default;
 
+  RareString(std::string text) {  // NOLINT(google-explicit-constructor): the same, kept otherwise
+    if (!text.empty()) edit() = std::move(text);
+  }
+
+  bool empty() const { return view().empty(); }
   std::string_view view() const { return text_ == nullptr ? std::string_view() : std::string_view(*text_); }
   /// To be written to.
   std::string& edit() {
