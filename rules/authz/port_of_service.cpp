@@ -27,7 +27,7 @@ void check(const Graph& graph, Report& report) {
     if (policy.selector().size() == 0 || !target_refs(*policy).empty() || policy->ns == graph.root_namespace()) continue;
     const std::vector<yaml::Node> operations = policy.operations();
     if (operations.empty()) continue;
-    const Graph::Selection selected = graph.select(*policy, policy.selector(), false);
+    const Graph::Selection& selected = graph.select(*policy, policy.selector(), false);
     for (yaml::Node operation : operations) {
       check_list(graph, policy, selected.workloads, operation["ports"], report);
       check_list(graph, policy, selected.workloads, operation["notPorts"], report);

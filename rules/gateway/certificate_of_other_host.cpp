@@ -1,5 +1,6 @@
 // A certificate that is for other hosts than its server.
 #include <algorithm>
+#include <set>
 
 #include "model/host.h"
 #include "rule/rule.h"
@@ -45,11 +46,21 @@ std::optional<GatewayServer> server_of(const Gateway& gateway, yaml::Node creden
   return std::nullopt;
 }
 
+/// Places of the servers that an ALB sends to: it takes any certificate.
+std::set<Span> behind_albs(const Graph& graph) {
+  std::set<Span> servers;
+  for (const TargetGroup& group : graph.target_groups()) {
+    for (const ServerRef& ref : group.servers) servers.insert(ref.server.node.span());
+  }
+  return servers;
+}
+
 void check(const Graph& graph, Report& report) {
+  const std::set<Span> unverified = behind_albs(graph);
   for (const Edge& edge : graph.edges(Relation::gateway_credential)) {
     if (!edge.to.found() || !edge.from->linted()) continue;
     const auto server = server_of(Gateway(*edge.from), edge.place);
-    if (!server) continue;
+    if (!server || unverified.contains(server->node.span())) continue;
     const Names names = names_of(edge.to);
     if (names.open) continue;
     for (yaml::Node node : server->hosts()) {
@@ -71,11 +82,13 @@ extern constinit const Rule gateway_certificate_of_other_host = {
              .summary = "a Gateway server's certificate is not for its hosts",
              .docs = "The `dnsNames` of the cert-manager Certificate that provides the server's Secret are compared with the server's "
                      "hosts, as clients do: a wildcard stands for one label. For a wildcard host a name below it is enough. Secrets that "
-                     "come from elsewhere are not looked into.",
+                     "come from elsewhere are not looked into.\n\nSilent behind an ALB, which takes any certificate of its targets; a "
+                     "warning since "
+                     "one may stand elsewhere.",
              .effect = "clients refuse the connection: the certificate is for another name",
              .source = "https://cert-manager.io/docs/usage/certificate/",
-             .severity = Severity::error},
-    .reads = {Facet::references},
+             .severity = Severity::warning},
+    .reads = {Facet::references, Facet::entry},
     .check = check,
 };
 

@@ -54,7 +54,7 @@ class Walker {
   /// Files named one by one come first, so that they count as named; known ones before folders, which may hold them.
   Walk run(const std::vector<InputPath>& inputs) {
     for (const InputPath& input : inputs) {
-      if (input.content) add_given(input);
+      if (input.content) add_given(input.path, *input.content);
       if (!input.content && files_.type(input.path) != FileType::directory) add_named(input.path, false);
     }
     for (const std::string& path : settings_.known_paths) {
@@ -96,10 +96,10 @@ class Walker {
   }
 
   /// It stands for the file of its name, if there is one.
-  void add_given(const InputPath& input) {
-    seen_.insert(files_.canonical(input.path));
+  void add_given(const std::string& path, const std::string& content) {
+    seen_.insert(files_.canonical(path));
     files_may_repeat_ = true;
-    found_({input.path, true, false, false, std::make_shared<const std::string>(*input.content), nullptr});
+    found_({path, true, false, false, std::make_shared<const std::string>(content), nullptr});
   }
 
   void add_named(const std::string& path, bool known) {

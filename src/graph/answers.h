@@ -82,13 +82,14 @@ class SharedAnswers {
       own = find();
       return own->by_place ? std::nullopt : std::optional(std::move(own->answer));
     };
-    if (const std::optional<Answer>& common = answers_.of(question, find_common)) return *common;
+    if (const std::optional<Answer>& common = common_.of(question, find_common)) return *common;
     question += std::to_string(from.id);
-    return *answers_.of(question, [&] { return std::optional(own ? std::move(own->answer) : std::move(find().answer)); });
+    return own_.of(question, [&] { return own ? std::move(own->answer) : std::move(find().answer); });
   }
 
  private:
-  Answers<std::optional<Answer>> answers_;
+  Answers<std::optional<Answer>> common_;  ///< nothing where it depends on who asks
+  Answers<Answer> own_;
 };
 
 /// Adds to a question from where the answer is looked for: what decides who sees whom, and the namespace where it counts.

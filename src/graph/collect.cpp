@@ -250,13 +250,14 @@ class Collector {
     std::vector<std::uint32_t> way;
     std::uint32_t at = kustomizations_.id(root);
     while (!known[at]) {
-      known[at] = rivals.contains(at) ? Rival(at) : Rival();  // for now, should the way be a circle
+      const Rival own = rivals.contains(at) ? Rival(at) : Rival();
+      known[at] = own;  // for now, should the way be a circle
       way.push_back(at);
       const std::vector<std::uint32_t>& parents = kustomizations_.roots()[at].parents;
-      if (*known[at] || parents.size() != 1) break;
+      if (own || parents.size() != 1) break;
       at = parents[0];
     }
-    const Rival found = *known[at];
+    const Rival found = known[at].value_or(Rival());
     for (const std::uint32_t passed : way) known[passed] = found;
     return found;
   }

@@ -64,7 +64,7 @@ NetworkPolicies::NetworkPolicies(const Graph& graph) : graph_(graph) {
       wide_[{policy->cluster, policy->ns}].push_back(policy);
       continue;
     }
-    const Graph::Selection pods = graph.select(*policy, labels, false);
+    const Graph::Selection& pods = graph.select(*policy, labels, false);
     for (const Workload& workload : pods.workloads) named_[workload->id].push_back(policy);
     if (pods.unknown && pods.workloads.empty()) wide_[{policy->cluster, policy->ns}].push_back(policy);
   }

@@ -75,7 +75,7 @@ void each_outside_route(const Graph& graph, const std::function<void(const Outsi
   if (entries.empty()) return;
   for (const Gateway& gateway : graph.all<Gateway>()) {
     if (gateway->opaque) continue;
-    const Graph::Selection pods = graph.select(*gateway, gateway.selector(), true);
+    const Graph::Selection& pods = graph.select(*gateway, gateway.selector(), true);
     if (std::ranges::none_of(pods.workloads, [&](const Workload& workload) { return entries.contains(workload->id); })) continue;
     for (const VirtualService& vs : graph.routes_of(*gateway).virtual_services) {
       if (!vs->opaque) each_of_virtual_service(graph, vs, pods.workloads, each);
