@@ -165,7 +165,7 @@ class Walk {
 
   /// Of an open request more is known at the end than at the first gates.
   void ask_again(Chain& whole) const {
-    if (is_exact(whole.request) && !whole.request.path_is_prefix) return;
+    if (is_one(whole.request)) return;
     for (const Passed& passed : passed_) {
       ChainStep& step = whole.steps[passed.step];
       if (step.verdict != Verdict::ok) continue;
