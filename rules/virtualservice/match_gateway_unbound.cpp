@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "graph/gateway_binding.h"
 #include "model/field_path.h"
 #include "rule/rule.h"
 
@@ -16,11 +17,9 @@ struct Binding {
 };
 
 Binding binding_of(const Graph& graph, const VirtualService& vs) {
-  Binding binding{vs, {}, {}};
-  for (const Edge* edge : graph.from(*vs)) {
-    if (edge->relation == Relation::virtualservice_gateway) binding.gateways.emplace(edge->ns, edge->name);
-    if (edge->relation == Relation::virtualservice_match_gateway) binding.named.emplace(edge->place.index(), edge);
-  }
+  GatewayBinding found = gateway_binding(graph, vs);
+  Binding binding{vs, {}, std::move(found.named)};
+  for (const Edge* edge : found.bound) binding.gateways.emplace(edge->ns, edge->name);
   return binding;
 }
 

@@ -1,9 +1,9 @@
 // Matches that ask for a port at which no gateway takes requests.
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <vector>
 
+#include "graph/gateway_binding.h"
 #include "model/field_path.h"
 #include "rule/rule.h"
 
@@ -27,21 +27,6 @@ void add_ports(const Resource& gateway, Ports& ports) {
   }
 }
 
-/// What the VirtualService is bound to, and what its matches name.
-struct Binding {
-  std::vector<const Edge*> bound;
-  std::map<std::uint32_t, const Edge*> named;  ///< by place
-};
-
-Binding binding_of(const Graph& graph, const VirtualService& vs) {
-  Binding binding;
-  for (const Edge* edge : graph.from(*vs)) {
-    if (edge->relation == Relation::virtualservice_gateway) binding.bound.push_back(edge);
-    if (edge->relation == Relation::virtualservice_match_gateway) binding.named.emplace(edge->place.index(), edge);
-  }
-  return binding;
-}
-
 /// `written` of them stand there: `mesh`, where the port is that of a Service, has no edge, nor has what is no name.
 Ports ports_of(const std::vector<const Edge*>& gateways, std::size_t written) {
   Ports ports;
@@ -57,7 +42,7 @@ Ports ports_of(const std::vector<const Edge*>& gateways, std::size_t written) {
   return ports;
 }
 
-Ports named_ports(const Binding& binding, yaml::Node names) {
+Ports named_ports(const GatewayBinding& binding, yaml::Node names) {
   std::vector<const Edge*> gateways;
   for (yaml::Node name : names.items()) {
     if (const auto edge = binding.named.find(name.index()); edge != binding.named.end()) gateways.push_back(edge->second);
@@ -75,13 +60,13 @@ void check_match(const VirtualService& vs, yaml::Node port, const Ports& ports, 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {
   const VirtualService vs(resource);
   if (vs.hosts().empty()) return;  // a delegate has the gateways of whoever delegates to it
-  std::optional<Binding> binding;
+  std::optional<GatewayBinding> binding;
   Ports bound;
   for (const std::string_view path : {"http[].match[]", "tls[].match[]", "tcp[].match[]"}) {
     for (yaml::Node match : nodes_at(vs.spec(), path)) {
       if (!match["port"]) continue;
       if (!binding) {
-        binding = binding_of(graph, vs);
+        binding = gateway_binding(graph, vs);
         bound = ports_of(binding->bound, vs.spec()["gateways"].size());
       }
       check_match(vs, match["port"], match["gateways"] ? named_ports(*binding, match["gateways"]) : bound, report);
