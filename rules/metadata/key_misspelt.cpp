@@ -43,8 +43,8 @@ bool is_other_balancer(std::string_view prefix) { return prefix.size() > 4 && pr
 std::optional<std::string> meant_by(std::string_view key) {
   const std::string_view prefix = prefix_of(key), name = key.substr(prefix.size());
   if (prefix.empty() || name.empty() || is_other_balancer(prefix)) return std::nullopt;
-  if (alb::find(name) != nullptr && is_slip_of(prefix, alb::prefix)) return std::string(alb::prefix) + std::string(name);
-  if (nlb::find(name) != nullptr && is_slip_of(prefix, nlb::prefix)) return std::string(nlb::prefix) + std::string(name);
+  if (is_slip_of(prefix, alb::prefix) && alb::find(name) != nullptr) return std::string(alb::prefix) + std::string(name);
+  if (is_slip_of(prefix, nlb::prefix) && nlb::find(name) != nullptr) return std::string(nlb::prefix) + std::string(name);
   if (istio::is_istio_annotation(key)) return std::nullopt;  // another rule's, whatever stands in front of `.istio.io`
   const auto [first, last] = istio_keys().equal_range(name);
   for (auto known = first; known != last; ++known) {

@@ -1,5 +1,6 @@
 // A route to a subset that no DestinationRule of the host defines.
 #include <algorithm>
+#include <unordered_set>
 
 #include "graph/subset_rules.h"
 #include "graph/visibility.h"
@@ -8,15 +9,36 @@
 namespace hop::rules {
 namespace {
 
+std::vector<std::string_view> each_once(const std::vector<std::string_view>& names) {
+  std::vector<std::string_view> different;
+  std::unordered_set<std::string_view> seen;  // looked up only
+  for (const std::string_view name : names) {
+    if (seen.insert(name).second) different.push_back(name);
+  }
+  return different;
+}
+
 void add_near(Finding& finding, const Graph& graph, const HostRules& rules, yaml::Node subset) {
   const Subsets& subsets = subsets_of(graph, rules);
   const DestinationRule& first = rules.exact.front();
   const yaml::Node place = first.spec()["subsets"] ? first.spec()["subsets"] : first.host();
   finding.note(place,
                subsets.names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(subsets.names)));
-  if (const auto meant = nearest(subset.str(), subsets.different_names)) {
+  if (const auto meant = nearest(subset.str(), each_once(subsets.names))) {
     finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
   }
+}
+
+/// Whether one of a few rules defines it for everyone: the everyday case, in which nothing has to be gathered.
+bool plainly_defined(const Graph& graph, const HostRules& rules, std::string_view subset) {
+  constexpr std::size_t few = 4;
+  return rules.exact.size() <= few && std::ranges::any_of(rules.exact, [&](const DestinationRule& rule) {
+           if (rule->opaque || !visibility(graph, *rule).everywhere) return false;
+           for (yaml::Node node : rule.subsets()) {
+             if (text_of(node["name"]).equals(subset) == Truth::yes) return true;
+           }
+           return false;
+         });
 }
 
 /// A rule that defines the subset where its clients do not see it.
@@ -74,6 +96,7 @@ void check_each(const Graph& graph, const Resource& resource, Report& report) {
     if (destination.edge != nullptr && destination.edge->to.missing()) continue;  // a host that does not exist has no subsets
     const SharedRules shared = graph.destination_rules(*vs, *host);
     const HostRules& rules = *shared;
+    if (plainly_defined(graph, rules, *subset)) continue;
     const SubsetRules& defining = graph.subset_rules(rules, *subset);
     if (const auto hidden = hidden_definition(graph, vs, rules, defining)) {
       report_hidden(vs, destination, *hidden, report);

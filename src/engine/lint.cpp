@@ -109,7 +109,7 @@ Graph load(const FileSystem& files, const std::vector<InputPath>& paths, const S
   run.whole_root = covers_base(files, paths, settings);
   note_absent(files, failures.folders, settings, *run.input);
   watch.stage("read");
-  const Graph graph = build_graph(*run.input);
+  const Graph graph = build_graph(*run.input, settings.jobs);
   run.graph = graph;
   count_input(graph, run.summary);
   watch.stage("graph");

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "engine/absent.h"
-#include "engine/parallel.h"
 #include "engine/paths.h"
+#include "text/parallel.h"
 
 namespace hop {
 namespace {

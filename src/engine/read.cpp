@@ -10,11 +10,11 @@
 #include <utility>
 
 #include "engine/classify.h"
-#include "engine/parallel.h"
 #include "engine/prune.h"
 #include "graph/kustomize.h"
 #include "model/mistakes.h"
 #include "text/format.h"
+#include "text/parallel.h"
 #include "text/permute.h"
 #include "text/result.h"
 #include "text/scan.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "engine/parallel.h"
 #include "engine/select.h"
 #include "rule/table.h"
+#include "text/parallel.h"
 
 namespace hop {
 namespace {

@@ -5,9 +5,9 @@
 #include <iterator>
 #include <span>
 
-#include "engine/parallel.h"
 #include "engine/select.h"
 #include "rule/table.h"
+#include "text/parallel.h"
 
 namespace hop {
 namespace {

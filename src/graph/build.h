@@ -14,7 +14,8 @@ class Changes;  // graph/reads.h
 class Earlier;  // graph/earlier.h
 
 /// `input` must outlive the graph. May mark documents of `input` as patches. Linear in resources, but for the logarithms of sorting.
-Graph build_graph(Input& input);
+/// From up to `jobs` threads, 0 as many as there are processors; the graph is the same.
+Graph build_graph(Input& input, unsigned jobs);
 
 /// The same in steps, for whoever may have to leave off in the middle. `input` must outlive this and the graph.
 class GraphBuild {
@@ -26,8 +27,8 @@ class GraphBuild {
   ~GraphBuild();
   GraphBuild(GraphBuild&&) noexcept;
   GraphBuild& operator=(GraphBuild&&) noexcept;
-  /// Does a part of the work; false when all is done.
-  bool step();
+  /// Does a part of the work, which is the larger with more than one job; false when all is done.
+  bool step(unsigned jobs = 1);
   /// Only when all is done.
   Graph graph() const { return {*input_, index_}; }
   /// Only when all is done: the resources that are others than before; nullptr if nothing holds on.

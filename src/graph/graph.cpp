@@ -6,6 +6,7 @@
 #include "graph/earlier.h"
 #include "graph/index.h"
 #include "graph/reads.h"
+#include "text/parallel.h"
 
 namespace hop {
 
@@ -204,7 +205,7 @@ GraphBuild& GraphBuild::operator=(GraphBuild&&) noexcept = default;
 
 const Changes* GraphBuild::changes() const { return earlier_ == nullptr ? nullptr : &earlier_->changes(); }
 
-bool GraphBuild::step() {
+bool GraphBuild::step(unsigned jobs) {
   Index& index = *index_;
   const Graph graph(*input_, index_);
   switch (stage_++) {
@@ -220,7 +221,12 @@ bool GraphBuild::step() {
       if (earlier_ != nullptr && (!earlier_->holds() || !(earlier_->index().makers == index.makers))) earlier_.reset();
       return true;
     case 2:
-      find_pods(graph, index, earlier_.get());
+      if (jobs == 1) {
+        find_pods(graph, index, earlier_.get());
+        return true;
+      }
+      do_all(jobs, [&] { find_pods(graph, index, earlier_.get()); }, [&] { resolve_references(graph, index, earlier_.get()); });
+      ++stage_;
       return true;
     case 3:
       resolve_references(graph, index, earlier_.get());
@@ -235,9 +241,9 @@ bool GraphBuild::step() {
   }
 }
 
-Graph build_graph(Input& input) {
+Graph build_graph(Input& input, unsigned jobs) {
   GraphBuild build(input);
-  while (build.step()) {
+  while (build.step(jobs)) {
   }
   return build.graph();
 }

@@ -1,6 +1,7 @@
 #include "yaml/builder.h"
 
 #include "text/ensure.h"
+#include "yaml/meaning.h"
 
 namespace hop::yaml {
 
@@ -48,6 +49,7 @@ void Builder::key(std::string_view text, Span place) {
 void Builder::scalar(std::string_view text, Span place, Style style) {
   const std::uint32_t index = add(NodeType::scalar, style, place);
   tree_->add_text(tree_->items[index], text);
+  note_null(*tree_, index);
 }
 
 void Builder::copy(Node node) {
@@ -66,6 +68,7 @@ void Builder::copy(Node node) {
     tree_->items.back().flags |= has_property;
     const auto index = static_cast<std::uint32_t>(tree_->items.size() - 1);
     tree_->properties.push_back({index, 0, 0, {}, std::string(node.tag())});
+    note_null(*tree_, index);
   }
 }
 

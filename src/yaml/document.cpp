@@ -5,6 +5,7 @@
 
 #include "yaml/keys.h"
 #include "yaml/lines.h"
+#include "yaml/meaning.h"
 #include "yaml/merge.h"
 #include "yaml/resolve.h"
 #include "yaml/seat.h"
@@ -12,28 +13,6 @@
 
 namespace hop::yaml {
 namespace {
-
-/// Any other tag makes a string.
-constexpr std::string_view resolvable_tags[] = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
-                                                "tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp"};
-
-const Property* find_property(const Tree& tree, std::uint32_t item) {
-  if ((tree.items[item].flags & has_property) == 0) return nullptr;
-  const auto found = std::lower_bound(tree.properties.begin(), tree.properties.end(), item,
-                                      [](const Property& property, std::uint32_t node) { return property.node < node; });
-  return found != tree.properties.end() && found->node == item ? &*found : nullptr;
-}
-
-/// What a scalar becomes on its way to JSON.
-Meaning meaning_of(const Tree& tree, std::uint32_t item) {
-  const Property* property = find_property(tree, item);
-  const bool tagged = property != nullptr && !property->tag.empty();
-  if (!tagged && tree.items[item].style != Style::plain) return Meaning::string;
-  if (tagged && std::find(std::begin(resolvable_tags), std::end(resolvable_tags), property->tag) == std::end(resolvable_tags)) {
-    return Meaning::string;
-  }
-  return resolve_plain(tree.text(tree.items[item]));
-}
 
 /// [begin, end) up to the end of its first line.
 Span first_line(const Document& document, std::uint32_t begin, std::uint32_t end) {
@@ -78,11 +57,6 @@ std::uint32_t key_of(const Tree& tree, std::uint32_t index) {
 }
 
 }  // namespace
-
-bool Node::is_null_text() const {
-  if ((item()->flags & has_property) != 0) return meaning_of(document_->tree(), index_) == Meaning::null;
-  return is_plain_null(text());
-}
 
 bool Node::is_string() const {
   if (!is_scalar()) return false;

@@ -98,7 +98,6 @@ class Node {
   Node child(std::uint32_t index) const;
   /// operator[] of a mapping that may have the key.
   Node look_up(const Key& key) const;
-  bool is_null_text() const;
   /// Of a scalar, also that of a null.
   std::string_view text() const;
   /// The same for one that a merge key brings.
@@ -258,17 +257,9 @@ inline std::size_t Node::size() const {
 
 inline std::string_view Node::text() const { return document_->tree().text(*item()); }
 
-/// Told by size and first byte for nearly all of them.
-inline bool Node::is_null() const {
-  constexpr std::uint32_t longest = 4;
-  if (!is_scalar()) return false;
-  if ((item()->flags & has_property) != 0) return is_null_text();
-  if (item()->style != Style::plain || item()->end - item()->begin > longest) return false;
-  const char first = text().empty() ? '~' : text().front();
-  return (first == '~' || first == 'n' || first == 'N') && is_null_text();
-}
+inline bool Node::is_null() const { return is_scalar() && (item()->flags & is_null_text) != 0; }
 
-inline std::string_view Node::str() const { return !is_scalar() || is_null() ? std::string_view() : text(); }
+inline std::string_view Node::str() const { return !is_scalar() || (item()->flags & is_null_text) != 0 ? std::string_view() : text(); }
 
 inline Node Node::operator[](const Key& key) const {
   const bool may_have = is_mapping() && (item()->key_mask() & key.bit()) != 0;

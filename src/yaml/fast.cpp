@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "yaml/fast_pass.h"
+#include "yaml/meaning.h"
 
 namespace hop::yaml {
 namespace {
@@ -102,6 +103,7 @@ void FastPass::add_scalar(Item item, const Properties& properties) {
   const std::uint32_t node = narrow(tree_.items.size());
   last_end_ = item.end;
   add(item, properties);
+  note_null(tree_, node);
   if (!properties.anchor.empty()) anchors_.finish(properties.anchor, node, 1);
 }
 

@@ -65,8 +65,6 @@ void KeyFiler::find_among_many(Tree& tree) {
 }
 
 void KeyFiler::file(Tree& tree, std::uint32_t mapping) {
-  constexpr std::size_t few = 16;
-  keys_.clear();
   Item* const items = tree.items.data();
   std::uint32_t mask = 0;
   bool may_repeat = false;
@@ -77,13 +75,20 @@ void KeyFiler::file(Tree& tree, std::uint32_t mapping) {
     items[key].set_key_byte(key_byte(hash));
     may_repeat = may_repeat || (mask & key_bit(hash)) != 0;
     mask |= key_bit(hash);
-    keys_.push_back({hash, key});
   }
   items[mapping].set_key_mask((items[mapping].flags & has_merge) != 0 ? any_key : mask);
-  if (!may_repeat) return;
+  if (may_repeat && find_duplicates(tree, mapping)) items[mapping].flags |= has_duplicates;
+}
+
+bool KeyFiler::find_duplicates(Tree& tree, std::uint32_t mapping) {
+  constexpr std::size_t few = 16;
+  keys_.clear();
+  for (std::uint32_t key = mapping + 1; key < tree.items[mapping].data; key = tree.next(tree.next(key))) {
+    if (const Item* scalar = scalar_key(tree, key)) keys_.push_back({key_hash(tree.text(*scalar)), key});
+  }
   const std::size_t before = tree.duplicates.size();
   keys_.size() <= few ? find_among_few(tree) : find_among_many(tree);
-  if (tree.duplicates.size() > before) items[mapping].flags |= has_duplicates;
+  return tree.duplicates.size() > before;
 }
 
 }  // namespace hop::yaml

@@ -28,6 +28,7 @@ class KeyFiler {
     std::uint64_t hash;
     std::uint32_t item;
   };
+  bool find_duplicates(Tree& tree, std::uint32_t mapping);
   void find_among_few(Tree& tree) const;
   void find_among_many(Tree& tree);
 

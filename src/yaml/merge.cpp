@@ -29,6 +29,22 @@ void push_sources(const Tree& tree, std::uint32_t mapping, std::vector<std::uint
 
 }  // namespace
 
+bool resolves_to(const Tree& tree, const Item& key, std::string_view text) {
+  const Item& scalar = key.type == NodeType::alias ? tree.items[key.data] : key;
+  return scalar.type == NodeType::scalar && tree.text(scalar) == text;
+}
+
+std::uint32_t find_last_value(const Tree& tree, std::uint32_t mapping, const Key& key) {
+  const Item* const items = tree.items.data();
+  const bool merges = (items[mapping].flags & has_merge) != 0;
+  std::uint32_t found = 0;
+  for (std::uint32_t at = mapping + 1; at < items[mapping].data; at = next_of(items, next_of(items, at))) {
+    if (items[at].key_byte() != key.byte() || !has_text(tree, items[at], key.text())) continue;
+    if (!merges || !is_merge_key(tree, at)) found = next_of(items, at);
+  }
+  return found;
+}
+
 std::uint32_t resolve_alias(const Tree& tree, std::uint32_t item) {
   return tree.items[item].type == NodeType::alias ? tree.items[item].data : item;
 }

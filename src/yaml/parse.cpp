@@ -13,6 +13,7 @@
 #include "yaml/fast.h"
 #include "yaml/keys.h"
 #include "yaml/lines.h"
+#include "yaml/meaning.h"
 #include "yaml/offsets.h"
 #include "yaml/problem_words.h"
 #include "yaml/recover.h"
@@ -351,6 +352,7 @@ bool Reader::take_scalar(const yaml_event_t& event) {
   const bool key = !open_.empty() && tree_.items[open_.back().node].type == NodeType::mapping && open_.back().children % 2 == 0;
   if (!add(item)) return false;
   if (!anchor.empty() || !tag.empty()) keep_properties(lead, anchor, tag);
+  note_null(tree_, node);
   if (key && value == "<<" && is_merge_key(tree_, node)) tree_.items[open_.back().node].flags |= has_merge;
   if (!anchor.empty()) anchors_.finish(anchor, node, 1);
   return true;

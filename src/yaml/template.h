@@ -2,6 +2,8 @@
 // Tells a document apart that is a template rather than a manifest, and a value that is a placeholder. Syntax only.
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace hop::yaml {
@@ -33,11 +35,24 @@ inline constexpr auto placeholder_starts = [] {
 }();
 bool holds_placeholder(std::string_view value);
 
+/// Whether eight bytes are all lower-case letters, digits or one of `-./:`, as in names, hosts and addresses.
+inline bool are_of_names(const char* bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101, top = 0x80 * each;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  // The top bit of each byte: of those from `low` on, and not beyond `high`.
+  const auto between = [&](std::uint64_t low, std::uint64_t high) { return (word + (0x80 - low) * each) & ~(word + (0x7f - high) * each); };
+  return ((between('a', 'z') | between('-', ':')) & ~word & top) == top;
+}
+
 }  // namespace detail
 
 // Asked of nearly every value there is: for nearly all of them a look at each byte is enough.
 inline bool is_placeholder(std::string_view value) {
-  for (const char c : value) {
+  constexpr std::size_t word = 8;
+  std::size_t at = 0;
+  while (at + word <= value.size() && detail::are_of_names(value.data() + at)) at += word;
+  for (const char c : value.substr(at)) {
     if (detail::placeholder_starts[static_cast<unsigned char>(c)]) return detail::holds_placeholder(value);
   }
   return false;

@@ -25,6 +25,7 @@ inline constexpr std::uint8_t in_scratch = 1;      ///< scalar whose text lies i
 inline constexpr std::uint8_t has_merge = 1;       ///< mapping with a `<<` key
 inline constexpr std::uint8_t has_property = 2;    ///< has an anchor or tag in Tree::properties
 inline constexpr std::uint8_t has_duplicates = 4;  ///< mapping with a key in Tree::duplicates
+inline constexpr std::uint8_t is_null_text = 4;    ///< scalar that is null to who reads it
 
 /// A node in pre-order. A mapping's children alternate key, value. Children of node i, if any, begin at i + 1; the node after child c
 /// is next_of(items, c); that of the last child equals its parent's. Small, because a manifest has one for every ten bytes of text.

@@ -17,11 +17,11 @@
 #include "bench/generate.h"
 #include "bench/library_events.h"
 #include "engine/lint.h"
-#include "engine/parallel.h"
 #include "report/render.h"
 #include "text/file_system.h"
 #include "text/format.h"
 #include "text/heap.h"
+#include "text/parallel.h"
 #include "yaml/parse.h"
 
 namespace {

@@ -247,8 +247,8 @@ Times measure(const Shape& shape, std::size_t resources, const Steps& steps) {
     const std::string name(step);
     if (steps.empty() || steps.contains(name)) times[name] = least_of(steps.empty() ? runs : runs_of_suspects, work);
   };
-  time("(graph)", [&] { hop::build_graph(*run.input); });
-  const hop::Graph graph = hop::build_graph(*run.input);
+  time("(graph)", [&] { hop::build_graph(*run.input, 1); });
+  const hop::Graph graph = hop::build_graph(*run.input, 1);
   time("(hops)", [&] { hop::build_hops(graph); });
   const hop::HopGraph hops = hop::build_hops(graph);
   time("(chains)", [&] { count_chains(hops); });

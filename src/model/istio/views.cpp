@@ -15,11 +15,11 @@ void add_routes(yaml::Node routes, RouteKind kind, std::vector<RouteDestination>
 }  // namespace
 
 bool VirtualService::applies_to_mesh() const {
-  if (gateways().empty()) return true;
-  for (yaml::Node gateway : gateways()) {
+  const yaml::Items named = gateways();
+  for (yaml::Node gateway : named) {
     if (gateway.str() == "mesh") return true;
   }
-  return false;
+  return named.empty();
 }
 
 std::vector<RouteDestination> VirtualService::destinations() const {

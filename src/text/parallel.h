@@ -2,9 +2,11 @@
 // Work shared out to threads. Results are placed by index, so their order never depends on the number of threads.
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -48,6 +50,13 @@ void share_out(std::size_t count, unsigned jobs, const MakeWorker& make_worker) 
 template <class Work>
 void for_each_index(std::size_t count, unsigned jobs, const Work& work) {
   share_out(count, jobs, [&work] { return [&work](std::size_t index) { work(index); }; });
+}
+
+/// Calls each of them, from up to `jobs` threads.
+template <class... Work>
+void do_all(unsigned jobs, const Work&... work) {
+  const std::array<std::function<void()>, sizeof...(Work)> all{std::cref(work)...};
+  for_each_index(all.size(), jobs, [&](std::size_t i) { all[i](); });
 }
 
 }  // namespace hop
