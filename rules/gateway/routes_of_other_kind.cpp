@@ -3,30 +3,21 @@
 #include <array>
 #include <set>
 
+#include "graph/gateway_port.h"
 #include "model/host.h"
-#include "model/port.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-constexpr std::string_view kinds[] = {"http", "tls", "tcp"};
-constexpr std::size_t http = 0, tls = 1, tcp = 2;
+constexpr std::string_view kinds[] = {"http", "tls", "tcp"};  ///< by RouteKind
 
 /// Which routes a server takes; nothing where it takes none (it redirects, or passes on by itself) or that is not known.
 std::optional<std::size_t> kind_of(const GatewayServer& server) {
-  const auto word = server.protocol();
   const auto mode = server.tls_mode();
-  if (!word.is_known() || mode.is_unknown() || server.tls()["httpsRedirect"].boolean() == true) return std::nullopt;
-  const Protocol protocol = parse_protocol(*word);
-  const std::string_view how = mode.value_or("PASSTHROUGH");
-  if (speaks_tls(protocol)) {
-    if (!server.tls() || how == "AUTO_PASSTHROUGH") return std::nullopt;
-    if (how == "PASSTHROUGH") return tls;
-    return protocol == Protocol::https ? http : tcp;
-  }
-  if (server.tls()) return std::nullopt;
-  return speaks_http(protocol) ? http : tcp;
+  if (mode.equals("AUTO_PASSTHROUGH") != Truth::no || server.tls()["httpsRedirect"].boolean() == true) return std::nullopt;
+  if (expects_tls(server) != truth(static_cast<bool>(server.tls()))) return std::nullopt;
+  return static_cast<std::size_t>(routes_of(server));
 }
 
 std::vector<std::size_t> kinds_of(const VirtualService& vs) {

@@ -1,19 +1,19 @@
 // A policy that selects the pods of a Gateway API Gateway by label.
 #include "graph/once.h"
+#include "model/gatewayapi/views.h"
 #include "model/istio/policy_views.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
 constexpr Kind kinds[] = {Kind::authorization_policy, Kind::request_authentication, Kind::telemetry, Kind::wasm_plugin,
                           Kind::traffic_extension};
 
 /// The label of the first pod that has one.
 yaml::Node gateway_of_pods(const Graph::Selection& pods) {
   for (const Workload& workload : pods.workloads) {
-    if (const yaml::Node label = workload.labels().node[gateway_label]) return label;
+    if (const yaml::Node label = workload.labels().node[gateway_name_label]) return label;
   }
   return {};
 }
@@ -21,7 +21,7 @@ yaml::Node gateway_of_pods(const Graph::Selection& pods) {
 /// The label that names the Gateway: of a pod the selector matches, or in the selector itself.
 yaml::Node gateway_of(const Graph& graph, const Resource& policy, yaml::Node selector, OncePerThing<yaml::Node>& of_pods) {
   if (const yaml::Node label = of_pods.of(graph.select(policy, selector, false), gateway_of_pods)) return label;
-  const yaml::Node named = selector[gateway_label];
+  const yaml::Node named = selector[gateway_name_label];
   return named && graph.find(policy, Kind::k8s_gateway, policy.ns, named.str()).found() ? named : yaml::Node();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/builder.h"
+#include "model/gatewayapi/views.h"
 #include "model/port.h"
 #include "text/format.h"
 
@@ -10,8 +11,6 @@ namespace hop {
 namespace {
 
 using Sees = Asked::Sees;
-
-constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
 
 /// What a sidecar sees of what is sent to the port. Source: istio.io "Protocol Selection".
 Sees seen_at(const Sender& sender, const ServicePort& port, const Link& link) {
@@ -111,7 +110,7 @@ void HopBuilder::set_name(const Resource& gateway, Sender& sender) {
   if (!api_pods_read_) {
     api_pods_read_ = true;
     for (const Workload& workload : graph_.workloads()) {
-      const auto name = text_of(workload.labels().node[gateway_label]);
+      const auto name = text_of(workload.labels().node[gateway_name_label]);
       if (name.is_known()) api_pods_[{workload->cluster, workload->ns, *name}].push_back(workload);
     }
   }

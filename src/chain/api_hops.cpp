@@ -7,6 +7,7 @@
 #include "graph/aws_gateway.h"
 #include "graph/gateway_class.h"
 #include "model/gatewayapi/listeners.h"
+#include "model/gatewayapi/views.h"
 #include "text/format.h"
 #include "text/words.h"
 
@@ -43,9 +44,6 @@ Truth faces_internet(const AwsGateway& found) {
   return scheme.is_known() ? truth(*scheme == "internet-facing") : Truth::unknown;
 }
 
-/// Istio puts it on the pods of a Gateway, so that their Service can select them.
-constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
-
 }  // namespace
 
 const std::vector<Attachment>& HopBuilder::attached_to(const Resource& gateway) {
@@ -59,7 +57,7 @@ const std::vector<Attachment>& HopBuilder::attached_to(const Resource& gateway) 
 void HopBuilder::add_api_gateways() {
   std::map<std::tuple<std::uint16_t, std::string_view, std::string_view>, bool> served;
   for (const Service& service : graph_.all<Service>()) {
-    if (const auto name = text_of(service.selector()[gateway_label]); name.is_known())
+    if (const auto name = text_of(service.selector()[gateway_name_label]); name.is_known())
       served[{service->cluster, service->ns, *name}] = true;
   }
   std::map<std::uint32_t, Truth> internet;  // of the load balancers of AWS, by Gateway

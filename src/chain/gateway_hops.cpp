@@ -5,6 +5,7 @@
 #include "chain/builder.h"
 #include "graph/gateway_port.h"
 #include "graph/visibility.h"
+#include "model/gatewayapi/views.h"
 #include "model/host.h"
 #include "model/istio/faults.h"
 #include "text/format.h"
@@ -71,7 +72,7 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
   found.more_pods = graph_.pods_of(service).unknown || graph_.pods_of(service).workloads.size() > found.pods.size();
   found.pod_port = pod_port_of(found.pods, port);
   for (const Workload& workload : graph_.pods_of(service).workloads) found.label = format("gateway {}", workload->name);
-  if (const auto name = text_of(service.selector()["gateway.networking.k8s.io/gateway-name"]); name.is_known()) {
+  if (const auto name = text_of(service.selector()[gateway_name_label]); name.is_known()) {
     const Lookup gateway = graph_.find(*service, Kind::k8s_gateway, service->ns, *name);
     if (gateway.found()) found.api_gateways.push_back(gateway.target);
   }

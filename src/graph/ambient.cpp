@@ -4,6 +4,7 @@
 
 #include "graph/attachments.h"
 #include "graph/gateway_class.h"
+#include "model/gatewayapi/views.h"
 #include "model/istio/policy_views.h"
 
 namespace hop {
@@ -85,7 +86,7 @@ WaypointFault fault_of(const Graph& graph, const Resource& user, const WaypointU
 
 bool is_gateway_pod(const Workload& workload) {
   const Labels labels = workload.labels();
-  return labels.node.has("gateway.networking.k8s.io/gateway-name") || labels.node.has("gateway.istio.io/managed");
+  return labels.node.has(gateway_name_label) || labels.node.has("gateway.istio.io/managed");
 }
 
 bool opts_out_of_ambient(const Workload& workload) { return workload.labels()["istio.io/dataplane-mode"].equals("none") == Truth::yes; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/gatewayapi/views.h"
 #include "model/istio/policy_views.h"
 #include "text/format.h"
 #include "text/pattern.h"
@@ -12,8 +13,6 @@ namespace {
 
 /// More of them in one namespace are no estate but a stress: nothing is claimed then.
 constexpr std::size_t most_policies = 200;
-
-constexpr std::string_view gateway_label = "gateway.networking.k8s.io/gateway-name";
 
 bool has_open_labels(yaml::Node labels) {
   return std::ranges::any_of(labels.entries(), [](const auto& entry) {
@@ -112,7 +111,7 @@ const PoliciesInForce& Authorizations::of(const Workload& workload) {
   };
   take_wide(*workload, has_open_pods(workload), found);
   take_from(selected_, workload->id);
-  if (const auto gateway = text_of(workload.labels().node[gateway_label]); gateway.is_known()) {
+  if (const auto gateway = text_of(workload.labels().node[gateway_name_label]); gateway.is_known()) {
     const Lookup target = graph_.find(*workload, Kind::k8s_gateway, workload->ns, *gateway);
     if (target.found()) take_from(targeted_, target.target->id);
   }

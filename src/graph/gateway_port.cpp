@@ -74,7 +74,7 @@ Truth server_listens_at(const Graph& graph, const Workload& workload, std::int64
 
 /// Listeners of the Gateway of the Gateway API that the pods were made for.
 Truth api_listens_at(const Graph& graph, const Workload& workload, std::int64_t pod_port) {
-  const auto name = text_of(workload.labels().node["gateway.networking.k8s.io/gateway-name"]);
+  const auto name = text_of(workload.labels().node[gateway_name_label]);
   if (!name.is_known()) return name.is_unknown() ? Truth::unknown : Truth::no;
   const Lookup found = graph.find(*workload, Kind::k8s_gateway, workload->ns, *name);
   if (!found.found()) return Truth::unknown;

@@ -73,7 +73,7 @@ ImpliedGateway made_for(const K8sGateway& gateway, const istio::GatewayClass& ma
   made.service_annotations = {passed_on(gateway, "annotations")};
   made.pod_annotations = made.service_annotations;
   const Said name{std::string(gateway->name), made.place};
-  made.selector = {{"gateway.networking.k8s.io/gateway-name", name}};
+  made.selector = {{std::string(gateway_name_label), name}};
   made.pod_labels = {{"istio.io/gateway-name", name}, {"gateway.istio.io/managed", {std::string(made_by.managed), made.place}}};
   for (const auto& [key, value] : passed_on(gateway, "labels").entries()) {
     const auto known = [&](const auto& pair) { return pair.first == key.str(); };

@@ -1,10 +1,12 @@
 #include "graph/target_port.h"
 
+#include "model/gatewayapi/views.h"
+
 namespace hop {
 namespace {
 
 bool has_label_of_gateway(const Service& service) {
-  return service->label("gateway.istio.io/managed") || service->label("gateway.networking.k8s.io/gateway-name");
+  return service->label("gateway.istio.io/managed") || service->label(gateway_name_label);
 }
 
 /// Whether a container declares the port; unknown where an injector may add ports, or a placeholder stands for one.

@@ -11,6 +11,10 @@
 
 namespace hop {
 
+/// Istio puts it on the pods of a Gateway, and their Service selects by it.
+/// Source: istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#automated-deployment.
+inline constexpr std::string_view gateway_name_label = "gateway.networking.k8s.io/gateway-name";
+
 /// A `parentRef` or `backendRef` of a route.
 struct RouteRef {
   yaml::Node node;
