@@ -146,6 +146,8 @@ class Graph {
   /// In resource and source order.
   std::span<const UnreachableHost> unreachable_hosts() const;
   /// The destinations of a VirtualService of the manifests in source order, resolved; none for one that is only known.
+  /// The hosts of a Gateway that a VirtualService names; of another nothing is known.
+  const GatewayHosts& served_hosts(const Resource& gateway) const;
   std::span<const Destination> destinations(const VirtualService& vs) const;
   /// A host as Istio completes it from `from`: short names get namespace and cluster domain. Lower case.
   std::string full_host(const Resource& from, std::string_view host) const;

@@ -288,6 +288,12 @@ const GatewayRoutes& Graph::routes_of(const Resource& gateway) const {
 
 std::span<const UnreachableHost> Graph::unreachable_hosts() const {
   note(Facet::routing);
+const GatewayHosts& Graph::served_hosts(const Resource& gateway) const {
+  static const GatewayHosts unknown;
+  const auto found = index_->gateway_routes.find(gateway.id);
+  return found == index_->gateway_routes.end() ? unknown : found->second.served.get([&] { return GatewayHosts(gateway); });
+}
+
   return index_->unreachable_hosts;
 }
 
