@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "chain/host_map.h"
 #include "model/host.h"
 #include "model/port.h"
 #include "rule/rule.h"
@@ -46,6 +47,7 @@ class Checker {
         if (!text_of(host).is_known()) open_ = true;
         if (kind) served_[*kind].add(gateway_host(host.str()).host);
       }
+      if (kind) servers_.push_back({GatewayServer{node}, *kind});
     }
   }
 
@@ -57,11 +59,9 @@ class Checker {
     for (std::size_t kind : own) {
       if (overlaps(vs, served_[kind])) return;
     }
-    for (yaml::Node node : gateway_.servers()) {
-      const GatewayServer server{node};
-      const auto kind = kind_of(server);
-      if (kind && takes(server, vs)) return report(vs, server, *kind, own.front());
-    }
+    if (std::ranges::none_of(served_, [&](const HostSet& hosts) { return overlaps(vs, hosts); })) return;
+    const auto& [server, kind] = servers_[first_that_takes(vs)];
+    report(vs, server, kind, own.front());
   }
 
  private:
@@ -69,10 +69,19 @@ class Checker {
     return std::ranges::any_of(vs.hosts(), [&](yaml::Node host) { return !text_of(host).is_known() || hosts.overlaps(host.str()); });
   }
 
-  static bool takes(const GatewayServer& server, const VirtualService& vs) {
-    HostSet hosts;
-    for (yaml::Node host : server.hosts()) hosts.add(gateway_host(host.str()).host);
-    return overlaps(vs, hosts);
+  /// Position of the first server for one of the hosts; one of them is for one.
+  std::size_t first_that_takes(const VirtualService& vs) {
+    if (by_host_.empty()) {
+      for (std::uint32_t at = 0; at < servers_.size(); ++at) {
+        for (yaml::Node host : servers_[at].first.hosts()) by_host_.add(gateway_host(host.str()).host, at);
+      }
+    }
+    std::size_t first = servers_.size() - 1;
+    for (yaml::Node host : vs.hosts()) {
+      const std::vector<std::uint32_t> found = by_host_.overlapping(host.str());
+      if (!found.empty()) first = std::min<std::size_t>(first, found.front());
+    }
+    return first;
   }
 
   void report(const VirtualService& vs, const GatewayServer& server, std::size_t takes, std::size_t has) {
@@ -87,6 +96,8 @@ class Checker {
 
   const Gateway& gateway_;
   Report& report_;
+  std::vector<std::pair<GatewayServer, std::size_t>> servers_;  ///< those that take routes, with the kind
+  HostMap by_host_;                                             ///< of those servers: once somebody asks
   std::array<HostSet, std::size(kinds)> served_;
   bool open_ = false;
   std::set<Span> told_;
