@@ -181,6 +181,7 @@ struct Index {
   std::unordered_set<std::string_view> gateway_labels;  ///< keys of all pairs of their selectors
   SharedAnswers<Selected> selections;                   ///< by what is selected, and from where
   Answers<Graph::Selection> alike_selections;           ///< by the groups of workloads
+  Answers<PodPorts> pod_ports;                          ///< by the selection
   SharedAnswers<GatewaySet> gateway_sets;               ///< by those labels of pods that Gateways select by, and from where
   Answers<GatewaySet> joined_gateways;                  ///< by the sets that are joined
   NearIndex<const Resource*> service_entries_by_host;
