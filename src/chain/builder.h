@@ -96,7 +96,10 @@ class HopBuilder {
   // gateway_hops.cpp: from the pods of a gateway to its routes.
   const GatewayPort& gateway_port(const Service& service, const ServicePort& port);
   bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty() || port.only_proxies; }
-  std::uint32_t gateway_hop(const GatewayPort& port, const Wire& wire);
+  /// A link to the gateway that the wire leads to.
+  Link link_to_gateway(const GatewayPort& port, const Wire& wire);
+  /// One for all that open the same.
+  std::uint32_t gateway_hop(const GatewayPort& port, Wire::Type type);
   Link link_to(const Taker& taker, const Wire& wire);
   std::uint32_t server_hop(const ServerRef& server);
   void add_virtual_services(std::uint32_t hop, const ServerRef& server);
@@ -163,7 +166,7 @@ class HopBuilder {
   std::unordered_map<const TargetGroup*, std::uint32_t> target_groups_;
   std::map<NodeKey, GatewayPort> gateway_ports_;     ///< by the port of the Service
   std::map<NodeKey, GatewayPort> backend_gateways_;  ///< by the port of the Service, or of the Ingress that leads there
-  std::map<std::tuple<NodeKey, NodeKey, Wire::Type>, std::uint32_t> gateways_;
+  std::map<std::pair<const GatewayPort*, Wire::Type>, std::uint32_t> gateways_;
   std::map<NodeKey, std::uint32_t> servers_;
   struct Routed {
     HostMap hosts;
