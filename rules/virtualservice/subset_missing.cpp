@@ -8,13 +8,16 @@
 namespace hop::rules {
 namespace {
 
+constexpr std::size_t compared = 200;  ///< names, or DestinationRules; more are not looked at
+
 void add_near(Finding& finding, const Graph& graph, const HostRules& rules, yaml::Node subset) {
   const Subsets& subsets = subsets_of(graph, rules);
   const DestinationRule& first = rules.exact.front();
   const yaml::Node place = first.spec()["subsets"] ? first.spec()["subsets"] : first.host();
   finding.note(place,
                subsets.names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(subsets.names)));
-  if (const auto meant = nearest(subset.str(), subsets.different_names)) {
+  const std::span<const std::string_view> names(subsets.different_names);
+  if (const auto meant = nearest(subset.str(), names.first(std::min(names.size(), compared)))) {
     finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
   }
 }
@@ -49,8 +52,6 @@ void report_hidden(const VirtualService& vs, const Destination& destination, con
     finding.severity(Severity::warning).effect("requests of this namespace's workloads fail with 503 (no healthy upstream)");
   }
 }
-
-constexpr std::size_t compared = 200;  ///< DestinationRules; more are not looked at
 
 /// Whether a rule that defines the subset is for a host that is a slip for this one, or this one in another namespace: another rule says
 /// so.
