@@ -6,6 +6,7 @@
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
 #include "model/host.h"
+#include "model/host_patterns.h"
 #include "model/ip_block.h"
 #include "model/k8s/names.h"
 #include "model/k8s/views.h"
@@ -87,6 +88,36 @@ TEST_CASE("hosts overlap as Istio compares them") {
   CHECK(host_covers("*.example.com", "*.a.example.com"));
   CHECK_FALSE(host_covers("*.a.example.com", "*.example.com"));
   CHECK_FALSE(host_covers("a.example.com", "*.example.com"));
+}
+
+TEST_CASE("many host patterns answer as they do one by one") {
+  const std::string_view hosts[] = {"*",         "*.",          "",           "x",          "*.x",     "*x",       "*.com",    "*.Ex.com",
+                                    "ex.com",    "a.ex.com.",   "*.a.ex.com", "b.a.EX.com", "*ex.com", "*-ex.com", "u-ex.com", "*a.ex.com",
+                                    "ba.ex.com", "*.b.ex.com.", "ex.com.au",  "*.com.au",   "a.b.x",   "*.b.x",    "*..x",     "a..x"};
+  constexpr std::size_t count = std::size(hosts);
+  const auto some = [&](std::size_t which, std::string_view asked, auto fits) {
+    bool any = false;
+    for (std::size_t i = 0; i < count; ++i) any = any || (((which >> i) & 1U) != 0 && fits(hosts[i], asked));
+    return any;
+  };
+  // Every pair of them, and a spread of larger sets.
+  std::vector<std::size_t> sets{0, (std::size_t{1} << count) - 1};
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = 0; j < count; ++j) sets.push_back((std::size_t{1} << i) | (std::size_t{1} << j));
+  }
+  for (std::size_t i = 1; i < 500; ++i) sets.push_back(i * 2654435761U % (std::size_t{1} << count));
+  for (const std::size_t which : sets) {
+    HostPatterns patterns;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (((which >> i) & 1U) != 0) patterns.add(hosts[i]);
+    }
+    patterns.seal();
+    for (const std::string_view asked : hosts) {
+      if (patterns.overlap(asked) != some(which, asked, hosts_overlap) || patterns.cover(asked) != some(which, asked, host_covers)) {
+        FAIL("set " << which << ", asked for " << asked);
+      }
+    }
+  }
 }
 
 TEST_CASE("overlap is symmetric, and what covers overlaps") {

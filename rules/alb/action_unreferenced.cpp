@@ -1,4 +1,7 @@
 // An action, condition or transform that no backend of its Ingress uses.
+#include <optional>
+#include <unordered_map>
+
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
 #include "rule/edit.h"
@@ -13,17 +16,19 @@ struct Use {
   yaml::Node service_port;  ///< of a backend that has the name but is no action
 };
 
-/// Nothing where a backend's name is not known.
-std::optional<Use> use_of(const Ingress& ingress, std::string_view name) {
-  Use use;
+/// The uses of all names in an Ingress; nothing where a backend's name is not known.
+using Uses = std::unordered_map<std::string_view, Use>;  // looked up only
+std::optional<Uses> uses_in(const Ingress& ingress) {
+  Uses uses;
   for (const Ingress::Backend& backend : ingress.backends()) {
     const auto service = text_of(backend.path.service());
     if (service.is_unknown()) return std::nullopt;
-    if (!service.is_known() || *service != name) continue;
+    if (!service.is_known()) continue;
+    Use& use = uses[*service];
     (backend.path.port().str() == "use-annotation" ? use.as_action : use.as_service) = true;
     if (backend.path.port().str() != "use-annotation") use.service_port = backend.path.port();
   }
-  return use;
+  return uses;
 }
 
 /// `actions.ssl-redirect: '443'` is two ways of redirecting in one.
@@ -32,13 +37,14 @@ bool is_redirect_port(const AlbAnnotation& annotation) {
   return annotation.suffix == "actions.ssl-redirect" && text.is_known() && aws::parse_int(*text).has_value();
 }
 
-void check_annotation(const AlbAnnotated& annotated, const AlbAnnotation& annotation, Report& report) {
+void check_annotation(const AlbAnnotated& annotated, const AlbAnnotation& annotation, const Uses& uses, Report& report) {
   const std::size_t dot = annotation.suffix.find('.');
   const std::string_view family = annotation.suffix.substr(0, dot);
   const std::string_view name = annotation.suffix.substr(dot + 1);
-  const auto use = use_of(Ingress(*annotated.resource), name);
+  const auto found = uses.find(name);
+  const Use use = found == uses.end() ? Use() : found->second;
   const bool action = family == "actions";
-  if (!use || use->as_action || (!action && use->as_service)) return;
+  if (use.as_action || (!action && use.as_service)) return;
   const bool misplaced = is_redirect_port(annotation);
   Finding finding = report.at_key(*annotated.resource, annotation.value,
                                   misplaced ? format("`{}` holds a port, and no backend uses it", annotation.suffix)
@@ -49,17 +55,20 @@ void check_annotation(const AlbAnnotated& annotated, const AlbAnnotation& annota
     if (edit && !annotated.has("ssl-redirect")) finding.fix("call it `ssl-redirect`", {*edit});
   } else {
     finding.severity(Severity::warning);
-    if (use->as_service && use->service_port) finding.note(use->service_port, "the port name must be `use-annotation`");
+    if (use.as_service && use.service_port) finding.note(use.service_port, "the port name must be `use-annotation`");
   }
 }
 
 void check(const Graph& graph, Report& report) {
   for (const AlbAnnotated& annotated : graph.alb_annotated()) {
     if (!annotated.is_ingress()) continue;
+    std::optional<std::optional<Uses>> uses;  // of the few Ingresses that describe something
     for (const AlbAnnotation& annotation : annotated.all) {
       const bool named = annotation.suffix.starts_with("actions.") || annotation.suffix.starts_with("conditions.") ||
                          annotation.suffix.starts_with("transforms.");
-      if (named && annotation.row != nullptr) check_annotation(annotated, annotation, report);
+      if (!named || annotation.row == nullptr) continue;
+      if (!uses) uses = uses_in(Ingress(*annotated.resource));
+      if (*uses) check_annotation(annotated, annotation, **uses, report);
     }
   }
 }

@@ -1,4 +1,6 @@
 // JSON in an annotation that the controller cannot read or refuses.
+#include <unordered_set>
+
 #include "model/aws/actions.h"
 #include "model/aws/annotations.h"
 #include "model/aws/values.h"
@@ -8,16 +10,31 @@
 namespace hop::rules {
 namespace {
 
-/// Actions and transforms that no backend names are not parsed.
-bool is_read(const AlbAnnotated& annotated, std::string_view suffix) {
-  const bool action = suffix.starts_with("actions.");
-  if (!action && !suffix.starts_with("transforms.")) return true;
-  const std::string_view name = suffix.substr(suffix.find('.') + 1);
-  for (const Ingress::Backend& backend : Ingress(*annotated.resource).backends()) {
-    if (backend.path.service().str() == name && (!action || backend.path.port().str() == "use-annotation")) return true;
+/// The names in the backends of an Ingress: actions and transforms that none has are not parsed.
+class Named {
+ public:
+  explicit Named(const Resource& ingress) : ingress_(ingress) {}
+
+  bool is_read(std::string_view suffix) {
+    const bool action = suffix.starts_with("actions.");
+    if (!action && !suffix.starts_with("transforms.")) return true;
+    if (!backends_read_) read_backends();
+    return (action ? as_actions_ : names_).contains(suffix.substr(suffix.find('.') + 1));
   }
-  return false;
-}
+
+ private:
+  void read_backends() {
+    backends_read_ = true;
+    for (const Ingress::Backend& backend : Ingress(ingress_).backends()) {
+      names_.insert(backend.path.service().str());
+      if (backend.path.port().str() == "use-annotation") as_actions_.insert(backend.path.service().str());
+    }
+  }
+
+  const Resource& ingress_;
+  bool backends_read_ = false;  // few Ingresses describe something
+  std::unordered_set<std::string_view> names_, as_actions_;
+};
 
 void check_json(const AlbAnnotated& annotated, const AlbAnnotation& annotation, const aws::JsonForm& form, Report& report) {
   const yaml::Node value = annotation.value;
@@ -43,12 +60,13 @@ void check_json(const AlbAnnotated& annotated, const AlbAnnotation& annotation, 
 
 void check(const Graph& graph, Report& report) {
   for (const AlbAnnotated& annotated : graph.alb_annotated()) {
+    Named named(*annotated.resource);
     for (const AlbAnnotation& annotation : annotated.all) {
       if (annotation.row == nullptr || annotation.row->grammar != alb::Grammar::json) continue;
       const aws::JsonForm* form = aws::json_form(annotation.suffix);
       if (form == nullptr || !annotation.text().is_known()) continue;
       if (!annotated.is_ingress() && annotation.row->reach == alb::Reach::ingress) continue;
-      if (!annotated.is_ingress() || is_read(annotated, annotation.suffix)) check_json(annotated, annotation, *form, report);
+      if (!annotated.is_ingress() || named.is_read(annotation.suffix)) check_json(annotated, annotation, *form, report);
     }
   }
 }

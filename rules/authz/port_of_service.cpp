@@ -6,12 +6,11 @@
 namespace hop::rules {
 namespace {
 
-void check_list(const Graph& graph, const AuthorizationPolicy& policy, const std::vector<Workload>& workloads, yaml::Node list,
-                Report& report) {
+void check_list(const AuthorizationPolicy& policy, const PodPorts& ports, yaml::Node list, Report& report) {
   for (yaml::Node place : list.items()) {
     const auto number = integer_of(place, true);
     if (!number.is_known()) continue;
-    const auto mistaken = mistaken_port(graph, workloads, *number);
+    const auto mistaken = ports.mistaken(*number);
     if (!mistaken) continue;
     Finding finding =
         report.at(policy, place, format("{} is a port of Service `{}`; its pods do not have it", *number, mistaken->service->name));
@@ -25,12 +24,13 @@ void check(const Graph& graph, Report& report) {
   for (const AuthorizationPolicy& policy : graph.linted<AuthorizationPolicy>()) {
     // A waypoint, which a target means, sees ports of Services.
     if (policy.selector().size() == 0 || !target_refs(*policy).empty() || policy->ns == graph.root_namespace()) continue;
-    const std::vector<yaml::Node> operations = policy.operations();
-    if (operations.empty()) continue;
-    const Graph::Selection& selected = graph.select(*policy, policy.selector(), false);
-    for (yaml::Node operation : operations) {
-      check_list(graph, policy, selected.workloads, operation["ports"], report);
-      check_list(graph, policy, selected.workloads, operation["notPorts"], report);
+    const PodPorts* ports = nullptr;
+    for (yaml::Node operation : policy.operations()) {
+      for (yaml::Node list : {operation["ports"], operation["notPorts"]}) {
+        if (list.size() == 0) continue;
+        if (ports == nullptr) ports = &graph.pod_ports(*policy, graph.select(*policy, policy.selector(), false));
+        check_list(policy, *ports, list, report);
+      }
     }
   }
 }

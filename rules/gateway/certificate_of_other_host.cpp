@@ -49,7 +49,9 @@ std::optional<GatewayServer> server_of(const Gateway& gateway, yaml::Node creden
 /// Places of the servers that an ALB sends to: it takes any certificate.
 std::set<Span> behind_albs(const Graph& graph) {
   std::set<Span> servers;
+  std::set<const ServerRef*> known;  // many target groups lead to the same
   for (const TargetGroup& group : graph.target_groups()) {
+    if (!known.insert(group.servers.data()).second) continue;
     for (const ServerRef& ref : group.servers) servers.insert(ref.server.node.span());
   }
   return servers;

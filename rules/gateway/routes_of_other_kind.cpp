@@ -1,8 +1,9 @@
 // A server that takes other routes than the VirtualServices on it have.
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
+#include "chain/host_map.h"
 #include "graph/gateway_port.h"
 #include "model/host.h"
 #include "rule/rule.h"
@@ -28,19 +29,37 @@ std::vector<std::size_t> kinds_of(const VirtualService& vs) {
   return own;
 }
 
+/// A VirtualService on a server that takes none of its routes.
+struct Contradiction {
+  VirtualService vs;
+  yaml::Node place;  ///< what says which routes the server takes
+  std::size_t takes, has;
+};
+
 class Checker {
  public:
-  Checker(const Gateway& gateway, Report& report) : gateway_(gateway), report_(report) {
+  explicit Checker(const Gateway& gateway) : gateway_(gateway) {
     for (yaml::Node node : gateway.servers()) {
       const auto kind = kind_of(GatewayServer{node});
       for (yaml::Node host : GatewayServer{node}.hosts()) {
         if (!text_of(host).is_known()) open_ = true;
         if (kind) served_[*kind].add(gateway_host(host.str()).host);
       }
+      if (kind) servers_.push_back({GatewayServer{node}, *kind});
     }
   }
 
   bool is_open() const { return open_; }
+
+  void report(Report& report) const {
+    for (const auto& [span, told] : told_) {
+      report
+          .at(gateway_, told.place,
+              format("the server takes `{}` routes, and VirtualService `{}` on it has `{}` routes only", kinds[told.takes], told.vs->name,
+                     kinds[told.has]))
+          .note(told.vs.spec()[kinds[told.has]], "these are not looked at");
+    }
+  }
 
   void check(const VirtualService& vs) {
     const std::vector<std::size_t> own = kinds_of(vs);
@@ -48,11 +67,9 @@ class Checker {
     for (std::size_t kind : own) {
       if (overlaps(vs, served_[kind])) return;
     }
-    for (yaml::Node node : gateway_.servers()) {
-      const GatewayServer server{node};
-      const auto kind = kind_of(server);
-      if (kind && takes(server, vs)) return report(vs, server, *kind, own.front());
-    }
+    if (std::ranges::none_of(served_, [&](const HostSet& hosts) { return overlaps(vs, hosts); })) return;
+    const auto& [server, kind] = servers_[first_that_takes(vs)];
+    keep(vs, server, kind, own.front());
   }
 
  private:
@@ -60,40 +77,49 @@ class Checker {
     return std::ranges::any_of(vs.hosts(), [&](yaml::Node host) { return !text_of(host).is_known() || hosts.overlaps(host.str()); });
   }
 
-  static bool takes(const GatewayServer& server, const VirtualService& vs) {
-    HostSet hosts;
-    for (yaml::Node host : server.hosts()) hosts.add(gateway_host(host.str()).host);
-    return overlaps(vs, hosts);
+  /// Position of the first server for one of the hosts; one of them is for one.
+  std::size_t first_that_takes(const VirtualService& vs) {
+    if (by_host_.empty()) {
+      for (std::uint32_t at = 0; at < servers_.size(); ++at) {
+        for (yaml::Node host : servers_[at].first.hosts()) by_host_.add(gateway_host(host.str()).host, at);
+      }
+    }
+    std::size_t first = servers_.size() - 1;
+    for (yaml::Node host : vs.hosts()) {
+      const std::vector<std::uint32_t> found = by_host_.overlapping(host.str());
+      if (!found.empty()) first = std::min<std::size_t>(first, found.front());
+    }
+    return first;
   }
 
-  void report(const VirtualService& vs, const GatewayServer& server, std::size_t takes, std::size_t has) {
+  /// Of several at one server the first by name is told, whatever the order of files.
+  void keep(const VirtualService& vs, const GatewayServer& server, std::size_t takes, std::size_t has) {
     const yaml::Node mode = server.tls()["mode"];
-    const yaml::Node place = mode ? mode : server.protocol().node();
-    if (!told_.insert(place.span()).second) return;
-    report_
-        .at(gateway_, place,
-            format("the server takes `{}` routes, and VirtualService `{}` on it has `{}` routes only", kinds[takes], vs->name, kinds[has]))
-        .note(vs.spec()[kinds[has]], "these are not looked at");
+    const Contradiction found{vs, mode ? mode : server.protocol().node(), takes, has};
+    const auto [told, first] = told_.emplace(found.place.span(), found);
+    if (!first && name_of(vs) < name_of(told->second.vs)) told->second = found;
   }
+
+  static std::pair<std::string_view, std::string_view> name_of(const VirtualService& vs) { return {vs->ns, vs->name}; }
 
   const Gateway& gateway_;
-  Report& report_;
+  std::vector<std::pair<GatewayServer, std::size_t>> servers_;  ///< those that take routes, with the kind
+  HostMap by_host_;                                             ///< of those servers: once somebody asks
   std::array<HostSet, std::size(kinds)> served_;
   bool open_ = false;
-  std::set<Span> told_;
+  std::map<Span, Contradiction> told_;
 };
 
 void check(const Graph& graph, Report& report) {
   for (const Gateway& gateway : graph.linted<Gateway>()) {
     const GatewayRoutes& routes = graph.routes_of(*gateway);
     if (routes.virtual_services.empty() || gateway->patched) continue;
-    Checker checker(gateway, report);
+    Checker checker(gateway);
     if (checker.is_open()) continue;
-    std::vector<VirtualService> by_name = routes.virtual_services;  // one of several is named, whatever the order of files
-    std::ranges::stable_sort(by_name, {}, [](const VirtualService& vs) { return std::pair(vs->ns, vs->name); });
-    for (const VirtualService& vs : by_name) {
+    for (const VirtualService& vs : routes.virtual_services) {
       if (vs->linted() && !vs->patched) checker.check(vs);
     }
+    checker.report(report);
   }
 }
 

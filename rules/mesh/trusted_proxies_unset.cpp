@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "graph/once.h"
 #include "graph/trusted_proxies.h"
 #include "model/istio/client_address.h"
 #include "rule/rule.h"
@@ -19,16 +20,16 @@ std::set<std::string_view> namespaces_with_address_policies(const Graph& graph) 
 }
 
 /// The same for a redirect.
-bool redirects(const TargetGroup& group) {
-  return std::any_of(group.servers.begin(), group.servers.end(),
-                     [](const ServerRef& ref) { return ref.server.tls()["httpsRedirect"].boolean() == true; });
+bool redirects(std::span<const ServerRef> servers) {
+  return std::ranges::any_of(servers, [](const ServerRef& ref) { return ref.server.tls()["httpsRedirect"].boolean() == true; });
 }
 
 void check(const Graph& graph, Report& report) {
   std::set<std::uint32_t> judged;                                             // pods
   std::set<std::string_view> told = namespaces_with_address_policies(graph);  // namespaces of gateway pods
+  OncePerSpan<bool> redirected;
   for (const TargetGroup& group : graph.target_groups()) {
-    if (!group.to_gateway() || group.assumed || group.pods.empty() || redirects(group)) continue;
+    if (!group.to_gateway() || group.assumed || group.pods.empty() || redirected.of(group.servers, redirects)) continue;
     const Workload& pod = group.pods.front();
     if (!judged.insert(pod->id).second) continue;
     const TrustedProxies trusted = trusted_proxies(graph, pod);

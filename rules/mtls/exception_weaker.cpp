@@ -20,7 +20,8 @@ void report_mode(const PeerAuthentication& policy, const Value<MtlsMode>& mode, 
 /// Whether the port is one of the Service: nobody calls it on the pods, and a rule of its own says so.
 bool is_mistaken(const Graph& graph, const PeerAuthentication& policy, yaml::Node port) {
   const auto number = integer_of(port, true);
-  return number.is_known() && mistaken_port(graph, graph.select(*policy, policy.selector(), false).workloads, *number).has_value();
+  if (!number.is_known()) return false;
+  return graph.pod_ports(*policy, graph.select(*policy, policy.selector(), false)).mistaken(*number).has_value();
 }
 
 void check_each(const Graph& graph, const Resource& resource, Report& report) {

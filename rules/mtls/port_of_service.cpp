@@ -8,12 +8,12 @@ namespace {
 void check(const Graph& graph, Report& report) {
   for (const PeerAuthentication& policy : graph.linted<PeerAuthentication>()) {
     if (!policy.selects_workloads() || policy->ns == graph.root_namespace()) continue;
-    const Graph::Selection* selected = nullptr;
+    const PodPorts* ports = nullptr;
     for (const auto& [key, value] : policy.port_modes()) {
       const auto number = integer_of(key, true);
       if (!number.is_known()) continue;
-      if (selected == nullptr) selected = &graph.select(*policy, policy.selector(), false);
-      const auto mistaken = mistaken_port(graph, selected->workloads, *number);
+      if (ports == nullptr) ports = &graph.pod_ports(*policy, graph.select(*policy, policy.selector(), false));
+      const auto mistaken = ports->mistaken(*number);
       if (!mistaken) continue;
       report.at_key(*policy, value, format("{} is a port of Service `{}`; its pods do not have it", *number, mistaken->service->name))
           .note(pod_port(mistaken->port), "the Service leads here");

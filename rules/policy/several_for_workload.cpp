@@ -38,12 +38,14 @@ struct Selected {
 
 Selected groups_of(const Graph& graph, Kind kind) {
   Selected selected;
-  std::map<const Graph::Selection*, Group*> by_selection;  // looked up only
+  SelectedMachines machines_of(graph);
+  std::map<std::pair<const Graph::Selection*, const std::vector<const Resource*>*>, Group*> by_selection;  // looked up only
   for (const Resource* policy : graph.of(kind)) {
     const yaml::Node selector = policy_selector(*policy);
     if (!policy->linted() || !policy->name_known || selector.size() == 0) continue;
     const Graph::Selection& pods = graph.select(*policy, selector, false);
-    const auto [known, fresh] = by_selection.try_emplace(&pods);
+    const std::vector<const Resource*>& machines = machines_of.of(*policy, selector, false);
+    const auto [known, fresh] = by_selection.try_emplace({&pods, &machines});
     if (fresh) {
       Group* group = known->second = &selected.groups.emplace_back();
       for (const Workload& workload : pods.workloads) {
@@ -51,7 +53,7 @@ Selected groups_of(const Graph& graph, Kind kind) {
         if (kind == Kind::sidecar && graph.injection(workload).plane == Dataplane::ambient) continue;
         selected.of[workload->id].push_back(group);
       }
-      for (const Resource* machine : machines_of(graph, *policy, selector, false)) selected.of[machine->id].push_back(group);
+      for (const Resource* machine : machines) selected.of[machine->id].push_back(group);
     }
     known->second->add(*policy);
   }

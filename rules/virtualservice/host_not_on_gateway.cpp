@@ -1,45 +1,13 @@
 // VirtualService hosts against the hosts of the gateways it is bound to.
-#include "model/host.h"
 #include "rule/rule.h"
 
 namespace hop::rules {
 namespace {
 
-/// A Gateway of the Gateway API: a listener without hostname takes every host.
-Truth listens(const Resource& gateway, std::string_view host) {
-  Truth any = Truth::no;
-  for (yaml::Node listener : gateway.spec()["listeners"].items()) {
-    const auto name = text_of(listener["hostname"]);
-    const bool every = name.is_absent() || name.equals("") == Truth::yes;
-    any = any || (every ? Truth::yes : name.is_known() ? truth(hosts_overlap(*name, host)) : Truth::unknown);
-  }
-  return any;
-}
-
-/// Whether the Gateway has a server host for this one, open to the VirtualService's namespace. Unknown for placeholders.
-Truth serves(const Graph& graph, const Resource& gateway, const VirtualService& vs, std::string_view host) {
-  if (gateway.opaque) return Truth::unknown;
-  if (gateway.kind == Kind::k8s_gateway) return listens(gateway, host);
-  if (gateway.kind != Kind::gateway) return Truth::unknown;
-  Truth any = Truth::no;
-  for (yaml::Node server : Gateway(gateway).servers()) {
-    for (yaml::Node node : GatewayServer{server}.hosts()) {
-      const auto text = text_of(node);
-      if (!text.is_known()) return Truth::unknown;
-      const GatewayHost split = gateway_host(*text);
-      Truth open = truth(split.ns.empty() || split.ns == "*" || split.ns == vs->ns);
-      if (split.ns == ".") open = graph.same_namespace(gateway, *vs);
-      if (!split.ns.empty() && vs->ns.empty() && open == Truth::no) open = Truth::unknown;
-      any = any || (open && truth(hosts_overlap(split.host, host)));
-    }
-  }
-  return any;
-}
-
 Truth serves(const Graph& graph, const Edge& edge, const VirtualService& vs, std::string_view host) {
   Truth any = Truth::no;
   edge.to.any([&](const Resource& copy) {
-    any = any || serves(graph, copy, vs, host);
+    any = any || graph.served_hosts(copy).serve(graph, vs, host);
     return any == Truth::yes;
   });
   return any;

@@ -1,6 +1,5 @@
 // A route to a subset that no DestinationRule of the host defines.
 #include <algorithm>
-#include <unordered_set>
 
 #include "graph/subset_rules.h"
 #include "graph/visibility.h"
@@ -9,14 +8,7 @@
 namespace hop::rules {
 namespace {
 
-std::vector<std::string_view> each_once(const std::vector<std::string_view>& names) {
-  std::vector<std::string_view> different;
-  std::unordered_set<std::string_view> seen;  // looked up only
-  for (const std::string_view name : names) {
-    if (seen.insert(name).second) different.push_back(name);
-  }
-  return different;
-}
+constexpr std::size_t compared = 200;  ///< names, or DestinationRules; more are not looked at
 
 void add_near(Finding& finding, const Graph& graph, const HostRules& rules, yaml::Node subset) {
   const Subsets& subsets = subsets_of(graph, rules);
@@ -24,7 +16,8 @@ void add_near(Finding& finding, const Graph& graph, const HostRules& rules, yaml
   const yaml::Node place = first.spec()["subsets"] ? first.spec()["subsets"] : first.host();
   finding.note(place,
                subsets.names.empty() ? "this rule for the host has no subsets" : format("the host has {}", list_words(subsets.names)));
-  if (const auto meant = nearest(subset.str(), each_once(subsets.names))) {
+  const std::span<const std::string_view> names(subsets.different_names);
+  if (const auto meant = nearest(subset.str(), names.first(std::min(names.size(), compared)))) {
     finding.fix(format("change it to `{}`", *meant), subset, *meant, Safety::unsafe);
   }
 }
@@ -71,8 +64,6 @@ void report_hidden(const VirtualService& vs, const Destination& destination, con
     finding.severity(Severity::warning).effect("requests of this namespace's workloads fail with 503 (no healthy upstream)");
   }
 }
-
-constexpr std::size_t compared = 200;  ///< DestinationRules; more are not looked at
 
 /// Whether a rule that defines the subset is for a host that is a slip for this one, or this one in another namespace: another rule says
 /// so.

@@ -1,5 +1,6 @@
 // Timeouts that the load balancer cuts short.
 #include <charconv>
+#include <map>
 #include <set>
 
 #include "model/istio/value_syntax.h"
@@ -51,9 +52,13 @@ std::optional<std::int64_t> patience(yaml::Node route, yaml::Node& place) {
 void check(const Graph& graph, Report& report) {
   const bool has_parameters = !graph.of(Kind::ingress_class_params).empty();
   std::set<std::pair<std::uint32_t, std::uint32_t>> told;
+  std::map<const void*, std::int64_t> shortest;  // of the load balancers before the same Gateways: who waits longer has nothing to add
   for (const TargetGroup& group : graph.target_groups()) {
     const auto idle = idle_of(*group.ingress);
     if (!idle || !group.ingress->linted() || (has_parameters && idle->node == group.ingress->name_node())) continue;
+    const auto [before, fresh] = shortest.try_emplace(group.gateways.data(), idle->seconds);
+    if (!fresh && before->second <= idle->seconds) continue;
+    before->second = idle->seconds;
     for (const Resource* gateway : group.gateways) {
       for (const VirtualService& vs : graph.routes_of(*gateway).virtual_services) {
         for (yaml::Node route : vs.spec()["http"].items()) {

@@ -12,11 +12,11 @@ namespace {
 struct Covered {
   std::unordered_set<std::string_view> namespaces;  ///< wholly
   std::unordered_set<std::uint32_t> workloads;      ///< resource ids
-  std::unordered_set<const void*> selections;       ///< those that were looked at: many policies may have one
+  std::unordered_set<const void*> seen;             ///< selections, and lists of machines: many policies may have one
   bool all = false;
 };
 
-void cover(const Graph& graph, const Resource& policy, Covered& covered) {
+void cover(const Graph& graph, const Resource& policy, SelectedMachines& machines_of, Covered& covered) {
   const yaml::Node spec = policy["spec"];
   const bool at_root = policy.ns == graph.root_namespace();
   const yaml::Node labels = spec["selector"]["matchLabels"];
@@ -28,9 +28,13 @@ void cover(const Graph& graph, const Resource& policy, Covered& covered) {
     return;
   }
   const Graph::Selection& selection = graph.select(policy, labels, at_root);
-  if (!covered.selections.insert(&selection).second) return;
-  for (const Workload& workload : selection.workloads) covered.workloads.insert(workload->id);
-  for (const Resource* machine : machines_of(graph, policy, labels, at_root)) covered.workloads.insert(machine->id);
+  const std::vector<const Resource*>& machines = machines_of.of(policy, labels, at_root);
+  if (covered.seen.insert(&machines).second) {
+    for (const Resource* machine : machines) covered.workloads.insert(machine->id);
+  }
+  if (covered.seen.insert(&selection).second) {
+    for (const Workload& workload : selection.workloads) covered.workloads.insert(workload->id);
+  }
   if (!selection.unknown) return;
   covered.all = covered.all || at_root;
   covered.namespaces.insert(policy.ns);
@@ -38,7 +42,8 @@ void cover(const Graph& graph, const Resource& policy, Covered& covered) {
 
 void check(const Graph& graph, Report& report) {
   Covered covered;
-  for (const Resource* policy : graph.of(Kind::authorization_policy)) cover(graph, *policy, covered);
+  SelectedMachines machines(graph);
+  for (const Resource* policy : graph.of(Kind::authorization_policy)) cover(graph, *policy, machines, covered);
   if (covered.all) return;
   const auto look_at = [&](const Resource& workload) {
     if (!workload.linted() || covered.workloads.contains(workload.id) || covered.namespaces.contains(workload.ns)) return;

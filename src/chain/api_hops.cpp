@@ -46,12 +46,29 @@ Truth faces_internet(const AwsGateway& found) {
 
 }  // namespace
 
-const std::vector<Attachment>& HopBuilder::attached_to(const Resource& gateway) {
-  if (!attachments_read_) {
-    attachments_read_ = true;
-    for (Attachment& attachment : attachments(graph_)) attachments_[attachment.gateway.target->id].push_back(std::move(attachment));
+std::span<const HopBuilder::Attached> HopBuilder::attached_to(const K8sGateway& gateway, yaml::Node listener) {
+  if (!attachments_) {
+    attachments_ = attachments(graph_);
+    for (const Attachment& attachment : *attachments_) attach(attachment);
   }
-  return attachments_[gateway.id];
+  return attached_[{gateway->id, key_of(listener)}];
+}
+
+/// Adds a route to each listener of the Gateway that it is meant for, in time linear in the listeners.
+void HopBuilder::attach(const Attachment& attachment) {
+  const Resource& gateway = *attachment.gateway.target;
+  const std::vector<yaml::Node> meant = meant_listeners(gateway, attachment.parent).listeners;
+  const auto takes = [&](yaml::Node listener) { return takes_namespace(graph_, listener, gateway, *attachment.route) != Truth::no; };
+  const bool taken = std::ranges::any_of(meant, takes);
+  for (yaml::Node listener : meant) {
+    if (takes_kind(listener, route_kind_of(*attachment.route)) == Truth::no) continue;
+    if (shares_host(listener, attachment.route.spec()["hostnames"]) == Truth::no) continue;
+    const bool refused = !takes(listener);
+    // Where another of the listeners that are meant takes the route, this one was not.
+    if (refused && taken) continue;
+    std::vector<Attached>& attached = attached_[{gateway.id, key_of(listener)}];
+    if (attached.empty() || attached.back().attachment != &attachment) attached.push_back({&attachment, refused});  // an alias repeats one
+  }
 }
 
 void HopBuilder::add_api_gateways() {
@@ -112,21 +129,13 @@ std::uint32_t HopBuilder::api_listener_hop(const K8sGateway& gateway, yaml::Node
 }
 
 void HopBuilder::add_api_routes(std::uint32_t hop, const K8sGateway& gateway, yaml::Node listener, const Sender& sender) {
-  for (const Attachment& attachment : attached_to(*gateway)) {
-    const MeantListeners meant = meant_listeners(*gateway, attachment.parent);
-    if (std::find(meant.listeners.begin(), meant.listeners.end(), listener) == meant.listeners.end()) continue;
-    if (takes_kind(listener, route_kind_of(*attachment.route)) == Truth::no) continue;
-    if (shares_host(listener, attachment.route.spec()["hostnames"]) == Truth::no) continue;
-    const bool refused = takes_namespace(graph_, listener, *gateway, *attachment.route) == Truth::no;
-    const auto takes = [&](yaml::Node other) { return takes_namespace(graph_, other, *gateway, *attachment.route) != Truth::no; };
-    // Where another of the listeners that are meant takes the route, this one was not.
-    if (refused && std::ranges::any_of(meant.listeners, takes)) continue;
-    Link out = within(api_route_hop(attachment.route, sender));
+  for (const auto& [attachment, refused] : attached_to(gateway, listener)) {
+    Link out = within(api_route_hop(attachment->route, sender));
     if (refused) {
       out.verdict = Verdict::broken;
-      out.reason = format("the listener takes no routes from namespace `{}`", attachment.route->ns);
-      out.decided_by = attachment.route.resource;
-      out.place = attachment.parent.name();
+      out.reason = format("the listener takes no routes from namespace `{}`", attachment->route->ns);
+      out.decided_by = attachment->route.resource;
+      out.place = attachment->parent.name();
     }
     link(hop, std::move(out));
   }

@@ -96,7 +96,10 @@ class HopBuilder {
   // gateway_hops.cpp: from the pods of a gateway to its routes.
   const GatewayPort& gateway_port(const Service& service, const ServicePort& port);
   bool is_gateway(const GatewayPort& port) const { return !port.gateways.empty() || !port.api_gateways.empty() || port.only_proxies; }
-  std::uint32_t gateway_hop(const GatewayPort& port, const Wire& wire);
+  /// A link to the gateway that the wire leads to.
+  Link link_to_gateway(const GatewayPort& port, const Wire& wire);
+  /// One for all that open the same.
+  std::uint32_t gateway_hop(const GatewayPort& port, Wire::Type type);
   Link link_to(const Taker& taker, const Wire& wire);
   std::uint32_t server_hop(const ServerRef& server);
   void add_virtual_services(std::uint32_t hop, const ServerRef& server);
@@ -133,7 +136,13 @@ class HopBuilder {
   void add_api_rule(std::uint32_t hop, const HttpRoute& route, yaml::Node rule, std::size_t number, const Sender& sender);
   Truth is_granted(const Resource& route, std::string_view ns, std::string_view service);
   void link_api_listeners(std::uint32_t hop, const GatewayPort& port, const Wire& wire);
-  const std::vector<Attachment>& attached_to(const Resource& gateway);
+  /// A route of a listener's, and whether it is kept out by the namespace it lives in.
+  struct Attached {
+    const Attachment* attachment;
+    bool refused;
+  };
+  std::span<const Attached> attached_to(const K8sGateway& gateway, yaml::Node listener);
+  void attach(const Attachment& attachment);
 
   // admission_hops.cpp: who lets requests in.
   Gates* gates();
@@ -163,7 +172,7 @@ class HopBuilder {
   std::unordered_map<const TargetGroup*, std::uint32_t> target_groups_;
   std::map<NodeKey, GatewayPort> gateway_ports_;     ///< by the port of the Service
   std::map<NodeKey, GatewayPort> backend_gateways_;  ///< by the port of the Service, or of the Ingress that leads there
-  std::map<std::tuple<NodeKey, NodeKey, Wire::Type>, std::uint32_t> gateways_;
+  std::map<std::pair<const GatewayPort*, Wire::Type>, std::uint32_t> gateways_;
   std::map<NodeKey, std::uint32_t> servers_;
   struct Routed {
     HostMap hosts;
@@ -175,8 +184,8 @@ class HopBuilder {
   std::unordered_map<std::uint32_t, Sender> senders_;                                                      ///< by gateway
   std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, const Destination*>> destinations_;  ///< by VirtualService and node
   std::unordered_map<std::uint32_t, std::uint32_t> workloads_;
-  std::unordered_map<std::uint32_t, std::vector<Attachment>> attachments_;
-  bool attachments_read_ = false;
+  std::optional<std::vector<Attachment>> attachments_;                           ///< once somebody asks
+  std::map<std::pair<std::uint32_t, NodeKey>, std::vector<Attached>> attached_;  ///< by Gateway and listener
   std::map<std::tuple<NodeKey, const Resource*>, std::uint32_t> api_listeners_;
   std::map<std::pair<std::uint32_t, const Resource*>, std::uint32_t> api_routes_;
   std::map<std::pair<NodeKey, NodeKey>, std::uint32_t> waypoints_;                                   ///< by Service and port

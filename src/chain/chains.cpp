@@ -185,6 +185,9 @@ class Walk {
     step.verified = link.verified;
     step.verdict = link.verdict;
     step.reason = link.reason;
+    step.decided_by = link.decided_by;
+    step.place = link.place;
+    if (link.type == Link::Type::wire_end && link.decided_by == nullptr) name_opener(step);
     step.depends_on = taken.depends_on;
     if (!says && !chain_.steps.empty()) {
       const ChainStep& before = chain_.steps.back();
@@ -193,6 +196,13 @@ class Walk {
       step.verified = before.verified;
     }
     return step;
+  }
+
+  /// Who opened the wire that ends here.
+  void name_opener(ChainStep& step) const {
+    if (chain_.steps.empty() || chain_.steps.back().link == nullptr) return;
+    step.decided_by = chain_.steps.back().link->opened_by;
+    step.place = chain_.steps.back().link->opened_at;
   }
 
   bool choose(const Hop& hop, const Request& request) {
@@ -269,6 +279,8 @@ class Walk {
     if (!chain_.steps.empty()) {
       step = chain_.steps.back();
       step.wire = false;
+      step.decided_by = nullptr;
+      step.place = {};
     }
     step.hop = nullptr;
     step.link = nullptr;

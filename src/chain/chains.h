@@ -21,6 +21,8 @@ struct ChainStep {
   bool verified = false;
   Verdict verdict = Verdict::ok;
   std::string reason = {};
+  const Resource* decided_by = nullptr;  ///< who decides about the link
+  yaml::Node place = {};                 ///< where: may be absent
   const Resource* refused_by = nullptr;  ///< the policy that does not let the request in, or may not
   yaml::Node refused_at = {};            ///< where it says so
   std::string_view depends_on = {};      ///< what else decides whether the request comes this way: "headers", …; "" if nothing does

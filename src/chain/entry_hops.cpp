@@ -250,9 +250,7 @@ void HopBuilder::add_targets(std::uint32_t hop, const TargetGroup& group) {
   }
   const Wire wire = wire_of(group);
   const auto to_gateway = [&](const GatewayPort& port) {
-    Link out;
-    out.to = gateway_hop(port, wire);
-    out.type = Link::Type::through;
+    Link out = link_to_gateway(port, wire);
     out.decided_by = group.ingress;
     out.place = backend_port;
     link(hop, std::move(out));
@@ -352,13 +350,7 @@ void HopBuilder::add_service_port(const Service& service, const ServicePort& por
               : tls.opens_tls == Truth::yes    ? Wire::Type::tls
               : tls.opens_tls == Truth::no     ? Wire::Type::plain
                                                : Wire::Type::unknown;
-  if (GatewayPort found = gateway_port(service, port); is_gateway(found)) {
-    Link out;
-    out.to = gateway_hop(found, wire);
-    out.type = Link::Type::through;
-    link(at_listener, std::move(out));
-    return;
-  }
+  if (const GatewayPort& found = gateway_port(service, port); is_gateway(found)) return link(at_listener, link_to_gateway(found, wire));
   Sender sender;
   sender.seeker = service.resource;
   sender.ns = service->ns;

@@ -83,9 +83,20 @@ const GatewayPort& HopBuilder::gateway_port(const Service& service, const Servic
   return found;
 }
 
-std::uint32_t HopBuilder::gateway_hop(const GatewayPort& port, const Wire& wire) {
-  const auto [known, fresh] = gateways_.try_emplace({key_of(port.place), key_of(wire.node), wire.type});
+Link HopBuilder::link_to_gateway(const GatewayPort& port, const Wire& wire) {
+  Link out;
+  out.to = gateway_hop(port, wire.type);
+  out.type = Link::Type::through;
+  out.opened_by = wire.set_by;
+  out.opened_at = wire.node;
+  return out;
+}
+
+std::uint32_t HopBuilder::gateway_hop(const GatewayPort& port, Wire::Type type) {
+  const auto [known, fresh] = gateways_.try_emplace({&port, type});
   if (!fresh) return known->second;
+  Wire wire;  // who opens it is said by the links that lead here
+  wire.type = type;
   Hop hop;
   hop.kind = HopKind::gateway;
   hop.resource = port.service;

@@ -59,8 +59,10 @@ struct Link {
   bool verified = false;  ///< whether the sender checks who receives
   Verdict verdict = Verdict::ok;
   std::string reason = {};               ///< what is to be said of it: why it is broken or unknown, or how it is decided; may be empty
-  const Resource* decided_by = nullptr;  ///< who decides it
+  const Resource* decided_by = nullptr;  ///< who decides it; nullptr of a `wire_end`: who opened the wire
   yaml::Node place = {};                 ///< where: may be absent
+  const Resource* opened_by = nullptr;   ///< of a `through` to a gateway, which many may open: who says what is opened
+  yaml::Node opened_at = {};             ///< where
   const Gate* gate = nullptr;            ///< what lets requests in behind it; nullptr where everything is
 };
 

@@ -14,6 +14,7 @@ class HostMap {
  public:
   /// Any case; a trailing dot is ignored.
   void add(std::string_view pattern, std::uint32_t value);
+  bool empty() const { return all_.empty(); }
   /// Ascending, each once.
   std::vector<std::uint32_t> overlapping(std::string_view pattern) const;
 

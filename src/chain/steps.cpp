@@ -7,7 +7,7 @@ std::vector<yaml::Node> places_of(const ChainStep& step) {
   const bool broken = step.verdict == Verdict::broken;
   if (step.refused_at) places.push_back(step.refused_at);
   if (broken && step.hop != nullptr && step.hop->redirects_to_https) places.push_back(step.hop->redirect_place());
-  if (step.link != nullptr && step.link->place && (broken || step.encryption == Encryption::plaintext)) places.push_back(step.link->place);
+  if (step.place && (broken || step.encryption == Encryption::plaintext)) places.push_back(step.place);
   if (step.hop != nullptr && step.hop->place) places.push_back(step.hop->place);
   return places;
 }

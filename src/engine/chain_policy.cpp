@@ -156,9 +156,8 @@ class Judge {
     if (!told_.emplace(&policy, offence.rule, where).second) return;
     Report report(*offence.rule);
     const Resource* resource = offence.step->hop == nullptr ? nullptr : offence.step->hop->resource;
-    if (offence.step->link != nullptr && offence.step->link->decided_by != nullptr && !places.empty() &&
-        places.front() == offence.step->link->place) {
-      resource = offence.step->link->decided_by;
+    if (offence.step->decided_by != nullptr && !places.empty() && places.front() == offence.step->place) {
+      resource = offence.step->decided_by;
     }
     if (offence.step->refused_at) resource = offence.step->refused_by;
     {

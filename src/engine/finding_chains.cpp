@@ -89,11 +89,11 @@ class Concern {
 };
 
 bool any_wanted(const HopGraph& hops, const Wanted& wanted) {
+  const auto is_wanted = [&](yaml::Node place) { return place && (wanted.contains(place.span()) || wanted.contains(place.key_span())); };
   for (std::uint32_t i = 0; i < hops.size(); ++i) {
     if (hops[i].redirects_to_https && wanted.contains(hops[i].redirect_place().span())) return true;
     for (const Link& link : hops[i].links) {
-      if (!is_wrong(link) || !link.place) continue;
-      if (wanted.contains(link.place.span()) || wanted.contains(link.place.key_span())) return true;
+      if ((is_wrong(link) && is_wanted(link.place)) || is_wanted(link.opened_at)) return true;
     }
   }
   return false;
@@ -108,7 +108,7 @@ bool is_at(yaml::Node node, Span place) { return is_there(node) && (node.span() 
 bool passes(const Chain& chain, Span place) {
   return std::ranges::any_of(chain.steps, [&](const ChainStep& step) {
     return std::ranges::any_of(places_of(step), [&](yaml::Node node) { return is_at(node, place); }) ||
-           (step.link != nullptr && step.link->place && is_at(step.link->place, place));
+           (step.place && is_at(step.place, place));
   });
 }
 

@@ -52,8 +52,11 @@ void Authorizations::add(const Resource& policy) {
     return;
   }
   selecting_.emplace(home, &policy);
-  for (const Workload& workload : graph_.select(policy, labels, policy.ns == graph_.root_namespace()).workloads)
-    selected_[workload->id].push_back(&policy);
+  const Graph::Selection& pods = graph_.select(policy, labels, policy.ns == graph_.root_namespace());
+  const auto [same, fresh] = selecting_same_.try_emplace(&pods);
+  same->second.push_back(&policy);
+  if (!fresh) return;
+  for (const Workload& workload : pods.workloads) selected_[workload->id].push_back(&same->second);
 }
 
 void Authorizations::add_target(const Resource& policy, yaml::Node target) {
@@ -85,6 +88,14 @@ void Authorizations::take(const Resource& user, const std::vector<const Resource
   }
 }
 
+void Authorizations::take_selecting(const Resource& user, const std::vector<const Policies*>& groups, PoliciesInForce& found) const {
+  if (groups.size() == 1) return take(user, *groups.front(), found);
+  Policies all;
+  for (const Policies* group : groups) all.insert(all.end(), group->begin(), group->end());
+  std::ranges::sort(all, {}, &Resource::id);
+  take(user, all, found);
+}
+
 void Authorizations::take_wide(const Resource& user, bool open, PoliciesInForce& found) const {
   std::vector<Place> places{{user.cluster, user.ns}};
   if (user.ns != graph_.root_namespace()) places.emplace_back(user.cluster, graph_.root_namespace());
@@ -110,7 +121,7 @@ const PoliciesInForce& Authorizations::of(const Workload& workload) {
     if (const auto at = map.find(key); at != map.end()) take(*workload, at->second, found);
   };
   take_wide(*workload, has_open_pods(workload), found);
-  take_from(selected_, workload->id);
+  if (const auto selected = selected_.find(workload->id); selected != selected_.end()) take_selecting(*workload, selected->second, found);
   if (const auto gateway = text_of(workload.labels().node[gateway_name_label]); gateway.is_known()) {
     const Lookup target = graph_.find(*workload, Kind::k8s_gateway, workload->ns, *gateway);
     if (target.found()) take_from(targeted_, target.target->id);

@@ -62,19 +62,23 @@ class Authorizations {
 
  private:
   using Place = std::pair<std::uint16_t, std::string_view>;  ///< cluster and namespace
+  using Policies = std::vector<const Resource*>;             ///< in resource order
   void add(const Resource& policy);
   void add_target(const Resource& policy, yaml::Node target);
-  void take(const Resource& user, const std::vector<const Resource*>& policies, PoliciesInForce& found) const;
+  void take(const Resource& user, const Policies& policies, PoliciesInForce& found) const;
+  /// Those of all groups.
+  void take_selecting(const Resource& user, const std::vector<const Policies*>& groups, PoliciesInForce& found) const;
   /// `open`: a selector may be for the pods.
   void take_wide(const Resource& user, bool open, PoliciesInForce& found) const;
   Graph graph_;
   std::vector<std::string_view> trust_domains_;
-  std::map<Place, std::vector<const Resource*>> wide_;                        ///< without selector, by namespace
+  std::map<Place, Policies> wide_;                                            ///< without selector, by namespace
   std::map<Place, const Resource*> perhaps_;                                  ///< whose selector or place is not known
   std::map<Place, const Resource*> selecting_;                                ///< one with a selector
-  std::unordered_map<std::uint32_t, std::vector<const Resource*>> selected_;  ///< by workload
-  std::unordered_map<std::uint32_t, std::vector<const Resource*>> targeted_;  ///< by Service or Gateway of the Gateway API
-  std::vector<const Resource*> for_waypoints_;                                ///< of the class of all waypoints
+  std::unordered_map<const Graph::Selection*, Policies> selecting_same_;      ///< by what they select
+  std::unordered_map<std::uint32_t, std::vector<const Policies*>> selected_;  ///< the same by workload
+  std::unordered_map<std::uint32_t, Policies> targeted_;                      ///< by Service or Gateway of the Gateway API
+  Policies for_waypoints_;                                                    ///< of the class of all waypoints
   std::unordered_map<std::uint32_t, PoliciesInForce> found_;                  ///< by workload
   std::map<Place, PoliciesInForce> in_namespace_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, PoliciesInForce> at_waypoint_;  ///< by waypoint and Service

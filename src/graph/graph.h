@@ -27,6 +27,7 @@ struct Index;           // graph/index.h, for graph/ only
 struct SubsetRules;     // graph/subset_rules.h
 struct GuessedPort;     // graph/port_protocol.h
 struct UndeclaredPort;  // graph/target_port.h
+class PodPorts;         // graph/target_port.h
 class Reads;            // graph/reads.h
 
 class Graph {
@@ -99,6 +100,8 @@ class Graph {
   std::span<const Service> services_of(const Workload& workload) const;
   std::span<const GuessedPort> guessed_ports() const;
   std::span<const UndeclaredPort> undeclared_ports() const;
+  /// The ports of what select() found for `from` in its namespace.
+  const PodPorts& pod_ports(const Resource& from, const Selection& pods) const;
   /// Istio Gateways whose selector matches the workload.
   const GatewaySet& gateways_of(const Workload& workload) const;
   /// Those whose selector matches pods of the Service, or must match pods that are not among the manifests: each pair of it is in the
@@ -143,6 +146,8 @@ class Graph {
 
   // Routing (graph/routing.h).
   const GatewayRoutes& routes_of(const Resource& gateway) const;
+  /// The hosts of a Gateway that a VirtualService names; of another nothing is known.
+  const GatewayHosts& served_hosts(const Resource& gateway) const;
   /// In resource and source order.
   std::span<const UnreachableHost> unreachable_hosts() const;
   /// The destinations of a VirtualService of the manifests in source order, resolved; none for one that is only known.

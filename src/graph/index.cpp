@@ -50,6 +50,17 @@ bool has_known_keys(const Workload& workload) {
   return !workload->opaque && std::ranges::none_of(workload.labels().node.entries(), is_open);
 }
 
+/// Calls `add` with each key that the labels of a workload are filed under.
+template <class Add>
+void each_label_key(const Workload& workload, Add add) {
+  const std::string_view ns = workload->ns_known ? workload->ns : unknown_value;
+  for (const auto& [key, value] : workload.labels().node.entries()) {
+    const std::string_view text = text_of(value).is_unknown() ? unknown_value : value.str();
+    add(label_key(workload->cluster, ns, key.str(), text));
+    add(label_key(workload->cluster, any_namespace, key.str(), text));
+  }
+}
+
 void add_labels(PodLabels& labels, const Workload& workload, std::uint32_t at) {
   labels.has_open = labels.has_open || workload->ns.empty();
   labels.by_namespace.add(label_key(workload->cluster, workload->ns, "", ""), at);
@@ -57,13 +68,8 @@ void add_labels(PodLabels& labels, const Workload& workload, std::uint32_t at) {
     labels.unknown.push_back(at);
     return;
   }
-  const std::string_view ns = workload->ns_known ? workload->ns : unknown_value;
   labels.has_unknown = labels.has_unknown || !workload->ns_known;
-  for (const auto& [key, value] : workload.labels().node.entries()) {
-    const std::string_view text = text_of(value).is_unknown() ? unknown_value : value.str();
-    labels.by_label.add(label_key(workload->cluster, ns, key.str(), text), at);
-    labels.by_label.add(label_key(workload->cluster, any_namespace, key.str(), text), at);
-  }
+  each_label_key(workload, [&](std::uint64_t key) { labels.by_label.add(key, at); });
 }
 
 /// The pair of a selector that it is filed under; a selector matches only workloads that carry it.
@@ -184,6 +190,30 @@ std::shared_ptr<const PodLabels> index_labels(const Index& index) {
   if (index.names->has_crowds) labels->by_label.set_apart([&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); });
   return labels;
 }
+
+}  // namespace
+
+AlikePods find_alike(const Index& index) {
+  AlikePods alike;
+  std::unordered_map<std::string, std::uint32_t> known;  // looked up only
+  for (std::uint32_t at = 0; at < index.workloads.size(); ++at) {
+    const Workload& workload = index.workloads[at];
+    if (!has_known_keys(workload)) continue;
+    std::string place_and_labels;
+    add_standpoint(place_and_labels, *workload, false);
+    add_labels(place_and_labels, workload.labels().node);
+    const auto [group, fresh] = known.try_emplace(std::move(place_and_labels), static_cast<std::uint32_t>(alike.groups.size()));
+    if (fresh) {
+      alike.groups.emplace_back();
+      each_label_key(workload, [&](std::uint64_t key) { alike.by_label.add(key, group->second); });
+    }
+    alike.groups[group->second].push_back(at);
+  }
+  alike.by_label.seal();
+  return alike;
+}
+
+namespace {
 
 /// What may be kept of the graph before.
 struct Kept {

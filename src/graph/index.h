@@ -64,12 +64,19 @@ struct Names {
   bool has_crowds = false;                 ///< some object has very many copies, or there are very many variants
 };
 
+/// Workloads that no selector tells apart, as positions in Index::workloads: of one place, with the same labels.
+struct AlikePods {
+  std::vector<std::vector<std::uint32_t>> groups;  ///< in the order of their first ones
+  HashIndex<std::uint32_t> by_label;               ///< positions of groups, by the keys of PodLabels::by_label
+};
+
 /// Workloads by their labels, as positions in Index::workloads: graphs share it that share their Names, too, and whose workloads are the
 /// same.
 struct PodLabels {
   // Per namespace and anywhere.
   NearIndex<std::uint32_t> by_label;  ///< also with `unknown_value`
   HashIndex<std::uint32_t> by_namespace;
+  Once<AlikePods> alike;               ///< asked for where very many workloads have a label
   std::vector<std::uint32_t> unknown;  ///< which labels they have is not known
   bool has_open = false;               ///< a workload leaves its namespace open
   bool has_unknown = false;            ///< a workload's namespace is not known: filed under `unknown_value`
@@ -102,6 +109,13 @@ class KeptReads {
  private:
   std::vector<std::pair<std::uint32_t, std::uint32_t>> of_;  ///< by resource id: begin and count
   std::vector<Cell> cells_;
+};
+
+/// What a selector selects.
+struct Selected {
+  Graph::Selection own;
+  const Graph::Selection* shared = nullptr;  ///< instead, where others may select the same very many
+  const Graph::Selection& selection() const { return shared != nullptr ? *shared : own; }
 };
 
 /// Hosts of all Services and ServiceEntries, gathered when somebody first asks: most runs have no wildcard to look up.
@@ -165,7 +179,9 @@ struct Index {
 
   NearIndex<const Resource*> gateways_by_selector;      ///< per first pair of the selector
   std::unordered_set<std::string_view> gateway_labels;  ///< keys of all pairs of their selectors
-  SharedAnswers<Graph::Selection> selections;           ///< by what is selected, and from where
+  SharedAnswers<Selected> selections;                   ///< by what is selected, and from where
+  Answers<Graph::Selection> alike_selections;           ///< by the groups of workloads
+  Answers<PodPorts> pod_ports;                          ///< by the selection
   SharedAnswers<GatewaySet> gateway_sets;               ///< by those labels of pods that Gateways select by, and from where
   Answers<GatewaySet> joined_gateways;                  ///< by the sets that are joined
   NearIndex<const Resource*> service_entries_by_host;
@@ -259,6 +275,9 @@ void add_mesh_config(Index& index, const Resource& resource, yaml::Node node);  
 
 /// Graph::select with labels, of the namespace alone, and no more workloads than `enough`.  select.cpp
 Graph::Selection select_some(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, std::size_t enough);
+
+/// Fills PodLabels::alike.  index.cpp
+AlikePods find_alike(const Index& index);
 
 /// Notes what a selector of a namespace looks into.  select.cpp
 void note_pods(Reads& reads, std::string_view ns);

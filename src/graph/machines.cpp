@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/answers.h"
 #include "model/istio/policy_views.h"
 
 namespace hop {
@@ -42,6 +43,16 @@ std::vector<const Resource*> machines_of(const Graph& graph, const Resource& fro
     if (selected) machines.push_back(&machine);
   });
   return machines;
+}
+
+const std::vector<const Resource*>& SelectedMachines::of(const Resource& from, yaml::Node labels, bool any_namespace) {
+  if (graph_.of(Kind::workload_entry).empty() && graph_.of(Kind::workload_group).empty()) return none_;
+  std::string question;
+  add_standpoint(question, from, any_namespace);
+  add_labels(question, labels);
+  const auto [known, fresh] = known_.try_emplace(std::move(question));
+  if (fresh) known->second = machines_of(graph_, from, labels, any_namespace);
+  return known->second;
 }
 
 Truth selects_machine(const Graph& graph, const Resource& from, yaml::Node labels, bool any_namespace, yaml::Node more) {

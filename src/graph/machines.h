@@ -2,6 +2,8 @@
 // Workloads that are no pods: WorkloadEntries, and WorkloadGroups, whose machines register themselves as WorkloadEntries.
 // Knows nothing of pods (graph.h). Source: istio.io WorkloadEntry and WorkloadGroup reference.
 
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/graph.h"
@@ -16,6 +18,18 @@ yaml::Node machine_account(const Resource& machine);
 /// The machines of this resource's namespace (of any namespace) that a selector matches for certain, in path order; no more than are looked
 /// at.
 std::vector<const Resource*> machines_of(const Graph& graph, const Resource& from, yaml::Node labels, bool any_namespace);
+
+/// machines_of() for many policies: found once for those that select the same, and one answer for all where there are no machines.
+class SelectedMachines {
+ public:
+  explicit SelectedMachines(const Graph& graph) : graph_(graph) {}
+  const std::vector<const Resource*>& of(const Resource& from, yaml::Node labels, bool any_namespace);
+
+ private:
+  Graph graph_;
+  std::unordered_map<std::string, std::vector<const Resource*>> known_;  ///< by what is selected, and from where
+  std::vector<const Resource*> none_;
+};
 
 /// Whether a selector matches a machine of this resource's namespace (of any namespace) that carries `more` as well. Unknown where labels
 /// are placeholders, or where there are more machines than are looked at.

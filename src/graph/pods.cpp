@@ -5,6 +5,7 @@
 #include "graph/graph.h"
 #include "graph/index.h"
 #include "graph/reads.h"
+#include "text/format.h"
 
 namespace hop {
 
@@ -142,6 +143,16 @@ const Injection& Graph::injection(const Workload& workload) const {
   note(Kind::namespace_, [&](Reads& reads) { note_injection(reads, *workload); });
   note(Facet::injection, [](Reads&) {});
   return index_->injections.of(*workload);
+}
+
+const PodPorts& Graph::pod_ports(const Resource& from, const Selection& pods) const {
+  note(Kind::service, [&](Reads& reads) {
+    note_pods(reads, from.ns);
+    reads.in_namespace(Kind::service, from.ns);
+    reads.in_namespace(Kind::service, {});
+    if (from.ns.empty() || index_->pod_labels->has_open) reads.all(Kind::service);
+  });
+  return index_->pod_ports.of(format("{}", static_cast<const void*>(&pods)), [&] { return PodPorts(quiet(), pods.workloads); });
 }
 
 const Graph::Selection& Graph::pods_of(const Service& service) const {

@@ -197,13 +197,15 @@ class Router {
     index_.has_crowded_hosts = has_crowd(index_.rules_by_host);
   }
 
-  /// Whether a host has many rules, counting every wildcard for each.
+  /// Whether a host has many rules, or subsets, counting every wildcard for each.
   static bool has_crowd(const std::vector<Graph::HostRule>& by_host) {
     constexpr std::ptrdiff_t crowd = 16;
     if (std::ranges::count_if(by_host, [](const Graph::HostRule& rule) { return rule.host.starts_with('*'); }) > crowd) return true;
     for (auto first = by_host.begin(); first != by_host.end();) {
       const auto last = std::ranges::find_if(first, by_host.end(), [&](const Graph::HostRule& rule) { return rule.host != first->host; });
-      if (last - first > crowd) return true;
+      std::size_t subsets = 0;
+      for (auto rule = first; rule != last; ++rule) subsets += rule->rule->spec()["subsets"].size();
+      if (last - first > crowd || subsets > crowd) return true;
       first = last;
     }
     return false;
@@ -284,6 +286,12 @@ const GatewayRoutes& Graph::routes_of(const Resource& gateway) const {
   static const GatewayRoutes none;
   const auto found = index_->gateway_routes.find(gateway.id);
   return found == index_->gateway_routes.end() ? none : found->second;
+}
+
+const GatewayHosts& Graph::served_hosts(const Resource& gateway) const {
+  static const GatewayHosts unknown;
+  const auto found = index_->gateway_routes.find(gateway.id);
+  return found == index_->gateway_routes.end() ? unknown : found->second.served.get([&] { return GatewayHosts(gateway); });
 }
 
 std::span<const UnreachableHost> Graph::unreachable_hosts() const {

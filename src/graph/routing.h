@@ -8,6 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "graph/answers.h"
+#include "graph/gateway_hosts.h"
 #include "model/istio/views.h"
 
 namespace hop {
@@ -41,8 +43,9 @@ struct Destination : RouteDestination {
 struct GatewayRoutes {
   std::vector<VirtualService> virtual_services;
   HostSet hosts;
-  bool unknown = false;      ///< a host is a placeholder
-  bool unreachable = false;  ///< one of the hosts is among Graph::unreachable_hosts
+  bool unknown = false;       ///< a host is a placeholder
+  bool unreachable = false;   ///< one of the hosts is among Graph::unreachable_hosts
+  Once<GatewayHosts> served;  ///< Graph::served_hosts
 };
 
 /// A host of a VirtualService that none of the load balancers in front of its gateways lets through.

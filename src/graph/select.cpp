@@ -16,6 +16,8 @@
 namespace hop {
 namespace {
 
+constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+
 template <class View>
 void put_in_order(std::vector<View>& views) {
   std::ranges::sort(views, {}, [](const View& view) { return view->id; });
@@ -64,23 +66,43 @@ bool makes_pods(const Index& index, const Resource& from, bool any_namespace) {
   return any_namespace ? index.makers.may_make_pods() : index.makers.may_make_pods(from.cluster, from.ns);
 }
 
+/// More workloads with a label than are looked at one by one: a selector looks at the groups of those that none tells apart, and those that
+/// select the same groups are given the same answer. N selectors for the same N workloads would take N times N of everything.
+constexpr std::size_t crowd = 64;
+
+/// What a selector matches: workloads one by one, and whole groups of those that are alike.
+struct Matched {
+  Graph::Selection selection;
+  std::vector<std::uint32_t> groups;  ///< positions in AlikePods::groups
+  bool by_place = false;              ///< as Answered's
+};
+
+const AlikePods& alike_pods(const Index& index) {
+  return index.pod_labels->alike.get([&] { return find_alike(index); });
+}
+
 /// `any`: of every namespace.
-Answered<Graph::Selection> select_at_most(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, bool any,
-                                          std::size_t enough) {
-  Answered<Graph::Selection> answered;
-  Graph::Selection& selection = answered.answer;
-  const auto consider = [&](const Workload& workload) {
+Matched select_at_most(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, bool any, std::size_t enough) {
+  Matched matched;
+  Graph::Selection& selection = matched.selection;
+  const auto fits = [&](const Workload& workload) {
     const Truth near = any ? truth(graph.sees(from, *workload)) : graph.same_namespace(from, *workload);
     const Truth match = near && (workload->opaque ? Truth::unknown : matches(labels, workload.labels()));
-    if (match == Truth::yes) selection.workloads.push_back(workload);
     selection.unknown = selection.unknown || match == Truth::unknown;
     return match == Truth::yes;
+  };
+  const auto consider = [&](const Workload& workload) {
+    const bool fit = fits(workload);
+    if (fit) selection.workloads.push_back(workload);
+    return fit;
   };
   const auto until_unknown = [&](std::uint64_t label) {
     for (const auto part : index.pod_labels->by_label.seen(label, from.variant)) {
       for (auto at = part.begin(); at != part.end() && !selection.unknown; ++at) consider(index.workloads[*at]);
     }
   };
+  // Of copies those near by are looked for, one by one.
+  const bool by_group = enough == no_limit && !index.names->has_copies && !index.names->has_crowds;
   const auto consider_each = [&](std::uint16_t cluster, std::string_view ns) {
     const auto take = [&](std::uint32_t at) {
       if (selection.workloads.size() >= enough) return Take::stop;
@@ -89,9 +111,16 @@ Answered<Graph::Selection> select_at_most(const Graph& graph, const Index& index
     const auto of = [&](std::uint32_t at) { return copy_of(index, *index.workloads[at]); };
     const auto found = rarest(index, cluster, ns, labels);
     if (!found) return;
-    const Passed passed = index.pod_labels->by_label.each_near(found->known, from, of, take);
-    selection.unknown = selection.unknown || (passed.refused && selection.workloads.empty());
-    answered.by_place = answered.by_place || passed.some;
+    if (by_group && found->count > crowd) {
+      const AlikePods& alike = alike_pods(index);
+      for (const std::uint32_t group : alike.by_label.find(found->known)) {
+        if (fits(index.workloads[alike.groups[group].front()])) matched.groups.push_back(group);
+      }
+    } else {
+      const Passed passed = index.pod_labels->by_label.each_near(found->known, from, of, take);
+      selection.unknown = selection.unknown || (passed.refused && selection.workloads.empty());
+      matched.by_place = matched.by_place || passed.some;
+    }
     until_unknown(found->open);
     put_in_order(selection.workloads);
   };
@@ -102,19 +131,20 @@ Answered<Graph::Selection> select_at_most(const Graph& graph, const Index& index
     until_unknown(found->known);
     until_unknown(found->open);
   };
+  const auto is_empty = [&] { return selection.workloads.empty() && matched.groups.empty(); };
   if (labels.size() == 0) {
     for (const Workload& workload : index.workloads) consider(workload);
-    return answered;
+    return matched;
   }
   if (const auto pod = text_of(labels[pod_name_label]); pod.is_known() && !any) {
     const auto name = set_of_pod(*pod);
     Lookup set;
     set.state = Found::missing;
     if (name) set = graph.find(from, Kind::stateful_set, from.ns, *name);
-    answered.by_place = true;
+    matched.by_place = true;
     if (set.found() && has_other_labels(Workload(*set.target), labels)) selection.workloads.emplace_back(*set.target);
     selection.unknown = set.unknown() || makes_pods(index, from, any);
-    return answered;
+    return matched;
   }
   for (const auto& [key, value] : labels.entries())
     selection.unknown = selection.unknown || text_of(value).is_unknown() || is_runtime_label(key.str());
@@ -123,7 +153,7 @@ Answered<Graph::Selection> select_at_most(const Graph& graph, const Index& index
     // A workload whose namespace is left open may be in a named one, and the other way round.
     if (!any && !from.ns.empty() && index.pod_labels->has_open) {
       consider_each(cluster, "");
-    } else if (!any && from.ns.empty() && selection.workloads.empty() && !selection.unknown) {
+    } else if (!any && from.ns.empty() && is_empty() && !selection.unknown) {
       consider_each(cluster, any_namespace);
     }
     if (!any && index.pod_labels->has_unknown) consider_unknown(cluster);
@@ -133,14 +163,34 @@ Answered<Graph::Selection> select_at_most(const Graph& graph, const Index& index
     if (selection.unknown) break;
     consider(index.workloads[at]);
   }
-  if (selection.workloads.empty() && (!from.ns_known || makes_pods(index, from, any))) selection.unknown = true;
-  return answered;
+  if (is_empty() && (!from.ns_known || makes_pods(index, from, any))) selection.unknown = true;
+  return matched;
+}
+
+/// All workloads, those of the groups, too.
+Graph::Selection whole(const Index& index, const Matched& matched) {
+  Graph::Selection selection = matched.selection;
+  for (const std::uint32_t group : matched.groups) {
+    for (const std::uint32_t at : alike_pods(index).groups[group]) selection.workloads.push_back(index.workloads[at]);
+  }
+  put_in_order(selection.workloads);
+  return selection;
+}
+
+/// One that all share who select the same groups and workloads from the same place.
+const Graph::Selection& share(const Index& index, const Resource& from, bool any, Matched& matched) {
+  std::ranges::sort(matched.groups);
+  std::string question = matched.selection.unknown ? "?" : "";
+  add_standpoint(question, from, any);
+  for (const std::uint32_t group : matched.groups) question += format("{} ", group);
+  for (const Workload& workload : matched.selection.workloads) question += format("+{}", workload->id);
+  return index.alike_selections.of(question, [&] { return whole(index, matched); });
 }
 
 }  // namespace
 
 Graph::Selection select_some(const Graph& graph, const Index& index, const Resource& from, yaml::Node labels, std::size_t enough) {
-  return select_at_most(graph, index, from, labels, false, enough).answer;
+  return select_at_most(graph, index, from, labels, false, enough).selection;
 }
 
 void note_pods(Reads& reads, std::string_view ns) {
@@ -155,11 +205,18 @@ const Graph::Selection& Graph::select(const Resource& from, yaml::Node labels, b
   if (labels.size() == 0) question += " none";  // a list of something has no labels, either, and is no selector for everything
   add_standpoint(question, from, any);
   add_labels(question, labels);
-  return index_->selections.of(std::move(question), from, [&] {
-    auto found = select_at_most(quiet(), *index_, from, labels, any, std::numeric_limits<std::size_t>::max());
-    if (keep_near(*this, *index_, from, found.answer.workloads)) found.by_place = true;
+  const Selected& selected = index_->selections.of(std::move(question), from, [&] {
+    Matched matched = select_at_most(quiet(), *index_, from, labels, any, no_limit);
+    Answered<Selected> found{{}, matched.by_place};
+    if (!matched.groups.empty()) {
+      found.answer.shared = &share(*index_, from, any, matched);
+      return found;
+    }
+    found.answer.own = std::move(matched.selection);
+    if (keep_near(*this, *index_, from, found.answer.own.workloads)) found.by_place = true;
     return found;
   });
+  return selected.selection();
 }
 
 std::vector<Workload> Graph::workloads_in(const Resource& from) const {

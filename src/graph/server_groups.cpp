@@ -19,12 +19,38 @@ std::string text_of_selector(yaml::Node selector) {
   return text;
 }
 
+/// For each selection the names of its workloads; of those that the same selections have one name stands for all.
+using NamesOfPods = std::map<const Graph::Selection*, std::vector<std::string>>;
+
+NamesOfPods names_of_pods(const Graph& graph) {
+  std::vector<const Graph::Selection*> selections;
+  std::map<std::uint32_t, std::vector<std::size_t>> selected;  // by workload
+  NamesOfPods names;
+  for (const Gateway& gateway : graph.all<Gateway>()) {
+    if (gateway.selector().size() == 0) continue;
+    const Graph::Selection& pods = graph.select(*gateway, gateway.selector(), true);
+    if (!names.try_emplace(&pods).second) continue;
+    for (const Workload& workload : pods.workloads) selected[workload->id].push_back(selections.size());
+    selections.push_back(&pods);
+  }
+  std::map<std::vector<std::size_t>, std::string> first;
+  for (const auto& [id, positions] : selected) {
+    std::string name = format("workload {} ", id);
+    const auto [known, fresh] = first.try_emplace(positions, name);
+    if (!fresh && name < known->second) known->second = std::move(name);
+  }
+  for (const auto& [positions, name] : first) {
+    for (const std::size_t at : positions) names[selections[at]].push_back(name);
+  }
+  return names;
+}
+
 /// What the pods are known by: the selector as written, and the workloads it matches where another selector may match them, too.
-std::vector<std::string> pods_of(const Graph& graph, const Gateway& gateway, bool one_selector) {
-  std::vector<std::string> pods{text_of_selector(gateway.selector())};
-  if (one_selector || gateway.selector().size() == 0) return pods;
-  for (const Workload& workload : graph.select(*gateway, gateway.selector(), true).workloads)
-    pods.push_back(format("workload {}", workload->id));
+std::vector<std::string> pods_of(const Graph& graph, const Gateway& gateway, const NamesOfPods& names) {
+  std::vector<std::string> pods{text_of_selector(gateway.selector()) + " "};
+  if (names.empty() || gateway.selector().size() == 0) return pods;
+  const std::vector<std::string>& own = names.at(&graph.select(*gateway, gateway.selector(), true));
+  pods.insert(pods.end(), own.begin(), own.end());
   return pods;
 }
 
@@ -38,8 +64,7 @@ void add_server(std::map<std::string, ServerGroup>& groups, const std::vector<st
     const GatewayHost split = gateway_host(*text);
     const std::string_view ns = split.ns == "." ? gateway->ns : split.ns == "*" ? std::string_view{} : split.ns;
     for (const std::string& pod : pods) {
-      groups[format("{} port {} {}", pod, *port, server.node["bind"].str())].hosts.push_back(
-          {gateway, server, node, ns, lower(split.host)});
+      groups[format("{}port {} {}", pod, *port, server.node["bind"].str())].hosts.push_back({gateway, server, node, ns, lower(split.host)});
     }
   }
 }
@@ -49,9 +74,10 @@ void add_server(std::map<std::string, ServerGroup>& groups, const std::vector<st
 std::map<std::string, ServerGroup> server_groups(const Graph& graph) {
   std::set<std::string> selectors;
   for (const Gateway& gateway : graph.all<Gateway>()) selectors.insert(text_of_selector(gateway.selector()));
+  const NamesOfPods names = selectors.size() == 1 ? NamesOfPods() : names_of_pods(graph);
   std::map<std::string, ServerGroup> groups;
   for (const Gateway& gateway : graph.all<Gateway>()) {
-    const std::vector<std::string> pods = pods_of(graph, gateway, selectors.size() == 1);
+    const std::vector<std::string> pods = pods_of(graph, gateway, names);
     for (yaml::Node server : gateway.servers()) add_server(groups, pods, gateway, GatewayServer{server});
   }
   return groups;

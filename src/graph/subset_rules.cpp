@@ -71,6 +71,15 @@ class Reader {
   std::unordered_set<std::uint32_t> open_rules_;  // looked up only
 };
 
+std::vector<std::string_view> each_once(const std::vector<std::string_view>& names) {
+  std::vector<std::string_view> different;
+  std::unordered_set<std::string_view> seen;  // looked up only
+  for (const std::string_view name : names) {
+    if (seen.insert(name).second) different.push_back(name);
+  }
+  return different;
+}
+
 }  // namespace
 
 const Subsets& subsets_of(const Graph& graph, const HostRules& rules) {
@@ -78,7 +87,9 @@ const Subsets& subsets_of(const Graph& graph, const HostRules& rules) {
     Reader reader(graph);
     reader.read(rules.exact, &SubsetRules::in_exact);
     reader.read(rules.wide, &SubsetRules::in_wide);
-    return std::make_shared<const Subsets>(reader.take());
+    auto found = std::make_shared<Subsets>(reader.take());
+    found->different_names = each_once(found->names);
+    return std::shared_ptr<const Subsets>(std::move(found));
   });
 }
 

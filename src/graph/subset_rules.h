@@ -25,6 +25,7 @@ struct Subsets {
   std::unordered_map<std::string_view, SubsetRules> by_name;  ///< looked up only
   SubsetRules none;                                           ///< for a name that no rule has
   std::vector<std::string_view> names;                        ///< as written by those that name the host, in their order
+  std::vector<std::string_view> different_names;              ///< each of them once
 };
 
 /// What Graph::subset_rules looks into: found once.

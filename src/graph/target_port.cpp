@@ -77,26 +77,40 @@ std::vector<yaml::Node> running_containers(const Workload& workload) {
   return containers;
 }
 
-std::optional<MistakenPort> mistaken_port(const Graph& graph, const std::vector<Workload>& workloads, std::int64_t number) {
-  std::optional<MistakenPort> mistaken;
+PodPorts::PodPorts(const Graph& graph, const std::vector<Workload>& workloads) {
+  std::unordered_set<std::uint32_t> services;  // many pods have the same
   for (const Workload& workload : workloads) {
-    if (workload->opaque) return std::nullopt;
+    unknown_ = unknown_ || workload->opaque;
+    if (unknown_) return;
     for (yaml::Node container : running_containers(workload)) {
-      for (yaml::Node port : container["ports"].items()) {
-        if (integer_of(port["containerPort"]).equals(number) != Truth::no) return std::nullopt;
-      }
+      for (yaml::Node port : container["ports"].items()) add(port["containerPort"]);
     }
     for (const Service& service : graph.services_of(workload)) {
-      for (yaml::Node node : service.ports()) {
-        const ServicePort port{node};
-        const yaml::Node wanted = pod_port(port);
-        if (!wanted || port.number().is_unknown()) return std::nullopt;  // a placeholder may be anything
-        if (pod_port_number(port) == number) return std::nullopt;
-        if (!mistaken && port.number().equals(number) == Truth::yes) mistaken = {service, port};
-      }
+      if (services.insert(service->id).second) add(service);
     }
   }
-  return mistaken;
+}
+
+void PodPorts::add(yaml::Node declared) {
+  const auto number = integer_of(declared);
+  unknown_ = unknown_ || number.is_unknown();
+  if (number.is_known()) pod_ports_.insert(*number);
+}
+
+void PodPorts::add(const Service& service) {
+  for (yaml::Node node : service.ports()) {
+    const ServicePort port{node};
+    const auto number = port.number();
+    unknown_ = unknown_ || !pod_port(port) || number.is_unknown();
+    if (const auto target = pod_port_number(port)) pod_ports_.insert(*target);
+    if (number.is_known()) of_services_.try_emplace(*number, MistakenPort{service, port});
+  }
+}
+
+std::optional<MistakenPort> PodPorts::mistaken(std::int64_t number) const {
+  if (unknown_ || pod_ports_.contains(number)) return std::nullopt;
+  const auto found = of_services_.find(number);
+  return found == of_services_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void add_undeclared_ports(const Graph& graph, const Service& service, std::vector<UndeclaredPort>& found) {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "graph/graph.h"
@@ -38,9 +40,22 @@ struct MistakenPort {
   Service service;
   ServicePort port;
 };
-/// The Service port of this number, if it leads to another one of the pods, none of the workloads declares the number and no Service leads
-/// there.
-std::optional<MistakenPort> mistaken_port(const Graph& graph, const std::vector<Workload>& workloads, std::int64_t number);
+/// The ports that some pods declare or that their Services have: thousands of policies may ask for thousands of pods.
+class PodPorts {
+ public:
+  PodPorts(const Graph& graph, const std::vector<Workload>& workloads);
+  /// The Service port of this number, if it leads to another one of the pods, none of the workloads declares the number and no Service
+  /// leads there.
+  std::optional<MistakenPort> mistaken(std::int64_t number) const;
+
+ private:
+  void add(yaml::Node declared);
+  void add(const Service& service);
+
+  std::unordered_set<std::int64_t> pod_ports_;                  ///< declared, or that a Service leads to
+  std::unordered_map<std::int64_t, MistakenPort> of_services_;  ///< the first of each number
+  bool unknown_ = false;                                        ///< a placeholder may be any
+};
 
 /// Adds what Graph::undeclared_ports keeps of one Service.
 void add_undeclared_ports(const Graph& graph, const Service& service, std::vector<UndeclaredPort>& found);

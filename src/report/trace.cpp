@@ -47,7 +47,7 @@ std::string wire_text(const ChainStep& step, const ChainStep& says) {
 
 Span place_of(const ChainStep& step) {
   if (step.verdict == Verdict::broken && step.refused_at) return step.refused_at.span();
-  if (step.verdict == Verdict::broken && step.link != nullptr && step.link->place) return step.link->place.span();
+  if (step.verdict == Verdict::broken && step.place) return step.place.span();
   return step.hop != nullptr && step.hop->place ? step.hop->place.span() : Span{};
 }
 
@@ -152,7 +152,7 @@ class TextTrace {
     if (!step.reason.empty() && step.verdict == Verdict::ok && !said) line(format("        {}", escape_controls(step.reason)));
     if (step.verdict == Verdict::ok) return;
     const std::string text = format("      {} {}", mark(step.verdict), escape_controls(step.reason));
-    const yaml::Node place = step.refused_at ? step.refused_at : step.link != nullptr ? step.link->place : yaml::Node{};
+    const yaml::Node place = step.refused_at ? step.refused_at : step.place;
     line(placed(paint_(tone(step.verdict), text), text, place ? place.span() : Span{}));
   }
 
