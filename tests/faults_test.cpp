@@ -26,11 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using Strings = std::vector<std::string>;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool takes_much_memory = true;  // the sanitizer reserves terabytes
-#else
-constexpr bool takes_much_memory = false;
-#endif
+constexpr bool takes_much_memory = HOPLINT_SANITIZED;  // the sanitizer reserves terabytes
 
 constexpr auto half = "kind: Service\nmetadata: {name: cart}\n";  // a warning
 /// A finding with a safe fix.

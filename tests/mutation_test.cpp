@@ -427,11 +427,7 @@ bool keeps_its_protocol(const Estates& /*estate*/, const Place& place, const Not
   return !how.trace && place.text.find('-') != std::string::npos;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t every = 11;
-#else
-constexpr std::size_t every = 1;
-#endif
+constexpr std::size_t every = HOPLINT_SANITIZED ? 11 : 1;
 
 /// What became of a mutation.
 enum class Outcome : std::uint8_t { told, right, open, silent };

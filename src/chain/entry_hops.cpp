@@ -213,9 +213,9 @@ Truth can_be_reached(const TargetGroup& group) {
   if (group.target_type.value != "instance") return Truth::yes;
   Truth any = Truth::no;
   group.service.any([&](const Resource& copy) {
-    const auto type = Service(copy).type();
-    any = any ||
-          (copy.opaque || type.is_unknown() ? Truth::unknown : truth(type.value_or("ClusterIP") == "NodePort" || *type == "LoadBalancer"));
+    const auto written = Service(copy).type();
+    const std::string_view type = written.value_or("ClusterIP");
+    any = any || (copy.opaque || written.is_unknown() ? Truth::unknown : truth(type == "NodePort" || type == "LoadBalancer"));
     return false;
   });
   return any;
