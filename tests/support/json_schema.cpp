@@ -1,6 +1,7 @@
 #include "support/json_schema.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -33,9 +34,14 @@ bool is_reference(std::string_view text) {
   });
 }
 
-bool found_in(std::string_view pattern, const std::string& text) {
-  const auto compiled = Pattern::compile("(?s).*(?:" + std::string(pattern) + ").*");
-  return compiled && compiled->matches_whole(text);
+/// The few patterns of a schema are asked for thousands of times.
+bool found_in(const std::string& pattern, const std::string& text) {
+  thread_local std::map<std::string, Pattern> compiled;
+  const auto [known, fresh] = compiled.try_emplace(pattern);
+  if (fresh) {
+    if (const auto made = Pattern::compile("(?s).*(?:" + pattern + ").*")) known->second = *made;
+  }
+  return known->second.matches_whole(text);
 }
 
 bool has_format(const std::string& name, const std::string& text) {
