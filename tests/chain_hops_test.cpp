@@ -294,6 +294,26 @@ TEST_CASE("an NLB that passes TLS on: the server sees the client's own") {
         "plaintext plaintext mtls ok Deployment shop/cart (sidecar)\n");
 }
 
+TEST_CASE("of many servers and VirtualServices of a gateway a host finds its own") {
+  std::string servers, world = mesh + nlb("a: b", "[{name: http, port: 80}]");
+  const auto add = [&](const std::string& host, const std::string& answer) {
+    servers += "  - {port: {number: 80, name: http, protocol: HTTP}, hosts: ['" + host + "']}\n";
+    world +=
+        routes("  hosts: ['" + host + "']\n  gateways: [edge]\n  http:\n  - directResponse: {status: " + answer + "}\n", "for" + answer);
+  };
+  for (int i = 0; i < 40; ++i) add("h" + std::to_string(i) + ".example.com", std::to_string(200 + i));
+  add("*.far.example.com", "300");
+  add("H.far.example.com", "301");
+  world += gateway(servers);
+  const auto answer = [&](const std::string& host) { return from_outside(world, "http://" + host); };
+  CHECK(answer("h0.example.com") == "plaintext plaintext ok response 200\n");
+  CHECK(answer("h39.example.com") == "plaintext plaintext ok response 239\n");
+  CHECK(answer("H7.example.com") == "plaintext plaintext ok response 207\n");
+  CHECK(answer("a.far.example.com") == "plaintext plaintext ok response 300\n");
+  CHECK(answer("h.far.example.com") == "plaintext plaintext ok response 301\n");
+  CHECK(answer("h40.example.com").find("broken (no Gateway server on this port has the host)") != std::string::npos);
+}
+
 TEST_CASE("at a gateway a match asks for the port of the server") {
   const auto asked = [&](const std::string& port) {
     return from_outside(mesh + nlb("a: b") + gateway(https) +

@@ -745,6 +745,63 @@ TEST_CASE("a label that is a placeholder leaves open whether it matches, and tho
   CHECK(select("{tier: open}") == "1");
 }
 
+TEST_CASE("of very many pods a selector finds those that match one by one, and what selects the same is one answer") {
+  std::string text = service("shop", "s") + "---\n" + service("back", "s");
+  for (std::size_t i = 0; i < 300; ++i) {
+    const std::string ns = i % 5 == 0 ? ", namespace: back" : i % 7 == 0 ? "" : ", namespace: shop";
+    const std::string version = i % 50 == 1 ? "'${VERSION}'" : format("v{}", i % 3);
+    text += format(
+        "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d{}{}}}\nspec: {{template: {{metadata: {{labels: {{app: cart, tier: "
+        "t{}, version: {}, team: {}}}}}, spec: {{containers: [{{name: c}}]}}}}}}\n",
+        i, ns, i % 4, version, i % 2 == 0 ? "a" : "b");
+  }
+  for (const char* labels : {"{app: cart}", "{app: cart, team: a}", "{tier: t1}"}) {
+    text += format(
+        "---\napiVersion: networking.istio.io/v1\nkind: WorkloadEntry\nmetadata: {{name: m{}, namespace: shop}}\nspec: {{address: "
+        "10.0.0.1, labels: {}}}\n",
+        std::string_view(labels).size(), labels);
+  }
+  const Manifests world({{"a.yaml", text}});
+  const Graph& graph = world.graph();
+  const char* selectors[] = {"{app: cart}",           "{team: a}",  "{app: cart, team: a}", "{tier: t1, version: v1}", "{version: v1}",
+                             "{app: cart, tier: t9}", "{app: pay}", "{tier: t1}",           "{version: v0, team: b}"};
+  std::string asked_text;
+  for (const char* labels : selectors) {
+    asked_text += format("---\napiVersion: v1\nkind: Service\nmetadata: {{name: q}}\nspec: {{selector: {}}}\n", labels);
+  }
+  const Manifests asked({{"q.yaml", asked_text}});
+  for (const Service& selecting : asked.graph().all<Service>()) {
+    for (const Service& from : graph.all<Service>()) {
+      for (const bool any : {false, true}) {
+        INFO(text_of(selecting.selector()["app"]).value_or("?") << " from " << from->ns << " " << any);
+        const Graph::Selection& pods = graph.select(*from, selecting.selector(), any);
+        std::vector<std::uint32_t> found, expected;
+        bool unknown = false;
+        for (const Workload& workload : pods.workloads) found.push_back(workload->id);
+        for (const Workload& workload : graph.workloads()) {
+          const Truth near = any ? truth(graph.sees(*from, *workload)) : graph.same_namespace(*from, *workload);
+          const Truth match = near && matches(selecting.selector(), workload.labels());
+          if (match == Truth::yes) expected.push_back(workload->id);
+          unknown = unknown || match == Truth::unknown;
+        }
+        CHECK(found == expected);
+        CHECK(pods.unknown == unknown);
+      }
+    }
+  }
+  const Service from(world.at(Kind::service, "s"));
+  const auto selector = [&](std::size_t at) { return Service(*asked.graph().of(Kind::service)[at]).selector(); };
+  const Graph::Selection& all = graph.select(*from, selector(0), true);
+  const Graph::Selection& some = graph.select(*from, selector(1), true);
+  CHECK(&some == &graph.select(*from, selector(2), true));
+  CHECK(&some != &all);
+  SelectedMachines machines(graph);
+  CHECK(machines.of(*from, selector(0), false).size() == 2);
+  CHECK(machines.of(*from, selector(1), false).size() == 1);
+  CHECK(&machines.of(*from, selector(1), false) == &machines.of(*from, selector(1), false));
+  CHECK(&machines.of(*from, selector(1), false) != &machines.of(*from, selector(2), false));
+}
+
 TEST_CASE("of many copies a reference finds those of the folders near by") {
   std::map<std::string, std::string> files{{"m/m/asker.yaml", asker("shop")}};
   for (const char* folder : {"a", "m/a", "m/m", "m/z", "z"}) {

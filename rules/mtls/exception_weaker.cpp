@@ -55,7 +55,7 @@ extern constinit const Rule mtls_exception_weaker = {
              .source = "https://istio.io/latest/docs/reference/config/security/peer_authentication/",
              .severity = Severity::warning,
              .group = Group::security},
-    .reads = {Kind::peer_authentication, Facet::workloads, Facet::mtls, Facet::mesh},
+    .reads = {Kind::peer_authentication, Kind::service, Facet::workloads, Facet::mtls, Facet::mesh},
     .each = Kind::peer_authentication,
     .check_each = check_each,
 };

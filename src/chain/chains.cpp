@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 #include "chain/gate.h"
 #include "text/format.h"
@@ -59,6 +60,38 @@ bool is_meant(const Hop& listener, const Link& entry, const Request& request) {
   // A port that passes bytes on takes either.
   return request.scheme.empty() || entry.type == Link::Type::through || listener.https == (request.scheme == "https");
 }
+
+/// The links of a hop that a request for one host may take: thousands of servers of a gateway may each have a host of their own.
+class LinksByHost {
+ public:
+  static constexpr std::size_t few = 16;  ///< are tried one after the other
+
+  LinksByHost(const HopGraph& hops, const Hop& hop) {
+    for (std::uint32_t at = 0; at < hop.links.size(); ++at) {
+      const Condition& takes = hops[hop.links[at].to].takes;
+      if (takes.hosts_open || takes.hosts.empty() || std::ranges::any_of(takes.hosts, is_pattern)) {
+        others_.push_back(at);
+        continue;
+      }
+      for (const std::string& host : takes.hosts) exact_[host].push_back(at);
+    }
+  }
+
+  /// Positions, ascending, each once.
+  std::vector<std::uint32_t> of(const std::string& host) const {
+    std::vector<std::uint32_t> found = others_;
+    if (const auto own = exact_.find(host); own != exact_.end()) found.insert(found.end(), own->second.begin(), own->second.end());
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
+  }
+
+ private:
+  static bool is_pattern(const std::string& host) { return host.find_first_of("*?[\\") != std::string::npos; }
+
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> exact_;  // looked up only
+  std::vector<std::uint32_t> others_;
+};
 
 class Walk {
  public:
@@ -235,15 +268,26 @@ class Walk {
     return (doubtful && !is_one(request)) || otherwise(hop, request, doubtful ? doubtful->depends_on : std::string_view());
   }
 
+  /// Calls `visit` with each link that the request may take by its host.
+  template <class Visit>
+  void each_link_for(const Hop& hop, const Request& request, Visit visit) {
+    if (hop.links.size() <= LinksByHost::few || !is_exact(request)) {
+      for (const Link& link : hop.links) visit(link);
+      return;
+    }
+    const LinksByHost& by_host = by_host_.try_emplace(&hop, hops_, hop).first->second;
+    for (const std::uint32_t at : by_host.of(request.host)) visit(hop.links[at]);
+  }
+
   bool choose_best(const Hop& hop, const Request& request) {
     std::vector<Way> ways;
     std::size_t best = 0;
-    for (const Link& link : hop.links) {
+    each_link_for(hop, request, [&](const Link& link) {
       for (Taken& taken : ways_taken(hops_[link.to].takes, request)) {
         best = std::max(best, taken.closeness);
         ways.push_back({&link, std::move(taken)});
       }
-    }
+    });
     const bool one = is_exact(request);
     std::erase_if(ways, [&](const Way& way) { return one && way.taken.closeness < best; });
     if (one && ways.size() > 1) keep_closest(ways, request);
@@ -344,6 +388,7 @@ class Walk {
 
   const HopGraph& hops_;
   const std::function<bool(const Chain&)>& each_;
+  std::unordered_map<const Hop*, LinksByHost> by_host_;  ///< of hops with many links; looked up only
   const Hop* listener_ = nullptr;
   bool passes_on_ = false;  ///< the listener passes the client's bytes on
   Chain chain_;

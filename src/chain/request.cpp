@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
+#include <unordered_set>
 
 #include "model/host.h"
 #include "text/format.h"
@@ -329,12 +331,12 @@ std::vector<Taken> ways_taken(const Condition& condition, const Request& request
   // A request whose path is open fits wherever it can: that is no reason to doubt.
   if (rest.depends_on == "the path" && request.path_is_prefix) rest.taken = Truth::yes;
   std::vector<Taken> ways;
+  std::unordered_set<std::string> hosts;  // of the ways; one host is one way
   for (const std::string& pattern : condition.hosts) {
     if (!overlaps(pattern, request)) continue;
     Taken one = rest;
     one.host = narrower(pattern, request.host);
-    const auto same = [&](const Taken& other) { return other.host == one.host; };
-    if (!is_exact(request) && std::any_of(ways.begin(), ways.end(), same)) continue;
+    if (!is_exact(request) && condition.hosts.size() > 1 && !hosts.insert(one.host).second) continue;
     one.closeness = closeness(pattern);
     ways.push_back(std::move(one));
   }

@@ -74,19 +74,21 @@ Truth in_entry(const Graph& graph, const ServiceEntry& entry, yaml::Node labels)
 
 }  // namespace
 
-bool is_routed_to(const Graph& graph, const DestinationRule& rule, std::string_view subset) {
+std::unordered_set<std::string_view> routed_subsets(const Graph& graph, const DestinationRule& rule) {
   const std::string host = graph.full_host(*rule, rule.host().str());
-  const auto routes = [&](const Destination& destination) { return destination.full_host == host && destination.subset().str() == subset; };
+  std::unordered_set<std::string_view> subsets;
   for (const Edge* edge : graph.from(*rule)) {
     if (edge->relation != Relation::destinationrule_host || !edge->to.found()) continue;
     const Resource* last = nullptr;  // those of one VirtualService follow each other
     for (const Edge* route : graph.to(*edge->to.target)) {
-      if (route->relation != Relation::virtualservice_destination || route->from->cluster != rule->cluster) continue;
-      if (route->from != last && std::ranges::any_of(graph.destinations(VirtualService(*route->from)), routes)) return true;
+      if (route->relation != Relation::virtualservice_destination || route->from->cluster != rule->cluster || route->from == last) continue;
       last = route->from;
+      for (const Destination& destination : graph.destinations(VirtualService(*route->from))) {
+        if (destination.full_host == host) subsets.insert(destination.subset().str());
+      }
     }
   }
-  return false;
+  return subsets;
 }
 
 Truth selects_anything(const Graph& graph, const Resource& host, yaml::Node labels) {

@@ -192,6 +192,58 @@ metadata: {name: public, namespace: edge}
 spec: {selector: {istio: edge}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ['*']}]}
 )";
 
+/// A team each with an Ingress and a Gateway of its own for the pods of one gateway, and a route to its Service.
+std::string teams(std::size_t i) {
+  return hop::format(
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{name: i{0}, namespace: edge, annotations: "
+      "{{alb.ingress.kubernetes.io/target-type: ip}}}}\nspec:\n  ingressClassName: alb\n  rules: [{{host: h{0}.example.com, http: "
+      "{{paths: [{{path: /, pathType: Prefix, backend: {{service: {{name: edge, port: {{number: 80}}}}}}}}]}}}}]\n---\napiVersion: "
+      "networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: g{0}, namespace: edge}}\nspec: {{selector: {{istio: edge}}, servers: "
+      "[{{port: {{number: 80, name: http, protocol: HTTP}}, hosts: [h{0}.example.com]}}]}}\n---\napiVersion: "
+      "networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: v{0}, namespace: edge}}\nspec: {{hosts: [h{0}.example.com], "
+      "gateways: [g{0}], http: [{{timeout: 90s, route: [{{destination: {{host: s{0}}}}}]}}]}}\n---\napiVersion: v1\nkind: "
+      "Service\nmetadata: {{name: s{0}, namespace: edge}}\nspec: {{selector: {{app: s{0}}}, ports: [{{name: http, port: 80}}]}}\n",
+      i);
+}
+
+/// Many hosts on the servers of one Gateway, a VirtualService for each; half of those are for hosts that it does not serve.
+std::string hosts(std::size_t i) {
+  return hop::format(
+      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {{name: v{0}, namespace: edge}}\nspec: {{hosts: "
+      "[{1}{0}.example.com], gateways: [wide], http: [{{route: [{{destination: {{host: s{0}}}}}]}}]}}\n---\napiVersion: v1\nkind: "
+      "Service\nmetadata: {{name: s{0}, namespace: edge}}\nspec: {{selector: {{app: s{0}}}, ports: [{{name: http, port: 80}}]}}\n",
+      i, i % 2 == 0 ? "h" : "k");
+}
+std::string wide_gateway(std::size_t count) {
+  std::string hosts;
+  for (std::size_t i = 0; i < count; ++i) hosts += hop::format("{}h{}.example.com", i == 0 ? "" : ", ", i);
+  return hop::format(
+      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: wide, namespace: edge}}\nspec: {{selector: {{istio: edge}}, "
+      "servers: [{{port: {{number: 80, name: http, protocol: HTTP}}, hosts: [{}]}}]}}\n",
+      hosts);
+}
+
+/// Many policies, each by labels of its own, for the same pods, and for ports of their Service.
+std::string alike(std::size_t i) {
+  std::string labels = "app: a", selector = "app: a";
+  for (std::size_t bit = 0; bit < 16; ++bit) {
+    labels += hop::format(", l{}: x", bit);
+    if (((i >> bit) & 1U) != 0) selector += hop::format(", l{}: x", bit);
+  }
+  return hop::format(
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d{0}, namespace: shop}}\nspec: {{selector: {{matchLabels: {{app: a}}}}, "
+      "template: {{metadata: {{labels: {{{1}}}}}, spec: {{containers: [{{name: c, image: c:1, ports: [{{containerPort: 80}}]}}]}}}}}}\n"
+      "---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {{name: p{0}, namespace: shop}}\nspec: {{selector: "
+      "{{matchLabels: {{{2}}}}}, rules: [{{to: [{{operation: {{ports: ['{3}']}}}}]}}]}}\n---\napiVersion: "
+      "security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {{name: p{0}, namespace: shop}}\nspec: {{selector: {{matchLabels: "
+      "{{{2}}}}}, mtls: {{mode: STRICT}}, portLevelMtls: {{{3}: {{mode: PERMISSIVE}}}}}}\n",
+      i, labels, selector, 1000 + i % 50'000);
+}
+std::string service_of_alike(std::size_t) {
+  return "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: shop}\nspec: {selector: {app: a}, ports: [{name: http, port: "
+         "8080, targetPort: 80}]}\n";
+}
+
 std::size_t count_chains(const hop::HopGraph& hops) {
   std::size_t chains = 0;
   hop::each_chain(hops, {}, [&](const hop::Chain&) { return ++chains != 0; });
@@ -201,11 +253,19 @@ std::size_t count_chains(const hop::HopGraph& hops) {
 struct Shape {
   std::string_view name;
   std::string (*make)(std::size_t);
-  std::size_t resources;  ///< that one call makes, with those that follow from them
+  std::size_t resources;                         ///< that one call makes, with those that follow from them
+  std::string (*shared)(std::size_t) = nullptr;  ///< what so many calls have in common
 };
 constexpr Shape shapes[] = {
-    {"routes", route, 2},      {"pods", pods, 4},     {"wildcards", wildcards, 4},
-    {"policies", policies, 3}, {"copies", copies, 5}, {"operators", operators, 13},
+    {"routes", route, 2},
+    {"pods", pods, 4},
+    {"wildcards", wildcards, 4},
+    {"policies", policies, 3},
+    {"copies", copies, 5},
+    {"operators", operators, 13},
+    {"teams", teams, 4},
+    {"hosts", hosts, 2, wide_gateway},
+    {"alike", alike, 3, service_of_alike},
 };
 
 void run_rule(const hop::Rule& rule, const hop::Graph& graph) {
@@ -239,6 +299,7 @@ Times measure(const Shape& shape, std::size_t resources, const Steps& steps) {
   hop::MemoryFiles files;
   for (std::size_t i = 0; i < resources / shape.resources; ++i) files.put(hop::format("m/f{}/all.yaml", i), shape.make(i));
   files.put("m/edge.yaml", edge);
+  if (shape.shared != nullptr) files.put("m/shared.yaml", shape.shared(resources / shape.resources));
   hop::Settings settings;
   settings.jobs = 1;
   hop::LintRun run = hop::read_graph(files, {{"m", std::nullopt}}, settings);
