@@ -5,18 +5,23 @@
 namespace hop {
 namespace {
 
-constexpr std::string_view any_ns = "${}";  ///< of a grant that may be for any namespace
+constexpr std::string_view any = "${}";  ///< of a grant that is or may be for any namespace, or any name
 
-std::uint64_t key_of(std::string_view ns, std::string_view from_ns) { return KeyHash().add(ns).add(from_ns).value(); }
+std::uint64_t key_of(std::string_view ns, std::string_view from_ns, std::string_view name) {
+  return KeyHash().add(ns).add(from_ns).add(name).value();
+}
 
 }  // namespace
 
 ReferenceGrants::ReferenceGrants(const Graph& graph) : graph_(graph) {
   for (const ReferenceGrant& grant : graph.all<ReferenceGrant>()) {
-    if (grant->opaque) grants_.add(key_of(grant->ns, any_ns), grant.resource);
-    for (yaml::Node item : grant.from()) {
-      const auto ns = text_of(item["namespace"]);
-      if (!ns.is_absent()) grants_.add(key_of(grant->ns, ns.is_known() ? *ns : any_ns), grant.resource);
+    if (grant->opaque) grants_.add(key_of(grant->ns, any, any), grant.resource);
+    for (yaml::Node from : grant.from()) {
+      const auto ns = text_of(from["namespace"]);
+      if (ns.is_absent()) continue;
+      for (yaml::Node to : grant.to()) {
+        grants_.add(key_of(grant->ns, ns.is_known() ? *ns : any, text_of(to["name"]).value_or(any)), grant.resource);
+      }
     }
   }
   grants_.seal();
@@ -24,14 +29,16 @@ ReferenceGrants::ReferenceGrants(const Graph& graph) : graph_(graph) {
 
 Truth ReferenceGrants::allow(const Resource& from, std::string_view from_kind, std::string_view ns, std::string_view kind,
                              std::string_view name) const {
-  Truth any = Truth::no;
-  for (const std::string_view from_ns : {from.ns, any_ns}) {
-    for (const Resource* grant : grants_.find(key_of(ns, from_ns))) {
-      if (any == Truth::yes) return any;
-      if (graph_.sees(from, *grant)) any = any || ReferenceGrant(*grant).allows(from.ns, from_kind, kind, name);
+  Truth allowed = Truth::no;
+  for (const std::string_view from_ns : {from.ns, any}) {
+    for (const std::string_view named : {name, any}) {
+      for (const Resource* grant : grants_.find(key_of(ns, from_ns, named))) {
+        if (allowed == Truth::yes) return allowed;
+        if (graph_.sees(from, *grant)) allowed = allowed || ReferenceGrant(*grant).allows(from.ns, from_kind, kind, name);
+      }
     }
   }
-  return any;
+  return allowed;
 }
 
 }  // namespace hop

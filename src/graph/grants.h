@@ -10,7 +10,7 @@
 
 namespace hop {
 
-/// Built once per check; linear in the grants and what they list.
+/// Built once per check; linear in the grants and in the pairs of what each lists, which are few.
 class ReferenceGrants {
  public:
   explicit ReferenceGrants(const Graph& graph);
@@ -19,7 +19,8 @@ class ReferenceGrants {
 
  private:
   Graph graph_;
-  HashIndex<const Resource*> grants_;  ///< by their own namespace and the one they let name something; a grant may be there twice
+  /// By their own namespace, the one they let name something, and what is named; a grant may be there twice.
+  HashIndex<const Resource*> grants_;
 };
 
 }  // namespace hop
