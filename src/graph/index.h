@@ -261,7 +261,7 @@ void index_resources(const Input& input, Index& index, const Index* before, cons
 void read_mesh(const Environment& environment, Index& index);                                                  // mesh.cpp
 void find_told(const Graph& graph, Index& index);                                                              // lookup.cpp
 // With `earlier`, not null, what holds of the graph before is taken over.
-// These two look at nothing that the other fills.
+// The first two look at nothing that the other fills, and may run side by side.
 void find_pods(const Graph& graph, Index& index, const Earlier* earlier);           // pods.cpp
 void resolve_references(const Graph& graph, Index& index, const Earlier* earlier);  // references.cpp
 void find_entries(const Graph& graph, Index& index);                                // entry.cpp

@@ -148,10 +148,8 @@ void FastPass::close(std::uint32_t end) {
   } else {
     item.set_count(closed.children);
   }
-  if ((item.flags & has_property) == 0) return;
-  const auto property = std::lower_bound(tree_.properties.begin(), tree_.properties.end(), closed.node,
-                                         [](const Property& entry, std::uint32_t node) { return entry.node < node; });
-  if (!property->anchor.empty()) anchors_.finish(property->anchor, closed.node, nodes_ - closed.nodes_before);
+  const Property* const property = find_property(tree_, closed.node);
+  if (property != nullptr && !property->anchor.empty()) anchors_.finish(property->anchor, closed.node, nodes_ - closed.nodes_before);
 }
 
 /// Those on the line, and the blanks behind them.

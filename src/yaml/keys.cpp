@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "yaml/key.h"
+#include "yaml/meaning.h"
 
 namespace hop::yaml {
 namespace {
@@ -28,10 +29,8 @@ std::string_view key_text(const Tree& tree, std::uint32_t key) {
 bool is_merge_key(const Tree& tree, std::uint32_t key) {
   const Item& item = tree.items[key];
   if (item.type != NodeType::scalar || item.style != Style::plain || tree.text(item) != "<<") return false;
-  if ((item.flags & has_property) == 0) return true;
-  const auto property = std::lower_bound(tree.properties.begin(), tree.properties.end(), key,
-                                         [](const Property& entry, std::uint32_t node) { return entry.node < node; });
-  return property->tag.empty() || property->tag == "tag:yaml.org,2002:merge";
+  const Property* const property = find_property(tree, key);
+  return property == nullptr || property->tag.empty() || property->tag == "tag:yaml.org,2002:merge";
 }
 
 void KeyFiler::find_among_few(Tree& tree) const {

@@ -225,7 +225,6 @@ class Reader {
   std::uint32_t place_of_nothing(std::uint32_t mark) const;
   std::uint32_t block_scalar_end(std::uint32_t begin, std::uint32_t end) const;
   bool count_work();
-  void finish_anchor(std::uint32_t node, std::uint64_t nodes_before);
 
   std::uint32_t offset(const yaml_mark_t& mark) { return shift_ + offsets_.byte_of(mark.index); }
   bool fail(ProblemKind kind, std::string message, std::uint32_t begin, std::uint32_t end);
@@ -417,13 +416,8 @@ void Reader::close(const yaml_event_t& event) {
   } else {
     item.set_count(closed.children);
   }
-  if ((item.flags & has_property) != 0) finish_anchor(closed.node, closed.nodes_before);
-}
-
-void Reader::finish_anchor(std::uint32_t node, std::uint64_t nodes_before) {
-  const auto property = std::lower_bound(tree_.properties.begin(), tree_.properties.end(), node,
-                                         [](const Property& entry, std::uint32_t wanted) { return entry.node < wanted; });
-  if (!property->anchor.empty()) anchors_.finish(property->anchor, node, nodes_ - nodes_before);
+  const Property* const property = find_property(tree_, closed.node);
+  if (property != nullptr && !property->anchor.empty()) anchors_.finish(property->anchor, closed.node, nodes_ - closed.nodes_before);
 }
 
 /// The parser's mark of a node with an anchor or tag is that of the anchor or tag.
